@@ -1,0 +1,93 @@
+//! The address by which a person signs in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Violation;
+
+/// An e-mail address in lower case: one `@`, something on both sides, no spaces or control characters, at most 254 bytes.
+/// Whether it can receive mail, only mail can tell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Email(String);
+
+impl Email {
+    /// Reads what was typed; spaces around it are forgiven.
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        let text = text.trim().to_lowercase();
+        if text.is_empty() {
+            return Err(Violation::new("email", "missing", "Enter your email address"));
+        }
+        let is_sound = text.len() <= 254
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+            && text.split_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty() && !domain.contains('@') && domain.split('.').all(|label| !label.is_empty())
+            });
+        if is_sound {
+            Ok(Self(text))
+        } else {
+            Err(Violation::new("email", "malformed", "Enter an email address, like name@example.com"))
+        }
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).map_err(|violation| violation.message.into_owned())
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+impl std::fmt::Display for Email {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_in_lower_case_without_spaces_around_it() {
+        assert_eq!(Email::parse("  Priya.Raman@Kwanus.Example ").unwrap().as_str(), "priya.raman@kwanus.example");
+    }
+
+    #[test]
+    fn what_is_not_an_address_is_refused() {
+        for text in [
+            "",
+            "priya",
+            "@kwanus.example",
+            "priya@",
+            "a@b@c",
+            "a b@c.d",
+            "a@b..c",
+            "a\u{0}@b.c",
+            &format!("{}@b.c", "a".repeat(255)),
+        ] {
+            assert!(Email::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_is_total_and_what_was_parsed_parses_to_itself(text in ".{0,80}") {
+            if let Ok(email) = Email::parse(&text) {
+                prop_assert_eq!(Email::parse(email.as_str()), Ok(email));
+            }
+        }
+    }
+}

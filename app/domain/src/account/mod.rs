@@ -1,0 +1,19 @@
+//! People, how they prove who they are, and what they are.
+
+mod email;
+mod name;
+mod password;
+mod person;
+mod role;
+mod session;
+mod theme;
+mod throttle;
+
+pub use email::Email;
+pub use name::PersonName;
+pub use password::NewPassword;
+pub use person::{LINK_LIFETIME, PersonId, SessionId};
+pub use role::{Roles, Standing};
+pub use session::{IDLE_LIMIT, LIFETIME, TOUCH_INTERVAL, is_session_live};
+pub use theme::Theme;
+pub use throttle::{Failures, THROTTLE_MEMORY, wait_before_next_try};

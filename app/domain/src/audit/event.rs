@@ -1,0 +1,118 @@
+//! What an audit event says: who did what to whom. When, from where and with what details is added as it is written.
+
+use uuid::Uuid;
+
+use crate::{account::PersonId, partner::PartnerId};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// The program started to serve.
+    ServerStarted,
+    /// A person was given an account.
+    PersonAdded,
+    /// A person changed what they are called.
+    PersonRenamed,
+    /// A person may not sign in any more.
+    PersonDisabled,
+    /// A person's password was made void and a new link issued.
+    PersonReset,
+    /// A password was set through a one-time link.
+    PasswordSet,
+    /// A person changed their own password.
+    PasswordChanged,
+    /// Somebody proved who they are.
+    SignedIn,
+    /// Somebody tried and did not.
+    SignInFailed,
+    /// A person signed out.
+    SignedOut,
+    /// A person ended one or more of their own sessions.
+    SessionsEnded,
+    /// A partner was registered.
+    PartnerAdded,
+}
+
+impl EventKind {
+    /// The word in the log.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ServerStarted => "server_started",
+            Self::PersonAdded => "person_added",
+            Self::PersonRenamed => "person_renamed",
+            Self::PersonDisabled => "person_disabled",
+            Self::PersonReset => "person_reset",
+            Self::PasswordSet => "password_set",
+            Self::PasswordChanged => "password_changed",
+            Self::SignedIn => "signed_in",
+            Self::SignInFailed => "sign_in_failed",
+            Self::SignedOut => "signed_out",
+            Self::SessionsEnded => "sessions_ended",
+            Self::PartnerAdded => "partner_added",
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A person who has signed in, or proves who they are by this very act.
+    Person(PersonId),
+    /// Somebody unknown.
+    Anonymous,
+    /// Whoever runs the program, at the command line.
+    Operator,
+    /// The program itself.
+    System,
+}
+
+impl Actor {
+    /// The word in the log.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::Anonymous => "anonymous",
+            Self::Operator => "operator",
+            Self::System => "system",
+        }
+    }
+
+    /// The person, if it is one.
+    pub const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(id) => Some(id),
+            Self::Anonymous | Self::Operator | Self::System => None,
+        }
+    }
+}
+
+/// What it was done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A person.
+    Person(PersonId),
+    /// A partner.
+    Partner(PartnerId),
+    /// The installation as a whole, or something unknown.
+    None,
+}
+
+impl Subject {
+    /// The word in the log.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::Partner(_) => "partner",
+            Self::None => "none",
+        }
+    }
+
+    /// Its identifier, if it has one.
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Person(id) => Some(id.into()),
+            Self::Partner(id) => Some(id.into()),
+            Self::None => None,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The log of everything that happens.
+
+mod event;
+
+pub use event::{Actor, EventKind, Subject};
+
+crate::id::id! {
+    /// An audit event.
+    AuditEventId
+}

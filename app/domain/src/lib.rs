@@ -1,0 +1,17 @@
+//! What is true in KWANUS Governance: values, rules and states, pure and without IO, so that the server, the command
+//! line and the browser share one truth. Nothing here reads a clock or rolls a die: time and randomness are arguments.
+//!
+//! To add a feature, add one folder named like the feature in the other rooms. Parse what people type into a newtype at
+//! the edge ([`Violation`] says what is wrong, beside which field), write states as enums whose transitions return
+//! `Result`, and let the tests stand beneath the type.
+
+pub mod account;
+pub mod audit;
+pub mod board;
+mod id;
+pub mod partner;
+pub mod time;
+mod violation;
+
+pub use id::uuid_v7;
+pub use violation::Violation;

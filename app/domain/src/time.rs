@@ -1,0 +1,71 @@
+//! Time is UTC everywhere: kept, computed and shown. A date ends at 24:00 UTC.
+
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+
+/// The instant cut to microseconds: Postgres keeps no more, and both databases must agree.
+#[must_use]
+pub fn to_microseconds(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
+}
+
+/// `Wed 18 Nov 2026`
+#[must_use]
+pub fn show_date(date: NaiveDate) -> String {
+    format!("{} {} {} {}", date.format("%a"), date.day(), date.format("%b"), date.year())
+}
+
+/// `Wed 18 Nov 2026, 09:42 UTC`
+#[must_use]
+pub fn show_instant(at: DateTime<Utc>) -> String {
+    format!("{}, {} UTC", show_date(at.date_naive()), at.format("%H:%M"))
+}
+
+/// `just now`, `4 minutes ago`, `2 hours ago`, `3 days ago`: to stand beside an instant, never alone.
+#[must_use]
+pub fn show_ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = (now - at).num_minutes();
+    let (count, unit) = match minutes {
+        ..1 => return "just now".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+/// `1 second`, `40 seconds`, `3 minutes`: a wait, rounded up so that nobody comes back too early.
+#[must_use]
+pub fn show_wait(wait: chrono::Duration) -> String {
+    let seconds = wait.num_milliseconds().max(1).unsigned_abs().div_ceil(1000);
+    let (count, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_instants_read_as_the_design_writes_them() {
+        let at: DateTime<Utc> = "2026-11-02T09:42:59Z".parse().unwrap();
+        assert_eq!(show_date(at.date_naive()), "Mon 2 Nov 2026");
+        assert_eq!(show_instant(at), "Mon 2 Nov 2026, 09:42 UTC");
+    }
+
+    #[test]
+    fn waits_are_rounded_up() {
+        assert_eq!(show_wait(chrono::Duration::milliseconds(1200)), "2 seconds");
+        assert_eq!(show_wait(chrono::Duration::milliseconds(0)), "1 second");
+        assert_eq!(show_wait(chrono::Duration::seconds(61)), "2 minutes");
+    }
+
+    #[test]
+    fn ages_count_whole_units() {
+        let now: DateTime<Utc> = "2026-11-18T12:00:00Z".parse().unwrap();
+        let ago = |minutes| show_ago(now - chrono::Duration::minutes(minutes), now);
+        assert_eq!(
+            (ago(0), ago(1), ago(119), ago(4320)),
+            ("just now".into(), "1 minute ago".into(), "1 hour ago".into(), "3 days ago".into())
+        );
+    }
+}

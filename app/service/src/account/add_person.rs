@@ -1,0 +1,100 @@
+//! Giving a person an account.
+
+use kwanus_domain::{
+    Violation,
+    account::{Email, PersonName, Roles},
+    audit::{Actor, EventKind, Subject},
+    board::Seat,
+    partner::Slug,
+};
+use kwanus_store::{
+    Db, Error as StoreError, Tx,
+    account::person,
+    audit::{self, Event},
+    board, partner,
+};
+use serde_json::json;
+
+use super::Link;
+use crate::{Caller, Error, Result, retrying};
+
+/// Who is to be added, as what.
+#[derive(Clone, Debug, Default)]
+pub struct AddPerson {
+    /// The address, as typed.
+    pub email: String,
+    /// The name, as typed.
+    pub name: String,
+    /// Manages people, partners, boards and the catalogue.
+    pub is_administrator: bool,
+    /// Reads everything, changes nothing.
+    pub is_auditor: bool,
+    /// Seats on boards.
+    pub seats: Vec<Seat>,
+    /// The partner to act for, by its slug.
+    pub partner: Option<String>,
+}
+
+/// Adds a person and answers the link by which they set their password.
+pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Link> {
+    caller.require_operator()?;
+    let (email, name) = match (Email::parse(&input.email), PersonName::parse(&input.name)) {
+        (Ok(email), Ok(name)) => (email, name),
+        (email, name) => return Err(Error::Invalid(email.err().into_iter().chain(name.err()).collect())),
+    };
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let roles = roles(&mut tx, &input).await?;
+        let id = match person::insert(&mut tx, &email, &name, &roles).await {
+            Err(StoreError::Conflict(_)) => {
+                return Err(Violation::new("email", "taken", "Somebody has this email address already").into());
+            }
+            other => other?,
+        };
+        let boards: Vec<_> = roles.seats().iter().map(|seat| seat.board.as_str()).collect();
+        let event = Event {
+            kind: EventKind::PersonAdded,
+            actor: Actor::Operator,
+            subject: Subject::Person(id),
+            origin: None,
+            details: json!({
+                "administrator": roles.is_administrator(),
+                "auditor": roles.is_auditor(),
+                "boards": boards,
+                "partner": roles.partner(),
+            }),
+        };
+        audit::append(&mut tx, event).await?;
+        let link = Link::make(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(link)
+    })
+    .await
+}
+
+async fn roles(tx: &mut Tx, input: &AddPerson) -> Result<Roles> {
+    let known = board::list(tx).await?;
+    if let Some(seat) = input.seats.iter().find(|seat| !known.iter().any(|board| board.key == seat.board)) {
+        let message = format!("There is no board {}", seat.board.monogram());
+        return Err(Violation::with_message("board", "unknown", message).into());
+    }
+    if input.seats.iter().any(|seat| seat.until.is_some_and(|until| until < seat.from)) {
+        return Err(Violation::new("board", "backwards", "End a term after it begins").into());
+    }
+    let partner = match &input.partner {
+        Some(slug) => {
+            let unknown = Violation::new("partner", "unknown", "There is no partner of that name");
+            Some(partner::lookup_by_slug(tx, &Slug::parse(slug)?).await?.ok_or(unknown)?.id)
+        }
+        None => None,
+    };
+    if !input.is_administrator && !input.is_auditor && input.seats.is_empty() && partner.is_none() {
+        return Err(Violation::new(
+            "role",
+            "missing",
+            "Give the person a role: administrator, auditor, a board, or a partner",
+        )
+        .into());
+    }
+    Ok(Roles::new(input.is_administrator, input.is_auditor, input.seats.clone(), partner)?)
+}

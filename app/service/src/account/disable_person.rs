@@ -1,0 +1,44 @@
+//! Barring somebody.
+
+use kwanus_domain::{
+    Violation,
+    account::Email,
+    audit::{Actor, EventKind, Subject},
+};
+use kwanus_store::{
+    Db, Tx,
+    account::{link, person, session},
+    audit::{self, Event},
+};
+use serde_json::json;
+
+use crate::{Caller, Result, retrying};
+
+/// Bars a person from signing in. Their sessions and links end now.
+pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()> {
+    caller.require_operator()?;
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let person = find(&mut tx, email).await?;
+        person::disable(&mut tx, person.id).await?;
+        session::delete_all(&mut tx, person.id, None).await?;
+        link::void(&mut tx, person.id).await?;
+        let event = Event {
+            kind: EventKind::PersonDisabled,
+            actor: Actor::Operator,
+            subject: Subject::Person(person.id),
+            origin: None,
+            details: json!({}),
+        };
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// The enabled person with that address.
+pub(super) async fn find(tx: &mut Tx, email: &str) -> Result<person::Person> {
+    let person = person::lookup_by_email(tx, &Email::parse(email)?).await?;
+    let unknown = Violation::new("email", "unknown", "Nobody who can sign in has this email address");
+    Ok(person.filter(|person| person.disabled_at.is_none()).ok_or(unknown)?)
+}

@@ -1,0 +1,31 @@
+//! People: signing in and out, passwords, sessions, and what the operator does for them.
+
+mod add_person;
+mod breached;
+mod change_name;
+mod change_password;
+mod disable_person;
+mod end_session;
+mod hasher;
+mod link;
+mod list_sessions;
+mod reset_person;
+mod set_password;
+mod set_theme;
+mod sign_in;
+mod sign_out;
+mod throttle;
+
+pub use add_person::{AddPerson, add_person};
+pub use change_name::change_name;
+pub use change_password::change_password;
+pub use disable_person::disable_person;
+pub use end_session::{end_other_sessions, end_session};
+pub use hasher::{Cost, Hasher};
+pub use link::Link;
+pub use list_sessions::{Session, list_sessions};
+pub use reset_person::reset_person;
+pub use set_password::{Invitation, lookup_invitation, set_password};
+pub use set_theme::set_theme;
+pub use sign_in::{SignIn, sign_in};
+pub use sign_out::sign_out;

@@ -1,0 +1,35 @@
+//! A new link for somebody who lost their password.
+
+use kwanus_domain::audit::{Actor, EventKind, Subject};
+use kwanus_store::{
+    Db,
+    account::{person, session},
+    audit::{self, Event},
+};
+use serde_json::json;
+
+use super::{Link, disable_person::find};
+use crate::{Caller, Result, retrying};
+
+/// Makes the person's password void, ends their sessions and answers a new link.
+pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link> {
+    caller.require_operator()?;
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let person = find(&mut tx, email).await?;
+        person::set_password_hash(&mut tx, person.id, None).await?;
+        session::delete_all(&mut tx, person.id, None).await?;
+        let link = Link::make(&mut tx, person.id).await?;
+        let event = Event {
+            kind: EventKind::PersonReset,
+            actor: Actor::Operator,
+            subject: Subject::Person(person.id),
+            origin: None,
+            details: json!({}),
+        };
+        audit::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(link)
+    })
+    .await
+}

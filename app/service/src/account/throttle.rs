@@ -1,0 +1,53 @@
+//! Slowing down whoever guesses passwords.
+
+use chrono::Duration;
+use kwanus_domain::account::wait_before_next_try;
+use kwanus_store::{Tx, account::failure};
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
+
+/// The three counts that an attempt belongs to. Kept as hashes, so that the table names nobody.
+pub(super) struct Throttle {
+    pair: [u8; 32],
+    address: [u8; 32],
+    account: [u8; 32],
+}
+
+impl Throttle {
+    /// The counts of an attempt on `account` from `address`.
+    pub(super) fn new(account: &str, address: &str) -> Self {
+        let key = |kind: &str, parts: [&str; 2]| Sha256::digest(format!("{kind}\n{}\n{}", parts[0], parts[1])).into();
+        Self {
+            pair: key("pair", [account, address]),
+            address: key("address", [address, ""]),
+            account: key("account", [account, ""]),
+        }
+    }
+
+    /// Refuses while there is a wait; otherwise counts the attempt as failed beforehand, so that a thousand at once are
+    /// counted before the first is known to be wrong.
+    pub(super) async fn enter(&self, tx: &mut Tx) -> Result<()> {
+        let now = tx.now();
+        let wait = wait_before_next_try(
+            failure::lookup(tx, &self.pair).await?,
+            failure::lookup(tx, &self.address).await?,
+            failure::lookup(tx, &self.account).await?,
+            now,
+        );
+        if wait > Duration::zero() {
+            return Err(Error::Wait(wait));
+        }
+        for key in [&self.account, &self.address, &self.pair] {
+            failure::count(tx, key).await?;
+        }
+        Ok(())
+    }
+
+    /// The attempt was right after all.
+    pub(super) async fn succeed(&self, tx: &mut Tx) -> Result<()> {
+        failure::uncount(tx, &self.account).await?;
+        failure::uncount(tx, &self.address).await?;
+        Ok(failure::forget(tx, &self.pair).await?)
+    }
+}

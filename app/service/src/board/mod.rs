@@ -1,0 +1,7 @@
+//! The boards.
+
+mod docket;
+mod list;
+
+pub use docket::{Docket, docket};
+pub use list::{Board, list};

@@ -1,0 +1,133 @@
+//! Who asks.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::{Email, PersonId, PersonName, Roles, SessionId, Standing, Theme},
+    audit::Actor,
+    board::BoardKey,
+    partner::PartnerId,
+};
+use kwanus_store::{account::person, audit::Origin};
+
+use crate::{Error, Result};
+
+/// Who asks for an action. Built only by the process: from the session, or by the command line.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// A person who has signed in.
+    Person(Box<Person>),
+    /// Whoever runs the program.
+    Operator,
+}
+
+/// A person who has signed in, as of the moment of the request.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub(crate) id: PersonId,
+    pub(crate) email: Email,
+    pub(crate) name: PersonName,
+    pub(crate) roles: Roles,
+    pub(crate) theme: Theme,
+    pub(crate) revision: i64,
+    pub(crate) session: SessionId,
+    pub(crate) origin: Origin,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) partner_name: Option<String>,
+}
+
+impl Caller {
+    /// The person, or the refusal for everybody else.
+    pub(crate) fn person(&self) -> Result<&Person> {
+        match self {
+            Self::Person(person) => Ok(person),
+            Self::Operator => Err(Error::Forbidden("Only a person who has signed in can do this")),
+        }
+    }
+
+    /// Lets only the operator pass.
+    pub(crate) fn require_operator(&self) -> Result<()> {
+        match self {
+            Self::Operator => Ok(()),
+            Self::Person(_) => Err(Error::Forbidden("Only the operator can do this, at the command line")),
+        }
+    }
+}
+
+impl Person {
+    pub(crate) fn new(
+        stored: person::Person,
+        partner_name: Option<String>,
+        session: SessionId,
+        origin: Origin,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id: stored.id,
+            email: stored.email,
+            name: stored.name,
+            theme: Theme::parse(&stored.theme),
+            roles: stored.roles,
+            revision: stored.revision,
+            session,
+            origin,
+            at,
+            partner_name,
+        }
+    }
+
+    /// Who.
+    pub fn id(&self) -> PersonId {
+        self.id
+    }
+
+    /// By which they sign in.
+    pub fn email(&self) -> &Email {
+        &self.email
+    }
+
+    /// What they are called.
+    pub fn name(&self) -> &PersonName {
+        &self.name
+    }
+
+    /// The colours they chose.
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Counts the edits of their name and roles; an edit names the one that it saw.
+    pub fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The boards whose member they are now.
+    pub fn boards(&self) -> Vec<BoardKey> {
+        self.roles.boards(self.at)
+    }
+
+    /// What they are now.
+    pub fn standings(&self) -> Vec<Standing> {
+        self.roles.standings(self.at)
+    }
+
+    /// Whether they are this now.
+    pub fn is(&self, standing: Standing) -> bool {
+        self.standings().contains(&standing)
+    }
+
+    /// The partner that they act for, with its name.
+    pub fn partner(&self) -> Option<(PartnerId, &str)> {
+        self.roles.partner().zip(self.partner_name.as_deref())
+    }
+
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Person(self.id)
+    }
+
+    /// Lets those pass who read what the boards read: members, administrators and auditors. For everybody else there is
+    /// nothing here.
+    pub(crate) fn require_desk(&self) -> Result<()> {
+        let reads = |standing: &Standing| !matches!(standing, Standing::PartnerUser);
+        if self.standings().iter().any(reads) { Ok(()) } else { Err(Error::NotFound) }
+    }
+}

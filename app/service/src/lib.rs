@@ -1,0 +1,20 @@
+//! What a caller may do or see. One action or query a file: it authorises, runs the domain, saves and logs, in one
+//! transaction.
+//!
+//! Every action begins with a [`Caller`], which only the process builds. To add one, add a file to the feature's folder:
+//! authorise first, open [`Db::write`] inside [`retrying`], decide with the domain, save, append the audit event, commit.
+//! Reads return a model made for their page. Absent and not-allowed look the same to a partner: [`Error::NotFound`].
+
+pub mod account;
+pub mod board;
+mod caller;
+mod error;
+pub mod installation;
+pub mod partner;
+mod retry;
+pub mod session;
+
+pub use caller::{Caller, Person};
+pub use error::{Error, Result};
+pub use kwanus_store::{DatabaseUrl, Db, Environment, OpenError, audit::Origin};
+pub(crate) use retry::retrying;

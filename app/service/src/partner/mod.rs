@@ -1,0 +1,5 @@
+//! The partners.
+
+mod list;
+
+pub use list::{Page, Partner, list};

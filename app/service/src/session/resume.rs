@@ -1,0 +1,45 @@
+//! From the secret in a cookie to the person who asks.
+
+use kwanus_domain::account::{PersonId, is_session_live};
+use kwanus_store::{
+    Db,
+    account::{person, session},
+    audit::Origin,
+    partner,
+};
+
+use super::{keep::touch, token_hash};
+use crate::{Person, Result};
+
+/// Whose a session is.
+#[derive(Clone, Debug)]
+pub enum Resumed {
+    /// A person's, and live.
+    Live(Box<Person>),
+    /// A person's, and over.
+    Over(PersonId),
+    /// Nobody's.
+    Nobody,
+}
+
+/// Finds out whose session this is. A person who was disabled is out at once.
+pub async fn resume(db: &Db, secret: i128, origin: Origin) -> Result<Resumed> {
+    let mut tx = db.read().await?;
+    let now = tx.now();
+    let hash = token_hash(secret);
+    let Some(row) = session::lookup(&mut tx, &hash).await? else { return Ok(Resumed::Nobody) };
+    let Some(id) = row.person_id.map(PersonId::from) else { return Ok(Resumed::Nobody) };
+    if !is_session_live(row.created_at, row.seen_at, now) {
+        return Ok(Resumed::Over(id));
+    }
+    let Some(stored) = person::lookup(&mut tx, id).await?.filter(|person| person.disabled_at.is_none()) else {
+        return Ok(Resumed::Nobody);
+    };
+    let partner_name = match stored.roles.partner() {
+        Some(partner) => partner::lookup(&mut tx, partner).await?.map(|row| row.name),
+        None => None,
+    };
+    drop(tx);
+    touch(db, &hash, row.seen_at, now).await?;
+    Ok(Resumed::Live(Box::new(Person::new(stored, partner_name, row.id, origin, now))))
+}

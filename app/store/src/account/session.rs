@@ -1,0 +1,159 @@
+//! Sessions, by the SHA-256 of the secret in the cookie: a copy of this table opens no door.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::account::{IDLE_LIMIT, LIFETIME, PersonId, SessionId};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// A session as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    /// As its owner may name it.
+    #[sqlx(try_from = "Uuid")]
+    pub id: SessionId,
+    /// Whose it is, if anybody has signed in.
+    pub person_id: Option<Uuid>,
+    /// What it holds.
+    pub data: Json<serde_json::Value>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// Keeps a new session.
+pub async fn insert(tx: &mut Tx, token_hash: &[u8], person: Option<PersonId>, data: serde_json::Value) -> Result<()> {
+    let id: SessionId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO session (id, token_hash, person_id, data, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(token_hash.to_vec())
+    .bind(person)
+    .bind(data)
+    .bind(now)
+    .bind(now)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a session holds. One that was ended meanwhile stays ended: nothing brings it back.
+pub async fn update(tx: &mut Tx, token_hash: &[u8], data: serde_json::Value) -> Result<()> {
+    tx.query("UPDATE session SET data = $1 WHERE token_hash = $2")
+        .bind(data)
+        .bind(token_hash.to_vec())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The session of that secret, live or not.
+pub async fn lookup(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<SessionRow>> {
+    tx.query("SELECT id, person_id, data, created_at, seen_at FROM session WHERE token_hash = $1")
+        .bind(token_hash.to_vec())
+        .optional()
+        .await
+}
+
+/// Writes down that the session was used now.
+pub async fn touch(tx: &mut Tx, token_hash: &[u8]) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE session SET seen_at = $1 WHERE token_hash = $2")
+        .bind(now)
+        .bind(token_hash.to_vec())
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Ends the session of that secret.
+pub async fn delete(tx: &mut Tx, token_hash: &[u8]) -> Result<()> {
+    tx.query("DELETE FROM session WHERE token_hash = $1").bind(token_hash.to_vec()).execute().await?;
+    Ok(())
+}
+
+/// The live sessions of a person, the last used first. At most 100 are shown.
+pub async fn list_live(tx: &mut Tx, person: PersonId) -> Result<Vec<SessionRow>> {
+    let now = tx.now();
+    tx.query(
+        "SELECT id, person_id, data, created_at, seen_at FROM session
+         WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC LIMIT 100",
+    )
+    .bind(person)
+    .bind(now - LIFETIME)
+    .bind(now - IDLE_LIMIT)
+    .all()
+    .await
+}
+
+/// Ends one session of a person; answers how many that were.
+pub async fn delete_one(tx: &mut Tx, person: PersonId, id: SessionId) -> Result<u64> {
+    tx.query("DELETE FROM session WHERE person_id = $1 AND id = $2").bind(person).bind(id).execute().await
+}
+
+/// Ends every session of a person, but the one to keep; answers how many that were.
+pub async fn delete_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
+    tx.query("DELETE FROM session WHERE person_id = $1 AND id <> $2")
+        .bind(person)
+        .bind(keep.map_or_else(Uuid::nil, Uuid::from))
+        .execute()
+        .await
+}
+
+/// Deletes sessions last used before `limit`.
+pub async fn purge(tx: &mut Tx, limit: DateTime<Utc>) -> Result<u64> {
+    tx.query("DELETE FROM session WHERE seen_at <= $1").bind(limit).execute().await
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use kwanus_domain::account::{Email, PersonName, Roles};
+
+    use super::*;
+    use crate::{
+        Tx,
+        account::person,
+        testing::{on_both_databases, on_both_databases_with_clock},
+    };
+
+    async fn somebody(tx: &mut Tx) -> PersonId {
+        let (email, name) = (Email::parse("a@b.example").unwrap(), PersonName::parse("A").unwrap());
+        person::insert(tx, &email, &name, &Roles::default()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_session_that_was_ended_is_not_brought_back_by_a_late_save() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            insert(&mut tx, b"hash", None, serde_json::json!({})).await.unwrap();
+            delete(&mut tx, b"hash").await.unwrap();
+            update(&mut tx, b"hash", serde_json::json!({"person": 1})).await.unwrap();
+            assert!(lookup(&mut tx, b"hash").await.unwrap().is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn only_live_sessions_of_the_person_are_listed() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let person = somebody(&mut tx).await;
+            insert(&mut tx, b"idle", Some(person), serde_json::json!({})).await.unwrap();
+            clock.advance(IDLE_LIMIT - Duration::minutes(1));
+            insert(&mut tx, b"busy", Some(person), serde_json::json!({"a": 1})).await.unwrap();
+            insert(&mut tx, b"nobody", None, serde_json::json!({})).await.unwrap();
+            assert_eq!(list_live(&mut tx, person).await.unwrap().len(), 2);
+            clock.advance(Duration::minutes(1));
+            let live = list_live(&mut tx, person).await.unwrap();
+            assert_eq!(live.iter().map(|row| row.data.0.clone()).collect::<Vec<_>>(), [serde_json::json!({"a": 1})]);
+            assert_eq!(delete_all(&mut tx, person, Some(live[0].id)).await.unwrap(), 1);
+            assert_eq!(delete_one(&mut tx, person, live[0].id).await.unwrap(), 1);
+        })
+        .await;
+    }
+}

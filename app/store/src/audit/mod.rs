@@ -1,0 +1,136 @@
+//! The audit log: appended to, never changed. A trigger on each database refuses anything else.
+
+use kwanus_domain::audit::{Actor, AuditEventId, EventKind, Subject};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// Where an act came from: personal data, kept beside the log so that it can be purged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the client.
+    pub address: String,
+    /// What the client says it is.
+    pub user_agent: String,
+}
+
+/// An event to be appended in the transaction of the act that it records.
+#[derive(Debug)]
+pub struct Event<'e> {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it.
+    pub actor: Actor,
+    /// To what.
+    pub subject: Subject,
+    /// From where, for acts that come over the network.
+    pub origin: Option<&'e Origin>,
+    /// What else there is to know. No secret.
+    pub details: serde_json::Value,
+}
+
+/// Appends an event.
+pub async fn append(tx: &mut Tx, event: Event<'_>) -> Result<AuditEventId> {
+    let id: AuditEventId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO audit_event (id, occurred_at, kind, actor_kind, actor_id, subject_kind, subject_id, details)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(event.kind.as_str())
+    .bind(event.actor.kind())
+    .bind(event.actor.person())
+    .bind(event.subject.kind())
+    .bind(event.subject.id())
+    .bind(event.details)
+    .execute()
+    .await?;
+    if let Some(origin) = event.origin {
+        tx.query("INSERT INTO audit_origin (event_id, address, user_agent) VALUES ($1, $2, $3)")
+            .bind(id)
+            .bind(&*origin.address)
+            .bind(&*origin.user_agent)
+            .execute()
+            .await?;
+    }
+    Ok(id)
+}
+
+/// The newest event, by which anybody who waits sees that something changed.
+pub async fn newest(tx: &mut Tx) -> Result<Option<AuditEventId>> {
+    let row: Option<(Uuid,)> = tx.query("SELECT id FROM audit_event ORDER BY id DESC LIMIT 1").optional().await?;
+    Ok(row.map(|(id,)| id.into()))
+}
+
+/// An event read back, without its origin.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct EventRow {
+    /// What happened.
+    pub kind: String,
+    /// Who did it, in kind.
+    pub actor_kind: String,
+    /// Who did it, if a person.
+    pub actor_id: Option<Uuid>,
+    /// To what.
+    pub subject_id: Option<Uuid>,
+    /// What else there is to know.
+    pub details: sqlx::types::Json<serde_json::Value>,
+}
+
+/// Up to `limit` of the newest events, the newest first.
+pub async fn list_newest(tx: &mut Tx, limit: u8) -> Result<Vec<EventRow>> {
+    tx.query("SELECT kind, actor_kind, actor_id, subject_id, details FROM audit_event ORDER BY id DESC LIMIT $1")
+        .bind(i64::from(limit))
+        .all()
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::on_both_databases;
+
+    fn started() -> Event<'static> {
+        Event {
+            kind: EventKind::ServerStarted,
+            actor: Actor::System,
+            subject: Subject::None,
+            origin: None,
+            details: serde_json::json!({"version": "1"}),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_event_is_read_as_it_was_written() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let id = append(&mut tx, started()).await.unwrap();
+            assert_eq!(newest(&mut tx).await.unwrap(), Some(id));
+            let rows = list_newest(&mut tx, 10).await.unwrap();
+            assert_eq!(
+                (rows[0].kind.as_str(), &rows[0].details.0),
+                ("server_started", &serde_json::json!({"version": "1"}))
+            );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn nobody_changes_or_deletes_an_event_but_its_origin_can_be_purged() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let origin = Origin { address: "192.0.2.7".into(), user_agent: "Test".into() };
+            append(&mut tx, Event { origin: Some(&origin), ..started() }).await.unwrap();
+            tx.commit().await.unwrap();
+            for sql in ["UPDATE audit_event SET kind = 'other'", "DELETE FROM audit_event"] {
+                let mut tx = db.write().await.unwrap();
+                assert!(tx.query(sql).execute().await.is_err(), "{sql}");
+            }
+            let mut tx = db.write().await.unwrap();
+            assert_eq!(tx.query("DELETE FROM audit_origin").execute().await.unwrap(), 1);
+        })
+        .await;
+    }
+}

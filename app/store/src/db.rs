@@ -1,0 +1,130 @@
+//! The database of an installation.
+
+use std::{sync::Arc, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{
+    DatabaseUrl, Environment, OpenError, Result, Tx,
+    migration::{self, Migrations},
+    opening::{self, check_sqlite_version},
+    tx::Inner,
+};
+
+/// How long a statement may take on Postgres, and how long a writer waits for another on SQLite.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for a connection before saying that there is none.
+const ACQUIRE_PATIENCE: Duration = Duration::from_secs(5);
+
+/// A handle to the database; cloning it is cheap. It carries the clock and the source of chance of its transactions.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    environment: Arc<dyn Environment>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    /// SQLite has one writer at a time: a pool of one queues them fairly, where the file's own lock would not.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens the database, creating an SQLite file that is not there, and brings its tables up to date.
+    ///
+    /// A database that is newer than the program, out of reach, read-only, full or not ours is refused before anything
+    /// in it is changed.
+    pub async fn open(url: &DatabaseUrl, environment: Arc<dyn Environment>) -> Result<Self, OpenError> {
+        opening::inspect(url).await?;
+        let pools = match url {
+            DatabaseUrl::Sqlite(options) => open_sqlite(options).await,
+            DatabaseUrl::Postgres(options) => open_postgres(options).await,
+        }
+        .map_err(|error| opening::explain(url, error))?;
+        migration::run(&pools).await.map_err(|error| opening::explain_migration(url, error))?;
+        Ok(Self { pools, environment })
+    }
+
+    /// A transaction that writes.
+    ///
+    /// On SQLite it takes the write lock at once: a reader that upgrades later fails the moment somebody else writes.
+    pub async fn write(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx::new(inner, Arc::clone(&self.environment)))
+    }
+
+    /// A transaction that reads one consistent state.
+    pub async fn read(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => {
+                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
+            }
+        };
+        Ok(Tx::new(inner, Arc::clone(&self.environment)))
+    }
+
+    /// Whether the database answers and its tables are those of this program.
+    pub async fn is_ready(&self) -> bool {
+        let Ok(mut tx) = self.read().await else { return false };
+        let newest =
+            tx.query("SELECT MAX(version) FROM _sqlx_migrations WHERE success").optional::<(Option<i64>,)>().await;
+        matches!(newest, Ok(Some((Some(version),))) if version == Migrations::newest())
+    }
+
+    /// Lets go of every connection, after the transactions in progress.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+}
+
+async fn open_sqlite(options: &SqliteConnectOptions) -> sqlx::Result<Pools> {
+    let options = options
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL would lose the last commits at a power cut; an acknowledged vote may not be lost.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE);
+    let writer =
+        SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+    check_sqlite_version(&writer).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(ACQUIRE_PATIENCE)
+        .connect_with(options.pragma("query_only", "on"))
+        .await?;
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+async fn open_postgres(options: &PgConnectOptions) -> sqlx::Result<Pools> {
+    let options = options
+        .clone()
+        .application_name("kwanus-governance")
+        .options([("statement_timeout", PATIENCE.as_millis().to_string()), ("TimeZone", "UTC".to_owned())]);
+    let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_PATIENCE).connect_with(options).await?;
+    Ok(Pools::Postgres(pool))
+}

@@ -1,0 +1,36 @@
+//! How it is kept: SQLite and Postgres behind one shape, each spoken to through its native driver. The only crate that
+//! names sqlx.
+//!
+//! [`Db`] opens a [`Tx`], reading or writing; [`Tx::query`] takes one SQL text for both dialects, or a pair where they
+//! differ ([`Sql`]); what is bound implements [`Value`], what comes back is a [`Record`]. To add a feature, add a folder
+//! of plain functions over `&mut Tx`, the migration in both of `migrations/` under the same name, and a test under
+//! [`testing::on_both_databases`].
+
+mod db;
+mod environment;
+mod error;
+mod migration;
+mod opening;
+mod query;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod tx;
+mod value;
+
+pub mod account;
+pub mod audit;
+pub mod board;
+pub mod installation;
+pub mod partner;
+
+pub use db::Db;
+pub use environment::Environment;
+pub use error::Error;
+pub use opening::{DatabaseUrl, OpenError};
+pub use query::{Query, Record, Sql};
+pub use sqlx::types::Json;
+pub use tx::Tx;
+pub use value::Value;
+
+/// What reading and writing returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

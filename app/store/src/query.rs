@@ -1,0 +1,117 @@
+//! One query, on whichever of the two databases the transaction is.
+
+use sqlx::{
+    Arguments, Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type,
+    postgres::{PgArguments, PgRow},
+    sqlite::{SqliteArguments, SqliteRow},
+};
+
+use crate::{Error, Result, Value};
+
+/// One SQL text, or a pair where the dialects differ. Parameters are `$1`, `$2` … in both.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Sql {
+    /// A text for each dialect.
+    #[must_use]
+    pub const fn pair(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite, postgres }
+    }
+
+    pub(crate) const fn sqlite(self) -> &'static str {
+        self.sqlite
+    }
+
+    pub(crate) const fn postgres(self) -> &'static str {
+        self.postgres
+    }
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: text }
+    }
+}
+
+/// A row that both databases yield: `#[derive(sqlx::FromRow)]` is generic over rows already.
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// A query being put together and then run, once.
+#[must_use = "a query does nothing until it is run"]
+pub enum Query<'t> {
+    /// On SQLite.
+    Sqlite(&'t mut SqliteConnection, &'static str, SqliteArguments),
+    /// On Postgres.
+    Postgres(&'t mut PgConnection, &'static str, PgArguments),
+}
+
+/// The one place where binding can fail is a value too large to encode.
+fn add<'v, A, T>(arguments: &mut A, value: T) -> Result<()>
+where
+    A: Arguments,
+    T: Encode<'v, A::Database> + Type<A::Database>,
+{
+    arguments.add(value).map_err(|error| Error::Driver(sqlx::Error::Encode(error)))
+}
+
+impl Query<'_> {
+    /// Binds the next parameter.
+    pub fn bind(mut self, value: impl Value) -> Self {
+        let value = value.stored();
+        let bound = match &mut self {
+            Self::Sqlite(_, _, arguments) => add(arguments, value),
+            Self::Postgres(_, _, arguments) => add(arguments, value),
+        };
+        if let Err(error) = bound {
+            // The statement then fails for its missing parameter, with this line before it.
+            tracing::error!(%error, "a parameter could not be encoded");
+        }
+        self
+    }
+
+    /// The row, if there is one.
+    pub async fn optional<T: Record>(self) -> Result<Option<T>> {
+        Ok(match self {
+            Self::Sqlite(connection, sql, arguments) => {
+                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments).fetch_optional(connection).await?
+            }
+            Self::Postgres(connection, sql, arguments) => {
+                sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_optional(connection).await?
+            }
+        })
+    }
+
+    /// The one row that must be there.
+    pub async fn one<T: Record>(self) -> Result<T> {
+        self.optional().await?.ok_or(Error::Driver(sqlx::Error::RowNotFound))
+    }
+
+    /// All rows.
+    pub async fn all<T: Record>(self) -> Result<Vec<T>> {
+        Ok(match self {
+            Self::Sqlite(connection, sql, arguments) => {
+                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments).fetch_all(connection).await?
+            }
+            Self::Postgres(connection, sql, arguments) => {
+                sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_all(connection).await?
+            }
+        })
+    }
+
+    /// Runs the statement and counts the rows that it touched.
+    pub async fn execute(self) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(connection, sql, arguments) => {
+                sqlx::query_with::<Sqlite, _>(sql, arguments).execute(connection).await?.rows_affected()
+            }
+            Self::Postgres(connection, sql, arguments) => {
+                sqlx::query_with::<Postgres, _>(sql, arguments).execute(connection).await?.rows_affected()
+            }
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! A fresh database a test, on both databases.
+//!
+//! Postgres is the one of `KWANUS_TEST_POSTGRES_URL`; `make test` starts one and sets it. Without it a test fails and
+//! says so: it never skips.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU64, Ordering},
+};
+
+use chrono::{DateTime, Duration, Utc};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::{DatabaseUrl, Db, Environment};
+
+/// A clock that stands until it is moved, and a chance that repeats itself in every run.
+#[derive(Debug)]
+pub struct Fixed {
+    now: Mutex<DateTime<Utc>>,
+    counter: AtomicU64,
+}
+
+impl Fixed {
+    /// A clock at `now`.
+    #[must_use]
+    pub fn at(now: &str) -> Arc<Self> {
+        Arc::new(Self { now: Mutex::new(now.parse().expect("an instant")), counter: AtomicU64::new(1) })
+    }
+
+    /// Moves the clock.
+    pub fn advance(&self, by: Duration) {
+        *self.now.lock().expect("no test panics with the clock in hand") += by;
+    }
+}
+
+impl Environment for Fixed {
+    fn now(&self) -> DateTime<Utc> {
+        *self.now.lock().expect("no test panics with the clock in hand")
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            // Odd multiplier: distinct counters give distinct bytes, spread over all of them.
+            let word = self.counter.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+    }
+}
+
+/// The instant at which tests begin.
+pub const START: &str = "2026-11-18T09:42:00Z";
+
+/// Where a fresh, empty database is, and what takes it away again.
+#[derive(Debug)]
+pub struct Fresh {
+    /// Its URL.
+    pub url: DatabaseUrl,
+    /// The same as text, for the command line.
+    pub text: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Fresh {
+    /// A file in a folder of its own.
+    #[must_use]
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self { url: text.parse().expect("a URL"), text, _folder: Some(folder) }
+    }
+
+    /// A database of its own on the test server. The server is thrown away after the run, and the database with it.
+    pub async fn postgres() -> Self {
+        static COUNTER: AtomicU64 = AtomicU64::new(0);
+        let server = std::env::var("KWANUS_TEST_POSTGRES_URL").expect(
+            "Postgres is needed: run `make test`, which starts one, or set KWANUS_TEST_POSTGRES_URL to a server on which we may create databases",
+        );
+        // Names must differ between runs on one server.
+        let run = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+        let name = format!("kwanus_{}_{}_{run}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+        let mut connection =
+            PgConnection::connect(&server).await.expect("the Postgres of KWANUS_TEST_POSTGRES_URL answers");
+        sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .execute(&mut connection)
+            .await
+            .expect("we may create databases");
+        connection.close().await.expect("closes");
+        let (base, _) = server.rsplit_once('/').expect("a URL with a database");
+        let text = format!("{base}/{name}");
+        Self { url: text.parse().expect("a URL"), text, _folder: None }
+    }
+
+    /// One of each.
+    pub async fn both() -> [Self; 2] {
+        [Self::sqlite(), Self::postgres().await]
+    }
+}
+
+/// Opens a fresh SQLite database, whose folder lives as long as the process.
+pub async fn fresh_sqlite() -> Db {
+    let fresh = Fresh::sqlite();
+    let db = Db::open(&fresh.url, Fixed::at(START)).await.expect("opens");
+    std::mem::forget(fresh);
+    db
+}
+
+/// Runs one test on a fresh database of each kind, with the clock at [`START`].
+pub async fn on_both_databases<F, T>(test: F)
+where
+    F: AsyncFn(Db) -> T,
+{
+    on_both_databases_with_clock(async |db, _| test(db).await).await;
+}
+
+/// The same, with the clock in hand.
+pub async fn on_both_databases_with_clock<F, T>(test: F)
+where
+    F: AsyncFn(Db, Arc<Fixed>) -> T,
+{
+    for fresh in Fresh::both().await {
+        eprintln!("on {}", fresh.text);
+        let clock = Fixed::at(START);
+        let db = Db::open(&fresh.url, clock.clone()).await.expect("opens");
+        test(db.clone(), clock).await;
+        db.close().await;
+    }
+}

@@ -1,0 +1,67 @@
+//! A transaction on one of the two databases.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{time::to_microseconds, uuid_v7};
+use sqlx::{Postgres, Sqlite, Transaction, postgres::PgArguments, sqlite::SqliteArguments};
+use uuid::Uuid;
+
+use crate::{Environment, Query, Result, Sql};
+
+/// A transaction, through the native driver of its database. Dropped without [`Tx::commit`], it never was.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    environment: Arc<dyn Environment>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(crate) fn new(inner: Inner, environment: Arc<dyn Environment>) -> Self {
+        Self { inner, environment }
+    }
+
+    /// A query in this transaction.
+    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
+        let sql = sql.into();
+        match &mut self.inner {
+            Inner::Sqlite(tx) => Query::Sqlite(tx, sql.sqlite(), SqliteArguments::default()),
+            Inner::Postgres(tx) => Query::Postgres(tx, sql.postgres(), PgArguments::default()),
+        }
+    }
+
+    /// The present, to the microsecond. Read it after the lock that a decision is taken under.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        to_microseconds(self.environment.now())
+    }
+
+    /// A new identifier of any kind.
+    #[must_use]
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        uuid_v7(self.now(), self.random()).into()
+    }
+
+    /// Unpredictable bytes, for salts and secrets.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.environment.fill(&mut bytes);
+        bytes
+    }
+
+    /// Makes everything since the beginning true at once.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! What a bound value is stored as.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kwanus_domain::{
+    account::{Email, PersonId, PersonName, SessionId},
+    audit::AuditEventId,
+    board::BoardKey,
+    partner::{PartnerId, Slug},
+};
+use sqlx::{Encode, Postgres, Sqlite, Type, types::Json};
+use uuid::Uuid;
+
+/// A value that can be bound to a query: primitives as themselves, the domain's newtypes by their primitive (the domain
+/// may not name sqlx). Rows come back through `#[sqlx(try_from = "String")]` and the like.
+pub trait Value {
+    /// The primitive that both databases know.
+    type Stored: for<'q> Encode<'q, Sqlite>
+        + Type<Sqlite>
+        + for<'q> Encode<'q, Postgres>
+        + Type<Postgres>
+        + Send
+        + 'static;
+
+    /// The value as it is stored.
+    fn stored(self) -> Self::Stored;
+}
+
+macro_rules! stored_as_itself {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            type Stored = Self;
+            fn stored(self) -> Self { self }
+        }
+    )*};
+}
+
+macro_rules! stored_as {
+    ($primitive:ty: $($type:ty),*) => {$(
+        impl Value for $type {
+            type Stored = $primitive;
+            fn stored(self) -> $primitive { self.into() }
+        }
+    )*};
+}
+
+stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
+stored_as!(Uuid: AuditEventId, PartnerId, PersonId, SessionId);
+stored_as!(String: &str, BoardKey, Email, PersonName, Slug);
+
+/// Instants are cut to microseconds, which is all that Postgres keeps.
+impl Value for DateTime<Utc> {
+    type Stored = Self;
+    fn stored(self) -> Self {
+        kwanus_domain::time::to_microseconds(self)
+    }
+}
+
+/// JSON: `jsonb` on Postgres, text on SQLite.
+impl Value for serde_json::Value {
+    type Stored = Json<Self>;
+    fn stored(self) -> Json<Self> {
+        Json(self)
+    }
+}
+
+impl<T: Value> Value for Option<T>
+where
+    Option<T::Stored>: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres>,
+{
+    type Stored = Option<T::Stored>;
+    fn stored(self) -> Self::Stored {
+        self.map(Value::stored)
+    }
+}

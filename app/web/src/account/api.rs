@@ -1,0 +1,180 @@
+//! What people do with their account: each a form that is posted to `/do/<verb>`.
+
+use leptos::prelude::*;
+
+use crate::wire;
+
+/// Signs in. Fields: `email`, `password`, `next` (where to go then, a path of this site).
+#[server(prefix = "/do", endpoint = "sign_in")]
+pub async fn sign_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::{
+        account::{self, SignIn},
+        session::{HOLDER, Holder},
+    };
+
+    use crate::ui::{Form, keep_memories_of, local_path};
+
+    let page = if next.is_empty() { "/sign-in".to_owned() } else { format!("/sign-in?next={}", local_path(&next)) };
+    let form = Form::new("sign_in", "", &page).typed("email", &email);
+    let origin = form.visit().origin.clone();
+    let outcome = account::sign_in(&form.state().db, &form.state().hasher, SignIn { email, password }, &origin).await;
+    if let Ok(person) = outcome {
+        let session = form.session().clone();
+        keep_memories_of(&session, person).await?;
+        let holder = Holder { person, address: origin.address, user_agent: origin.user_agent };
+        // A new id: whoever knew the one before knows nothing.
+        let signed_in = match session.cycle_id().await {
+            Ok(()) => session.insert(HOLDER, holder).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = signed_in {
+            return form.answer::<()>(Err(kwanus_service::Error::Internal(Box::new(error))), "", "").await;
+        }
+    }
+    form.answer(outcome, local_path(&next), "").await
+}
+
+/// Signs out. No fields.
+#[server(prefix = "/do", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let form = Form::new("sign_out", "", "/");
+    if let Some(caller) = form.visit().caller.clone() {
+        let outcome = account::sign_out(&form.state().db, &caller).await;
+        // The row is gone with the event; this takes the cookie away.
+        if outcome.is_ok() {
+            form.session().clear().await;
+        }
+        return form.answer(outcome, "/sign-in", "").await;
+    }
+    form.answer(Ok(()), "/sign-in", "").await
+}
+
+/// Sets the first password, or one after a reset. Fields: `token` (of the link), `password`.
+#[server(prefix = "/do", endpoint = "set_password")]
+pub async fn set_password(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::{Form, local_path};
+
+    let link = format!("/set-password/{token}");
+    let page = if token.is_empty() { "/sign-in" } else { local_path(&link) };
+    let form = Form::new("set_password", "", page);
+    let (state, origin) = (form.state().clone(), form.visit().origin.clone());
+    let outcome = account::set_password(&state.db, &state.hasher, &token, &password, &origin).await;
+    form.answer(outcome, "/sign-in", "Your password is set. Sign in with it.").await
+}
+
+/// Changes one's own password. Fields: `current`, `password`.
+#[server(prefix = "/do", endpoint = "change_password")]
+pub async fn change_password(
+    #[server(default)] current: String,
+    #[server(default)] password: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("change_password", "", "/account");
+    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let state = form.state().clone();
+    let outcome = account::change_password(&state.db, &state.hasher, &caller, &current, &password).await;
+    form.answer(outcome, "/account", "Your password is changed. Your other sessions have ended.").await
+}
+
+/// Changes what one is called. Fields: `name`, `revision` (that the form was made from).
+#[server(prefix = "/do", endpoint = "change_name")]
+pub async fn change_name(
+    #[server(default)] name: String,
+    #[server(default)] revision: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("change_name", "", "/account").typed("name", &name);
+    let Some(caller) = form.caller().await? else { return Ok(()) };
+    // A revision that is no number is none that we gave out: the edit is stale.
+    let revision = revision.parse().unwrap_or_default();
+    let outcome = account::change_name(&form.state().db, &caller, &name, revision).await;
+    form.answer(outcome, "/account", "Your name is changed. Earlier records keep the name that they were made under.")
+        .await
+}
+
+/// Chooses light, dark or the system's. Fields: `theme`, `next`.
+#[server(prefix = "/do", endpoint = "set_theme")]
+pub async fn set_theme(#[server(default)] theme: String, #[server(default)] next: String) -> Result<(), wire::Error> {
+    use http::{HeaderValue, header};
+    use kwanus_domain::account::Theme;
+    use kwanus_service::account;
+
+    use crate::ui::{Form, THEME_COOKIE, local_path};
+
+    let theme = Theme::parse(&theme);
+    let form = Form::new("set_theme", "", local_path(&next));
+    let secure = if form.state().site.is_https { "; Secure" } else { "" };
+    let cookie = format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", theme.as_str());
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        expect_context::<leptos_axum::ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+    }
+    let outcome = match form.visit().caller.clone() {
+        Some(caller) => account::set_theme(&form.state().db, &caller, theme).await,
+        None => Ok(()),
+    };
+    form.answer(outcome, local_path(&next), "").await
+}
+
+/// Ends one of one's own sessions. Fields: `session`.
+#[server(prefix = "/do", endpoint = "end_session")]
+pub async fn end_session(#[server(default)] session: String) -> Result<(), wire::Error> {
+    use kwanus_service::{Error, account};
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("end_session", "", "/account");
+    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let outcome = match session.parse() {
+        Ok(session) => account::end_session(&form.state().db, &caller, session).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    form.answer(outcome, "/account", "That session has ended.").await
+}
+
+/// Ends all of one's own sessions but this one. No fields.
+#[server(prefix = "/do", endpoint = "end_other_sessions")]
+pub async fn end_other_sessions() -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("end_other_sessions", "", "/account");
+    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let outcome = account::end_other_sessions(&form.state().db, &caller).await;
+    form.answer(outcome, "/account", "Your other sessions have ended.").await
+}
+
+/// One's own sessions, for the island that shows them. No fields.
+#[server(prefix = "/do", endpoint = "list_sessions")]
+pub async fn list_sessions() -> Result<Vec<wire::Session>, wire::Error> {
+    use kwanus_service::account;
+
+    let (state, visit) = crate::ui::here();
+    let caller = visit.caller.as_ref().ok_or(wire::Error::SignIn)?;
+    match account::list_sessions(&state.db, caller).await {
+        Ok((sessions, now)) => Ok(super::page::sessions(sessions, now)),
+        Err(error) => {
+            tracing::error!(request = visit.request_id, error = error.chain(), "sessions could not be listed");
+            Err(wire::Error::Failed)
+        }
+    }
+}

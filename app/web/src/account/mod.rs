@@ -1,0 +1,8 @@
+//! Signing in, and one's own account.
+
+pub mod api;
+mod island;
+#[cfg(feature = "ssr")]
+pub(crate) mod page;
+
+pub use island::SessionList;

@@ -1,0 +1,74 @@
+//! The router, and the document around every page.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    account::page::{AccountPage, SetPasswordPage, SignInPage},
+    board::DocketPage,
+    help::{AccessibilityPage, HelpPage, PrivacyPage},
+    home::HomePage,
+    overview::OverviewPage,
+    partner::PartnersPage,
+    state::{State, Visit},
+    ui::{Head, NotFoundPage},
+};
+
+/// The pages that hold an island, and so a script.
+const PAGES_WITH_ISLANDS: [&str; 1] = ["/account"];
+
+/// The router. Every page is whole before it is sent.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
+                <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async />
+                <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
+                <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on
+/// pages with islands; none elsewhere.
+pub fn shell(state: &State) -> impl IntoView + use<> {
+    let visit = expect_context::<Visit>();
+    let path = visit.path.split('?').next().unwrap_or_default();
+    let has_islands = PAGES_WITH_ISLANDS.contains(&path);
+    if let (true, Some(nonce), Some(response)) = (has_islands, use_nonce(), use_context::<ResponseOptions>()) {
+        let policy = crate::ui::content_security_policy(&nonce);
+        if let Ok(policy) = http::HeaderValue::from_str(&policy) {
+            response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+    let options = state.site.leptos.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=visit.theme().as_str()>
+            <head>
+                <Head site=state.site.clone() />
+                {has_islands.then(|| view! { <HydrationScripts options islands=true /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

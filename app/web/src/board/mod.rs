@@ -1,0 +1,5 @@
+//! What the boards work through.
+
+mod page;
+
+pub(crate) use page::DocketPage;

@@ -1,0 +1,5 @@
+//! What there is to know: help, accessibility, privacy. Public, and true.
+
+mod page;
+
+pub(crate) use page::{AccessibilityPage, HelpPage, PrivacyPage};

@@ -1,0 +1,107 @@
+//! Help, accessibility, privacy.
+
+use leptos::prelude::*;
+
+use crate::ui::Frame;
+
+/// `/help`
+#[component]
+pub(crate) fn HelpPage() -> impl IntoView {
+    view! {
+        <Frame title="Help" lead="How to get in, and who does what here.">
+            <section class="section mt-3 column" aria-labelledby="in">
+                <h2 id="in">"Getting in"</h2>
+                <p class="mt-1">
+                    "The operator of this installation gives you a link. It works once, within 24 hours, and lets you set a password of at least 12 characters. If you lose the password, ask for a new link."
+                </p>
+                <p class="mt-1">
+                    "After several wrong passwords you wait a little before the next try, and longer each time. Nobody can lock you out from elsewhere."
+                </p>
+                <p class="mt-1">
+                    "A session ends 90 minutes after its last use and 12 hours after it began. If it ends while you are writing, sign in again: what you typed is still there."
+                </p>
+            </section>
+            <section class="section column" aria-labelledby="who">
+                <h2 id="who">"Who does what"</h2>
+                <dl class="spec mt-1">
+                    <dt>"Partners"</dt>
+                    <dd>"declare which permissions an integration wants, and why. They see what is their own and nothing else."</dd>
+                    <dt>"Board members"</dt>
+                    <dd>"take positions on the cases of their boards: TSC on APIs, SCO on security and compliance, ERC on workflows, CGB on the ecosystem."</dd>
+                    <dt>"Administrators"</dt>
+                    <dd>"manage people, partners and boards. They take no positions by that."</dd>
+                    <dt>"Auditors"</dt>
+                    <dd>"read everything and change nothing."</dd>
+                </dl>
+            </section>
+            <section class="section column" aria-labelledby="time">
+                <h2 id="time">"Time"</h2>
+                <p class="mt-1">"All times are UTC. A date ends at 24:00 UTC."</p>
+            </section>
+        </Frame>
+    }
+}
+
+/// `/accessibility`
+#[component]
+pub(crate) fn AccessibilityPage() -> impl IntoView {
+    view! {
+        <Frame title="Accessibility" lead="What was tested, what is known not to work, and how to report more.">
+            <section class="section mt-3 column" aria-labelledby="aim">
+                <h2 id="aim">"What we aim for"</h2>
+                <p class="mt-1">
+                    "Every page meets WCAG 2.2 level AA, works by keyboard alone, without JavaScript, at 320 pixels width and at 400 % zoom, in light and dark, in forced colours and with reduced motion."
+                </p>
+            </section>
+            <section class="section column" aria-labelledby="tested">
+                <h2 id="tested">"What was tested"</h2>
+                <p class="mt-1">
+                    "Each change to this software runs axe (its rules for WCAG 2.0 to 2.2, A and AA) over every page in Chromium, in light and dark, at 1440 and 390 pixels, and walks through signing in and the account page by keyboard. Colour contrasts are computed for every pair in use."
+                </p>
+                <p class="mt-1">"It was not tested with people who use screen readers. Automatic checks find only part of what can be wrong."</p>
+            </section>
+            <section class="section column" aria-labelledby="report">
+                <h2 id="report">"How to report"</h2>
+                <p class="mt-1">
+                    "Tell the operator of this installation, who gave you your account: which page, what you use, what you expected and what happened."
+                </p>
+            </section>
+        </Frame>
+    }
+}
+
+/// `/privacy`
+#[component]
+pub(crate) fn PrivacyPage() -> impl IntoView {
+    view! {
+        <Frame title="Privacy" lead="What is kept about you, why, and for how long.">
+            <section class="section mt-3 column" aria-labelledby="kept">
+                <h2 id="kept">"What is kept"</h2>
+                <dl class="spec mt-1">
+                    <dt>"Your account"</dt>
+                    <dd>"Your name, email address, roles and theme. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
+                    <dt>"Sessions"</dt>
+                    <dd>"The network address and browser with which you signed in, and when it was last used. Deleted at the latest 14 hours after the last use. Only a hash of the cookie is kept."</dd>
+                    <dt>"The audit log"</dt>
+                    <dd>"That you signed in or out, failed to, or changed something, and when. The log cannot be changed: it is how everybody can check what happened. The address and browser of an act are kept apart from the log, so that they can be purged without touching it."</dd>
+                    <dt>"Failed attempts"</dt>
+                    <dd>"Counts, under a hash of the address and account that they belong to, for 2 hours."</dd>
+                    <dt>"A form that failed"</dt>
+                    <dd>"What you typed, but for passwords, until you open the page again or the session is deleted."</dd>
+                </dl>
+            </section>
+            <section class="section column" aria-labelledby="cookies">
+                <h2 id="cookies">"Cookies"</h2>
+                <p class="mt-1">
+                    "Two: one for your session, gone when you close the browser or sign out, and one for the theme that you chose. There is no tracking and nothing is loaded from elsewhere."
+                </p>
+            </section>
+            <section class="section column" aria-labelledby="who">
+                <h2 id="who">"Who sees it"</h2>
+                <p class="mt-1">
+                    "Your sessions: you, and the operator of this installation, who keeps the database. Partners never see which board member took which position."
+                </p>
+            </section>
+        </Frame>
+    }
+}

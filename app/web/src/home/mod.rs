@@ -1,0 +1,5 @@
+//! Where each role begins.
+
+mod page;
+
+pub(crate) use page::HomePage;

@@ -1,0 +1,40 @@
+//! What people see: pages, islands and server functions, a folder a feature.
+//!
+//! The crate is compiled twice. With `ssr` it is the whole site, rendered on the server; with `hydrate` it is only what
+//! the browser runs: islands, the stubs of server functions, and the types that travel between them (`wire.rs`). So a
+//! page (`page.rs`) stands behind `ssr` and calls `kwanus_service` straight, an island (`island.rs`) stands in both
+//! halves, and a server function (`api.rs`) only parses, calls the service, and answers with a redirect of its choosing.
+//!
+//! To add a page: a component in the feature's `page.rs` inside [`ui::Frame`], and a line in the router of `app.rs`. To add a form:
+//! a server function at `/do/<verb>` that answers through `ui::Form`, so that nothing typed is ever lost.
+
+// Doc comments on components turn into doc comments on the props that leptos generates; those cannot carry their own.
+#![allow(missing_docs)]
+// A page is one type, as deep as its markup.
+#![recursion_limit = "512"]
+
+pub mod account;
+pub mod wire;
+
+#[cfg(feature = "ssr")]
+mod app;
+#[cfg(feature = "ssr")]
+mod board;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod home;
+#[cfg(feature = "ssr")]
+mod overview;
+#[cfg(feature = "ssr")]
+mod partner;
+#[cfg(feature = "ssr")]
+mod state;
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub use app::{App, shell};
+#[cfg(feature = "ssr")]
+pub use state::{Site, State, Visit};
+#[cfg(feature = "ssr")]
+pub use ui::{THEME_COOKIE, error_page};

@@ -1,0 +1,5 @@
+//! How the whole stands.
+
+mod page;
+
+pub(crate) use page::OverviewPage;

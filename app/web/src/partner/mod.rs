@@ -1,0 +1,5 @@
+//! The register of partners.
+
+mod page;
+
+pub(crate) use page::PartnersPage;

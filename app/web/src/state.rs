@@ -1,0 +1,78 @@
+//! What every page and server function finds in its context, put there by the process.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::account::{PersonId, Theme};
+use kwanus_service::{Caller, Db, Error, Origin, Person, account::Hasher};
+use leptos::config::LeptosOptions;
+
+/// The installation.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The database.
+    pub db: Db,
+    /// The password hasher.
+    pub hasher: Hasher,
+    /// The site.
+    pub site: Arc<Site>,
+}
+
+/// What does not change while the process runs.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Leptos's own settings; `site_pkg_dir` carries the content hash of the assets.
+    pub leptos: LeptosOptions,
+    /// Whether this is a demo, which is said on every page.
+    pub is_demo: bool,
+    /// Whether people reach us by https.
+    pub is_https: bool,
+    /// The version of the program.
+    pub version: &'static str,
+}
+
+impl Site {
+    /// The address of an asset.
+    pub fn asset(&self, path: &str) -> String {
+        format!("/{}/{path}", self.leptos.site_pkg_dir)
+    }
+}
+
+/// One request: who asks, from where, and when.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Who has signed in.
+    pub caller: Option<Caller>,
+    /// Whose session it was, when it is over.
+    pub former: Option<PersonId>,
+    /// From where.
+    pub origin: Origin,
+    /// The colours chosen before signing in.
+    pub theme: Theme,
+    /// What the log calls this request; shown where something failed.
+    pub request_id: String,
+    /// The instant of the request.
+    pub at: DateTime<Utc>,
+    /// The path asked for, with its query.
+    pub path: String,
+}
+
+impl Visit {
+    /// The person who has signed in.
+    pub fn person(&self) -> Option<&Person> {
+        match &self.caller {
+            Some(Caller::Person(person)) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// The caller, or the refusal.
+    pub(crate) fn caller(&self) -> Result<&Caller, Error> {
+        self.caller.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// The colours to show.
+    pub(crate) fn theme(&self) -> Theme {
+        self.person().map_or(self.theme, Person::theme)
+    }
+}

@@ -1,0 +1,94 @@
+//! Fields of forms, each with its label, its hint, and what is wrong with it.
+
+use kwanus_domain::Violation;
+use leptos::prelude::*;
+
+use super::form::Memory;
+
+/// A line of text.
+#[component]
+pub(crate) fn TextField(
+    name: &'static str,
+    label: &'static str,
+    /// What stands in it at first.
+    #[prop(into)]
+    value: String,
+    memory: Memory,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(default = "")] hint: &'static str,
+    #[prop(default = "on")] autocomplete: &'static str,
+) -> impl IntoView {
+    let value = memory.typed(name, &value);
+    field(name, label, hint, memory.violation(name), move |described, invalid| {
+        view! {
+            <input
+                type=kind
+                id=name
+                name=name
+                value=value
+                autocomplete=autocomplete
+                spellcheck="false"
+                aria-describedby=described
+                aria-invalid=invalid
+            />
+        }
+        .into_any()
+    })
+}
+
+/// A password: never refilled.
+#[component]
+pub(crate) fn PasswordField(
+    name: &'static str,
+    label: &'static str,
+    memory: Memory,
+    #[prop(default = "")] hint: &'static str,
+    autocomplete: &'static str,
+) -> impl IntoView {
+    field(name, label, hint, memory.violation(name), move |described, invalid| {
+        view! {
+            <input type="password" id=name name=name autocomplete=autocomplete aria-describedby=described aria-invalid=invalid />
+        }
+        .into_any()
+    })
+}
+
+/// A value that the form carries along.
+#[component]
+pub(crate) fn HiddenField(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value /> }
+}
+
+fn field(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    violation: Option<Violation>,
+    input: impl FnOnce(Option<String>, Option<&'static str>) -> AnyView,
+) -> impl IntoView {
+    let class = if violation.is_some() { "field error" } else { "field" };
+    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
+    let described: Vec<_> = [(!hint.is_empty(), &hint_id), (violation.is_some(), &error_id)]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, id)| id.clone())
+        .collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = violation.is_some().then_some("true");
+    view! {
+        <div class=class>
+            <label for=name>{label}</label>
+            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> })}
+            {violation
+                .map(|violation| {
+                    view! {
+                        <span class="error-text" id=error_id>
+                            <span class="vh">"Error: "</span>
+                            {violation.message.into_owned()}
+                        </span>
+                    }
+                })}
+            {input(described, invalid)}
+        </div>
+    }
+}

@@ -1,0 +1,227 @@
+//! The one way in which forms answer, with or without JavaScript, so that nothing typed is ever lost.
+//!
+//! A server function parses, calls the service and hands the outcome to [`Form::answer`]. On success the browser is sent
+//! to the next page, where a notice says what was done. On anything else, what was typed (never a password) and what went
+//! wrong go into the session under the form's name and subject, and the browser is sent back to the page, which takes
+//! them out once with [`recall`] and shows them beside the fields. When the session ran out, an anonymous one carries them
+//! through sign-in, for the same person only. Nothing of it ever stands in a URL.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderValue, StatusCode, header};
+use kwanus_domain::{Violation, account::PersonId, time::show_wait};
+use kwanus_service::{Caller, Error, Result};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use super::answer::see_other;
+use crate::{
+    state::{State, Visit},
+    wire,
+};
+
+/// The key in the session under which memories stand, the oldest first.
+const MEMORIES: &str = "memories";
+/// The key under which the notice for the next page stands.
+const DONE: &str = "done";
+/// How many forms a session remembers.
+const MOST_MEMORIES: usize = 5;
+/// How much of a form is remembered, in bytes; the limit on bodies is the same.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What was typed into a form that was not accepted, and why not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Memory {
+    form: String,
+    subject: String,
+    /// Whose, when it was typed in a session that had run out.
+    person: Option<PersonId>,
+    typed: BTreeMap<String, String>,
+    /// What is wrong, beside which field.
+    pub violations: Vec<Violation>,
+    /// What is wrong with the whole, in one sentence.
+    pub problem: Option<String>,
+}
+
+impl Memory {
+    /// What was typed into the field, or `otherwise` where nothing is remembered.
+    pub(crate) fn typed(&self, field: &str, otherwise: &str) -> String {
+        self.typed.get(field).map_or_else(|| otherwise.to_owned(), Clone::clone)
+    }
+
+    /// What is wrong with the field.
+    pub(crate) fn violation(&self, field: &str) -> Option<Violation> {
+        self.violations.iter().find(|violation| violation.field == field).cloned()
+    }
+
+    /// Whether anything is wrong: the title of the page then says so.
+    pub(crate) fn is_error(&self) -> bool {
+        self.problem.is_some() || !self.violations.is_empty()
+    }
+}
+
+/// A form that was sent.
+pub(crate) struct Form {
+    state: State,
+    visit: Visit,
+    session: Session,
+    page: String,
+    memory: Memory,
+}
+
+impl Form {
+    /// The form called `name` on `page`, about `subject` where a page holds several of that name.
+    pub(crate) fn new(name: &str, subject: &str, page: &str) -> Self {
+        Self {
+            state: expect_context(),
+            visit: expect_context(),
+            session: expect_context(),
+            page: page.to_owned(),
+            memory: Memory { form: name.to_owned(), subject: subject.to_owned(), ..Memory::default() },
+        }
+    }
+
+    /// What was typed into a field that may be remembered.
+    pub(crate) fn typed(mut self, field: &str, value: &str) -> Self {
+        self.memory.typed.insert(field.to_owned(), value.to_owned());
+        self
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(crate) fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Who sends it. Without anybody, what was typed is kept for the person whose session it was, and the browser is sent
+    /// to sign in.
+    pub(crate) async fn caller(&mut self) -> Result<Option<Caller>, wire::Error> {
+        if let Some(caller) = &self.visit.caller {
+            return Ok(Some(caller.clone()));
+        }
+        if let Some(former) = self.visit.former {
+            self.memory.person = Some(former);
+            self.memory.problem = Some(
+                "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again"
+                    .into(),
+            );
+            self.remember().await?;
+        }
+        see_other(&format!("/sign-in?next={}", self.page));
+        Ok(None)
+    }
+
+    /// Answers with what came of it: on to `next` with a notice, or back to the page with everything that was typed.
+    pub(crate) async fn answer<T>(mut self, outcome: Result<T>, next: &str, done: &str) -> Result<(), wire::Error> {
+        match outcome {
+            Ok(_) => {
+                if !done.is_empty() {
+                    self.session.insert(DONE, done).await.map_err(|error| failed(&error))?;
+                }
+                see_other(next);
+                return Ok(());
+            }
+            Err(Error::Invalid(violations)) => self.memory.violations = violations,
+            Err(Error::Conflict(what)) => {
+                self.memory.problem = Some(format!("{what}. Check what you typed and send it again"))
+            }
+            Err(Error::SignIn) => {
+                see_other("/sign-in");
+                return Ok(());
+            }
+            Err(Error::Forbidden(_)) => return status(StatusCode::FORBIDDEN),
+            Err(Error::NotFound) => return status(StatusCode::NOT_FOUND),
+            Err(Error::Wait(wait)) => {
+                self.memory.problem = Some(format!("There were too many attempts. Try again in {}", show_wait(wait)));
+                self.remember().await?;
+                let response = expect_context::<ResponseOptions>();
+                response.insert_header(header::RETRY_AFTER, HeaderValue::from(wait.num_seconds().unsigned_abs() + 1));
+                return status(StatusCode::TOO_MANY_REQUESTS);
+            }
+            Err(error) => {
+                tracing::error!(
+                    request = self.visit.request_id,
+                    error = error.chain(),
+                    form = self.memory.form,
+                    "a form failed"
+                );
+                let reference = &self.visit.request_id;
+                self.memory.problem = Some(format!(
+                    "The fault is ours and nothing was saved. Try again; if it fails again, report reference {reference}"
+                ));
+            }
+        }
+        self.remember().await?;
+        see_other(&self.page);
+        Ok(())
+    }
+
+    async fn remember(&self) -> Result<(), wire::Error> {
+        let mut memory = self.memory.clone();
+        if memory.typed.values().map(String::len).sum::<usize>() > MOST_BYTES {
+            memory.typed.clear();
+        }
+        let mut memories = memories(&self.session).await?;
+        memories.retain(|other| (&other.form, &other.subject) != (&memory.form, &memory.subject));
+        memories.push(memory);
+        let surplus = memories.len().saturating_sub(MOST_MEMORIES);
+        memories.drain(..surplus);
+        self.session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+    }
+}
+
+/// Takes what the session remembers of a form, once.
+pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject: &str) -> Memory {
+    let Ok(mut memories) = memories(session).await else { return Memory::default() };
+    let owner = visit.person().map(kwanus_service::Person::id);
+    let is_ours = |memory: &Memory| {
+        memory.form == form && memory.subject == subject && (memory.person.is_none() || memory.person == owner)
+    };
+    let Some(place) = memories.iter().position(is_ours) else { return Memory::default() };
+    let memory = memories.remove(place);
+    let kept = if memories.is_empty() {
+        session.remove::<Vec<Memory>>(MEMORIES).await.map(|_| ())
+    } else {
+        session.insert(MEMORIES, memories).await
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, "a form's memory could not be taken out");
+    }
+    memory
+}
+
+/// Takes the notice of what was just done, once.
+pub(crate) async fn take_done(session: &Session) -> Option<String> {
+    session.remove::<String>(DONE).await.ok().flatten()
+}
+
+/// At sign-in: keeps what this person typed before their session ran out, and forgets everything else.
+pub(crate) async fn keep_memories_of(session: &Session, person: PersonId) -> Result<(), wire::Error> {
+    let mut memories = memories(session).await?;
+    memories.retain(|memory| memory.person == Some(person));
+    session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+}
+
+async fn memories(session: &Session) -> Result<Vec<Memory>, wire::Error> {
+    Ok(session.get(MEMORIES).await.map_err(|error| failed(&error))?.unwrap_or_default())
+}
+
+/// A status alone; the process dresses it as a page.
+fn status(status: StatusCode) -> Result<(), wire::Error> {
+    expect_context::<ResponseOptions>().set_status(status);
+    Ok(())
+}
+
+fn failed(error: &dyn std::fmt::Display) -> wire::Error {
+    tracing::error!(%error, "the session could not be read or written");
+    expect_context::<ResponseOptions>().set_status(StatusCode::INTERNAL_SERVER_ERROR);
+    wire::Error::Failed
+}

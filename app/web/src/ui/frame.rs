@@ -1,0 +1,277 @@
+//! The shells around pages: the desk for boards, administrators and auditors; the form shell for partners and for
+//! whoever has not signed in; the door; and the plain page.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{account::Standing, board::BoardKey, time::show_instant};
+use leptos::prelude::*;
+use leptos_meta::{Body, Title};
+
+use super::{answer::here, theme::ThemeForm};
+use crate::state::Visit;
+
+/// A page of whoever asks, in their shell: the desk or the form shell.
+#[component]
+pub(crate) fn Frame(
+    /// The heading, and the title of the document.
+    title: &'static str,
+    /// The sentence that states the situation.
+    #[prop(into)]
+    lead: String,
+    /// Whether the page shows an error of a form.
+    #[prop(default = false)]
+    is_error: bool,
+    children: Children,
+) -> impl IntoView {
+    let (_, visit) = here();
+    let is_desk = visit.person().is_some_and(|person| !person.is(Standing::PartnerUser));
+    let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
+    let content = children();
+    let content = if is_desk {
+        view! {
+            <div class="folio">
+                <nav aria-label="Breadcrumb">
+                    <ol>
+                        <li aria-current="page">{title}</li>
+                    </ol>
+                </nav>
+                <Now at=visit.at />
+            </div>
+            <div class="page-head">
+                <div>
+                    <h1>{title}</h1>
+                    <p class="lead">{lead}</p>
+                </div>
+            </div>
+            {content}
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="folio">
+                <span>{visit.person().and_then(|person| person.partner()).map(|(_, name)| name.to_owned())}</span>
+                <Now at=visit.at />
+            </div>
+            <h1>{title}</h1>
+            <p class="lede">{lead}</p>
+            {content}
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=document />
+        <Body {..} class=if is_desk { "desk" } else { "form-shell" } />
+        {if is_desk { view! { <Rail visit=visit.clone() /> }.into_any() } else { view! { <Top visit=visit.clone() /> }.into_any() }}
+        <main id="main">
+            <DemoBanner />
+            {content}
+        </main>
+        <footer>
+            <Foot has_theme=!is_desk />
+        </footer>
+    }
+}
+
+/// The navigation of the desk: only what the person can use.
+#[component]
+fn Rail(visit: Visit) -> impl IntoView {
+    let Some(person) = visit.person().cloned() else { return ().into_any() };
+    let path = visit.path.split('?').next().unwrap_or_default().to_owned();
+    let link = move |href: &'static str, text: &'static str| {
+        view! {
+            <li>
+                <a href=href aria-current=(path == href).then_some("page")>{text}</a>
+            </li>
+        }
+    };
+    let boards = person.boards();
+    let role = [(Standing::Administrator, "Administrator"), (Standing::Auditor, "Auditor")]
+        .into_iter()
+        .filter(|(standing, _)| person.is(*standing))
+        .map(|(_, word)| word)
+        .collect::<Vec<_>>()
+        .join(", ");
+    view! {
+        <header class="rail">
+            <a class="skip" href="#main">"Skip to main content"</a>
+            <div class="rail-inner">
+                <Brand href="/" />
+                <button class="btn small menu-button" type="button" popovertarget="menu">"Menu"</button>
+                <div class="rail-menu" id="menu" popover>
+                    <nav aria-label="Main">
+                        {person
+                            .is(Standing::BoardMember)
+                            .then(|| {
+                                view! {
+                                    <h2 id="nav-1">"Your work"</h2>
+                                    <ul aria-labelledby="nav-1">{link("/docket", "Docket")}</ul>
+                                }
+                            })}
+                        <h2 id="nav-2">"Register"</h2>
+                        <ul aria-labelledby="nav-2">{link("/partners", "Partners")}</ul>
+                        <h2 id="nav-3">"Oversight"</h2>
+                        <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
+                    </nav>
+                    <div class="me">
+                        <strong>{person.name().to_string()}</strong>
+                        <p>
+                            {boards.iter().map(|board| view! { <Monogram board=board.clone() /> }).collect_view()}
+                            {if boards.is_empty() { role } else { format!(" member{}", if role.is_empty() { String::new() } else { format!(", {role}") }) }}
+                        </p>
+                        <div class="links">
+                            <a href="/account">"Account"</a>
+                            <SignOut />
+                        </div>
+                        <ThemeForm />
+                    </div>
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The bar on top of the form shell.
+#[component]
+fn Top(visit: Visit) -> impl IntoView {
+    let path = visit.path.split('?').next().unwrap_or_default().to_owned();
+    let is_account = path == "/account";
+    let who = match visit.person() {
+        Some(person) => {
+            let name = person.name().to_string();
+            view! {
+                <nav aria-label="Main">
+                    <ul>
+                        <li><a href="/" aria-current=(path == "/").then_some("page")>"Home"</a></li>
+                        <li><a href="/account" aria-current=is_account.then_some("page")>"Account"</a></li>
+                    </ul>
+                </nav>
+                <div class="who">{name} " " <SignOut /></div>
+            }
+            .into_any()
+        }
+        None => view! { <p class="who"><a href="/sign-in">"Sign in"</a></p> }.into_any(),
+    };
+    view! {
+        <header class="top">
+            <a class="skip" href="#main">"Skip to main content"</a>
+            <div class="top-inner">
+                <Brand href="/" />
+                {who}
+            </div>
+        </header>
+    }
+}
+
+/// The page by which one comes in.
+#[component]
+pub(crate) fn Door(
+    title: &'static str,
+    #[prop(default = false)] is_error: bool,
+    about: AnyView,
+    children: Children,
+) -> impl IntoView {
+    let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
+    view! {
+        <Title text=document />
+        <Body {..} class="door" />
+        <aside class="about" aria-label="About KWANUS Governance">
+            <a class="skip" href="#main">"Skip to the form"</a>
+            <Brand />
+            {about}
+        </aside>
+        <main class="enter" id="main">
+            <div>
+                <DemoBanner />
+                {children()}
+            </div>
+            <footer>
+                <Foot has_theme=true />
+            </footer>
+        </main>
+    }
+}
+
+/// A page that needs no data.
+#[component]
+pub(crate) fn Plain(title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <Title text=format!("{title} · KWANUS Governance") />
+        <Body {..} class="plain" />
+        <main id="main">
+            <Brand href="/" />
+            <div class="mt-4">{children()}</div>
+        </main>
+        <footer>
+            <Foot has_theme=true />
+        </footer>
+    }
+}
+
+/// The mark and the name.
+#[component]
+pub(crate) fn Brand(#[prop(default = "")] href: &'static str) -> impl IntoView {
+    let mark = || {
+        view! {
+            <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <path fill="currentColor" d="M3 2h5v9H3zM3 13h5v9H3zM10 11l5.6-9H22l-6.2 9zM10 13h5.8l6.2 9h-6.4z"></path>
+            </svg>
+            <span>"KWANUS " <small>"Governance"</small></span>
+        }
+    };
+    if href.is_empty() {
+        view! { <div class="brand">{mark()}</div> }.into_any()
+    } else {
+        view! { <a class="brand" href=href>{mark()}</a> }.into_any()
+    }
+}
+
+/// A board's tile. Its name stands beside it, or in its title.
+#[component]
+pub(crate) fn Monogram(board: BoardKey, #[prop(into, default = String::new())] name: String) -> impl IntoView {
+    let title = (!name.is_empty()).then_some(name);
+    view! { <abbr class="board" data-board=board.as_str().to_owned() title=title>{board.monogram()}</abbr> }
+}
+
+#[component]
+fn Now(at: DateTime<Utc>) -> impl IntoView {
+    view! { <time datetime=at.format("%Y-%m-%dT%H:%MZ").to_string()>{show_instant(at)}</time> }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    view! {
+        <form method="post" action="/do/sign_out">
+            <button class="link-btn">"Sign out"</button>
+        </form>
+    }
+}
+
+#[component]
+fn DemoBanner() -> impl IntoView {
+    let (state, _) = here();
+    state.site.is_demo.then(|| {
+        view! {
+            <p class="demo-banner">
+                <strong>"Demonstration."</strong>
+                " Its people are invented and its passwords public: enter nothing real."
+            </p>
+        }
+    })
+}
+
+/// The last lines of every page.
+#[component]
+pub(crate) fn Foot(has_theme: bool) -> impl IntoView {
+    let (state, _) = here();
+    view! {
+        <div class="foot">
+            <p>"Every action here is recorded. Version " {state.site.version} "."</p>
+            <ul>
+                <li><a href="/help">"Help"</a></li>
+                <li><a href="/accessibility">"Accessibility"</a></li>
+                <li><a href="/privacy">"Privacy"</a></li>
+            </ul>
+            {has_theme.then(|| view! { <ThemeForm /> })}
+        </div>
+    }
+}

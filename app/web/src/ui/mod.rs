@@ -1,0 +1,35 @@
+//! What pages are made of.
+
+#[cfg(feature = "ssr")]
+mod answer;
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
+mod error_page;
+#[cfg(feature = "ssr")]
+mod field;
+#[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "hydrate")]
+pub(crate) mod live;
+#[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
+mod theme;
+
+#[cfg(feature = "ssr")]
+pub use error_page::error_page;
+#[cfg(feature = "ssr")]
+pub use theme::THEME_COOKIE;
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    answer::{here, local_path, refuse, see_other},
+    document::{Head, content_security_policy},
+    error_page::NotFoundPage,
+    field::{HiddenField, PasswordField, TextField},
+    form::{Form, Memory, keep_memories_of, recall, take_done},
+    frame::{Door, Frame, Monogram},
+    notice::{DoneNotice, ErrorSummary},
+};

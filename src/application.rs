@@ -1,0 +1,117 @@
+//! The whole server, for `main` and for tests alike: build, port, run until stopped.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use kwanus_service::{
+    Caller, DatabaseUrl, Db, Environment, OpenError,
+    account::Hasher,
+    installation::{self, StartError},
+};
+use kwanus_web::{Site, State};
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
+
+use crate::{
+    config::Config,
+    http::{self, Shared},
+    job, server,
+};
+
+/// A server that listens and has not begun to answer.
+#[derive(Debug)]
+pub struct Application {
+    listener: TcpListener,
+    router: axum::Router,
+    db: Db,
+    address: SocketAddr,
+    is_anybody_there: bool,
+    changes: watch::Sender<u64>,
+    stop: watch::Sender<bool>,
+}
+
+/// Why a server does not start, in one line.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The database is refused.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The installation is refused.
+    #[error(transparent)]
+    Start(StartError),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Passwords cannot be hashed.
+    #[error("cannot hash passwords: {0}")]
+    Hash(String),
+}
+
+impl Application {
+    /// Opens the database, claims it, and listens.
+    pub async fn build(
+        config: Config,
+        url: &DatabaseUrl,
+        environment: Arc<dyn Environment>,
+    ) -> Result<Self, BuildError> {
+        // First the port: a second server by mistake shall not touch the database of the first.
+        let listener = TcpListener::bind(config.address)
+            .await
+            .map_err(|source| BuildError::Listen { address: config.address, source })?;
+        let address = listener.local_addr().map_err(|source| BuildError::Listen { address: config.address, source })?;
+        let hasher = Hasher::new(config.hash_cost).map_err(|error| BuildError::Hash(error.chain()))?;
+        let db = Db::open(url, Arc::clone(&environment)).await?;
+        let version = env!("CARGO_PKG_VERSION");
+        let is_anybody_there = installation::start(&db, &hasher, &Caller::Operator, config.is_demo, version)
+            .await
+            .map_err(|error| match error {
+                StartError::Write(error) => BuildError::Open(OpenError::from_write(url, error)),
+                other => BuildError::Start(other),
+            })?;
+        let site = Arc::new(Site {
+            leptos: http::leptos_options(),
+            is_demo: config.is_demo,
+            is_https: config.reach.is_https(),
+            version,
+        });
+        let (changes, stop) = (watch::Sender::new(0), watch::Sender::new(false));
+        let shared = Shared {
+            state: State { db: db.clone(), hasher, site },
+            config: Arc::new(config),
+            environment,
+            changes: changes.clone(),
+            stop: stop.clone(),
+        };
+        Ok(Self { listener, router: http::router(shared), db, address, is_anybody_there, changes, stop })
+    }
+
+    /// Where it listens; the port is the one the system gave when 0 was asked for.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether there is anybody who could sign in.
+    pub fn is_anybody_there(&self) -> bool {
+        self.is_anybody_there
+    }
+
+    /// Answers until `stopped` is, then lets answers in progress finish.
+    pub async fn run_until_stopped(self, stopped: impl Future<Output = ()> + Send) {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(job::purge(self.db.clone()));
+        jobs.spawn(job::watch_changes(self.db.clone(), self.changes));
+        let stop = self.stop;
+        let serving = server::run(self.listener, self.router, stop.subscribe());
+        let stopping = async {
+            stopped.await;
+            tracing::info!("stopping");
+            stop.send_replace(true);
+        };
+        tokio::join!(serving, stopping);
+        jobs.shutdown().await;
+        self.db.close().await;
+    }
+}

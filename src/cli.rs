@@ -1,0 +1,176 @@
+//! The command line. Every flag is also an environment variable `KWANUS_…`.
+
+use std::net::SocketAddr;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+use kwanus_service::DatabaseUrl;
+use url::Url;
+
+/// Four boards decide what partners may do inside KWANUS OS, and keep the record of why.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(Serve),
+    /// Create the database or bring its tables up to date, and stop.
+    Migrate(Migrate),
+    /// Add, disable or reset a person.
+    User(User),
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
+    #[arg(long, env = "KWANUS_DATABASE_URL", default_value = "sqlite:data/kwanus.db", hide_env_values = true)]
+    pub database_url: DatabaseUrl,
+}
+
+/// How people reach the site.
+#[derive(Args, Clone, Debug)]
+pub struct Public {
+    /// The address by which people reach the site, such as `https://governance.example.org`. Without it, only this machine does.
+    #[arg(long, env = "KWANUS_PUBLIC_URL")]
+    pub public_url: Option<Url>,
+}
+
+/// Serve the site.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+    /// How people reach the site.
+    #[command(flatten)]
+    pub public: Public,
+    /// The address to listen on.
+    #[arg(long, env = "KWANUS_ADDRESS", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
+    /// The proxies, as addresses or networks, whose X-Forwarded-For and X-Forwarded-Proto are believed.
+    #[arg(long, env = "KWANUS_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Fill a new database with invented people whose password is public, and offer them for sign-in.
+    #[arg(long, env = "KWANUS_DEMO")]
+    pub demo: bool,
+    /// How the log is written.
+    #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
+    pub log_format: LogFormat,
+    /// What is logged, such as `info` or `warn,kwanus_web=debug`.
+    #[arg(long, env = "KWANUS_LOG", default_value = "info")]
+    pub log: String,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Create the database or bring its tables up to date, and stop.
+#[derive(Args, Clone, Debug)]
+pub struct Migrate {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// Add, disable or reset a person.
+#[derive(Args, Clone, Debug)]
+pub struct User {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+    /// How people reach the site.
+    #[command(flatten)]
+    pub public: Public,
+    /// What to do with the person.
+    #[command(subcommand)]
+    pub action: UserAction,
+}
+
+/// What to do with a person.
+#[derive(Clone, Debug, Subcommand)]
+pub enum UserAction {
+    /// Add a person and print a link, good once and for 24 hours, by which they set their password.
+    Add(AddUser),
+    /// Bar a person from signing in, at once.
+    Disable {
+        /// The person's e-mail address.
+        email: String,
+    },
+    /// Void a person's password and sessions and print a new link.
+    Reset {
+        /// The person's e-mail address.
+        email: String,
+    },
+}
+
+/// Add a person.
+#[derive(Args, Clone, Debug)]
+pub struct AddUser {
+    /// The e-mail address by which they sign in.
+    pub email: String,
+    /// What they are called.
+    #[arg(long)]
+    pub name: String,
+    /// Manages people, partners, boards and the catalogue.
+    #[arg(long)]
+    pub administrator: bool,
+    /// Reads everything, changes nothing.
+    #[arg(long)]
+    pub auditor: bool,
+    /// A board that they are a member of, such as `sco`. May be repeated.
+    #[arg(long)]
+    pub board: Vec<String>,
+    /// A board that they chair. May be repeated.
+    #[arg(long)]
+    pub chair: Vec<String>,
+    /// The first day of their terms. Without it, today (UTC).
+    #[arg(long)]
+    pub from: Option<NaiveDate>,
+    /// The last day of their terms. Without it, the terms are open.
+    #[arg(long)]
+    pub until: Option<NaiveDate>,
+    /// The partner that they act for, by its short name. A partner user holds no other role.
+    #[arg(long)]
+    pub partner: Option<String>,
+}
+
+/// A network, or an address as the network of one.
+fn network(text: &str) -> Result<IpNet, String> {
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| "give an address such as 10.0.0.7 or a network such as 10.0.0.0/8".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_single_address_is_a_network_of_one() {
+        assert_eq!(network("10.0.0.7").unwrap(), "10.0.0.7/32".parse().unwrap());
+        assert!(network("proxy").is_err());
+    }
+}

@@ -1,0 +1,12 @@
+//! What each command does. Their errors are lines for a person.
+
+mod migrate;
+mod serve;
+mod user;
+
+pub use migrate::migrate;
+pub use serve::serve;
+pub use user::user;
+
+/// What a command returns: nothing, or the line to show.
+pub type Outcome = Result<(), Box<dyn std::error::Error>>;

@@ -1,0 +1,163 @@
+//! Every route, and the layers around them.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use kwanus_web::{App, Visit, shell};
+use leptos::prelude::{expect_context, provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+use tower_sessions::Session;
+
+use super::{Shared, asset, dress, event, guard, header as headers, health, request_id, session, visit};
+
+/// How much a request may carry.
+const BODY_LIMIT: usize = 256 * 1024;
+/// How long the head of an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A route as tests walk it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, with its parameters in braces.
+    pub path: String,
+}
+
+/// The routes for machines: the one table. The flag says whether the route takes part in sessions.
+fn machine_routes() -> Vec<(&'static str, &'static str, bool, MethodRouter<Shared>)> {
+    vec![
+        ("GET", "/healthz", false, get(health::live)),
+        ("GET", "/readyz", false, get(health::ready)),
+        ("GET", "/pkg/{version}/{*path}", false, get(asset::serve)),
+        ("GET", "/events", true, get(event::stream)),
+    ]
+}
+
+/// Every route: machines', pages, server functions.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let machines = machine_routes().into_iter().map(|(method, path, ..)| Route { method, path: path.to_owned() });
+    let pages = generate_route_list(App).into_iter().map(|page| Route { method: "GET", path: page.path().to_owned() });
+    let functions =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| Route { method: "POST", path: path.to_owned() });
+    let mut routes: Vec<_> = machines.chain(pages).chain(functions).collect();
+    routes.sort();
+    routes
+}
+
+/// The whole service.
+pub fn router(shared: Shared) -> Router {
+    let mut outside = Router::new();
+    let mut inside = Router::new();
+    for (_, path, has_session, handler) in machine_routes() {
+        if has_session {
+            inside = inside.route(path, handler);
+        } else {
+            outside = outside.route(path, handler);
+        }
+    }
+    let site = inside
+        .route("/do/{*verb}", post(act))
+        .with_state(shared.clone())
+        .merge(pages(&shared))
+        .layer(from_fn_with_state(shared.clone(), visit::recognise))
+        .layer(session::layer(&shared))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn_with_state(shared.clone(), guard::origin))
+        .layer(from_fn_with_state(shared.clone(), guard::host));
+    outside
+        .with_state(shared.clone())
+        .merge(site)
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(shared.clone(), dress::dress))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(shared.clone(), headers::secure))
+        .layer(from_fn_with_state(shared, request_id::mark))
+}
+
+/// Pages, and what is not one.
+fn pages(shared: &Shared) -> Router {
+    let context = {
+        let state = shared.state.clone();
+        move || {
+            provide_context(state.clone());
+            provide_request();
+        }
+    };
+    let document = {
+        let state = shared.state.clone();
+        move || shell(&state)
+    };
+    let options = shared.state.site.leptos.clone();
+    let fallback = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
+    Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context, document)
+        .fallback(get(fallback).fallback(async || StatusCode::METHOD_NOT_ALLOWED))
+        .with_state(options)
+}
+
+/// A server function. Its own way of reporting errors, which puts them into the address, is closed: what cannot be read
+/// is a 400.
+async fn act(State(shared): State<Shared>, request: Request) -> Response {
+    let context = move || {
+        provide_context(shared.state.clone());
+        provide_request();
+    };
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let is_stock = response
+        .headers()
+        .get(header::LOCATION)
+        .is_some_and(|to| to.as_bytes().windows(6).any(|part| part == b"__err="));
+    let is_unknown = response.status() == StatusCode::BAD_REQUEST;
+    match (is_stock, is_unknown) {
+        (true, _) => StatusCode::BAD_REQUEST.into_response(),
+        (_, true) => StatusCode::NOT_FOUND.into_response(),
+        _ if response.status().is_client_error() => {
+            (response.status(), response.headers().clone(), Body::empty()).into_response()
+        }
+        _ => response,
+    }
+}
+
+/// Puts what the layers found out about this request into the context.
+fn provide_request() {
+    let parts = expect_context::<axum::http::request::Parts>();
+    if let Some(visit) = parts.extensions.get::<Visit>() {
+        provide_context(visit.clone());
+    }
+    if let Some(session) = parts.extensions.get::<Session>() {
+        provide_context(session.clone());
+    }
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let what = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = what.unwrap_or("of unknown kind"), "a request panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_route_is_registered_twice() {
+        let all = routes();
+        let mut once = all.clone();
+        once.dedup();
+        assert_eq!(all, once);
+    }
+}

@@ -1,0 +1,115 @@
+//! Recognising who asks.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kwanus_domain::account::Theme;
+use kwanus_service::{
+    Caller, Origin,
+    session::{Resumed, resume},
+};
+use kwanus_web::{THEME_COOKIE, Visit};
+use tower_sessions::Session;
+
+use super::{Shared, request_id::RequestId};
+use crate::config::Config;
+
+/// The most of what a browser says it is that we keep.
+const LONGEST_AGENT: usize = 300;
+
+/// Leaves a [`Visit`] in the request. This is the one place where a session becomes a [`Caller`].
+pub(super) async fn recognise(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let secret = request.extensions().get::<Session>().and_then(Session::id);
+    let origin = origin(&shared.config, &request);
+    let (caller, former) = match secret {
+        None => (None, None),
+        Some(secret) => match resume(&shared.state.db, secret.0, origin.clone()).await {
+            Ok(Resumed::Live(person)) => (Some(Caller::Person(person)), None),
+            Ok(Resumed::Over(person)) => (None, Some(person)),
+            Ok(Resumed::Nobody) => (None, None),
+            Err(error) => {
+                tracing::error!(error = error.chain(), "the session could not be read");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        },
+    };
+    let visit = Visit {
+        caller,
+        former,
+        origin,
+        theme: theme(request.headers()),
+        request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        at: shared.environment.now(),
+        path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+    };
+    request.extensions_mut().insert(visit);
+    next.run(request).await
+}
+
+/// From where: the other end of the connection, or what the nearest trusted proxy says, and so on outwards.
+fn origin(config: &Config, request: &Request) -> Origin {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Origin {
+        address: peer.map(|peer| client(config, peer, request.headers()).to_string()).unwrap_or_default(),
+        user_agent: agent.chars().take(LONGEST_AGENT).collect(),
+    }
+}
+
+fn client(config: &Config, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    let mut client = peer.to_canonical();
+    let forwarded = headers.get_all("x-forwarded-for");
+    let forwarded = forwarded.iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    for hop in forwarded.rsplit(',').map(str::trim).filter(|hop| !hop.is_empty()) {
+        if !config.is_trusted(client) {
+            break;
+        }
+        match hop.parse::<IpAddr>() {
+            Ok(address) => client = address.to_canonical(),
+            Err(_) => break,
+        }
+    }
+    client
+}
+
+/// The theme chosen before signing in.
+pub(super) fn theme(headers: &HeaderMap) -> Theme {
+    let cookies = headers.get_all(header::COOKIE);
+    let mut pairs = cookies
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split("; "))
+        .filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == THEME_COOKIE).map_or_else(Theme::default, |(_, value)| Theme::parse(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Reach;
+
+    #[test]
+    fn only_trusted_proxies_may_say_for_whom_they_ask() {
+        let config = Config {
+            address: "127.0.0.1:0".parse().unwrap(),
+            reach: Reach::Loopback,
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            is_demo: false,
+            hash_cost: kwanus_service::account::Cost::default(),
+        };
+        let from = |peer: &str, forwarded: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            client(&config, peer.parse().unwrap(), &headers).to_string()
+        };
+        assert_eq!(from("192.0.2.9", "203.0.113.1"), "192.0.2.9");
+        assert_eq!(from("10.0.0.1", "203.0.113.1"), "203.0.113.1");
+        assert_eq!(from("10.0.0.1", "198.51.100.7, 203.0.113.1, 10.0.0.2"), "203.0.113.1");
+        assert_eq!(from("10.0.0.1", "nonsense"), "10.0.0.1");
+    }
+}

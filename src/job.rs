@@ -1,0 +1,42 @@
+//! What the process does by itself.
+
+use std::time::Duration;
+
+use kwanus_service::{Db, installation, session};
+use tokio::sync::watch;
+
+/// How often sessions and counts that are long over are deleted.
+const PURGE_INTERVAL: Duration = Duration::from_secs(3600);
+/// How often the log is looked at while somebody waits for a change.
+const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Deletes what is long over, every hour, until the process ends.
+pub async fn purge(db: Db) {
+    let mut interval = tokio::time::interval(PURGE_INTERVAL);
+    loop {
+        interval.tick().await;
+        if let Err(error) = session::purge(&db).await {
+            tracing::warn!(error = error.chain(), "purging failed");
+        }
+    }
+}
+
+/// Counts changes of the log, looking once a second and only while somebody waits.
+pub async fn watch_changes(db: Db, changes: watch::Sender<u64>) {
+    let mut interval = tokio::time::interval(CHANGE_INTERVAL);
+    let mut last = None;
+    loop {
+        interval.tick().await;
+        if changes.receiver_count() == 0 {
+            continue;
+        }
+        match installation::newest_change(&db).await {
+            Ok(newest) if newest != last => {
+                last = newest;
+                changes.send_modify(|count| *count += 1);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(error = error.chain(), "the log could not be looked at"),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! KWANUS Governance: one executable that serves, migrates and manages people. See `--help`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use kwanus_governance::{
+    cli::{Cli, Command},
+    command,
+};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(arguments) => command::serve(arguments).await,
+        Command::Migrate(arguments) => command::migrate(arguments).await,
+        Command::User(arguments) => command::user(arguments).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
