@@ -65,8 +65,8 @@ pub struct Serve {
     /// How the log is written.
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,
-    /// What is logged, such as `info` or `warn,kwanus_web=debug`.
-    #[arg(long, env = "KWANUS_LOG", default_value = "info")]
+    /// What is logged, such as `warn` or `info,kwanus_web=debug`.
+    #[arg(long, env = "KWANUS_LOG", default_value = "info,sqlx=warn")]
     pub log: String,
 }
 

@@ -17,7 +17,8 @@ const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` says true, then lets answers in progress finish, for ten seconds at most.
-pub async fn run(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub async fn run(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
+    let mut stopped = Box::pin(stopped(stop));
     let graceful = GracefulShutdown::new();
     loop {
         let (stream, peer) = tokio::select! {
@@ -30,7 +31,7 @@ pub async fn run(listener: TcpListener, router: Router, mut stop: watch::Receive
                     continue;
                 }
             },
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = &mut stopped => break,
         };
         let _ = stream.set_nodelay(true);
         let connection = hyper::server::conn::http1::Builder::new()
@@ -48,6 +49,11 @@ pub async fn run(listener: TcpListener, router: Router, mut stop: watch::Receive
     if tokio::time::timeout(SHUTDOWN_PATIENCE, graceful.shutdown()).await.is_err() {
         tracing::warn!("some answers took too long and were cut off");
     }
+}
+
+/// Waits until `stop` says true, or nobody is left to say it.
+pub async fn stopped(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 /// Says in each request who is at the other end of the connection.

@@ -15,6 +15,7 @@ use futures_util::{StreamExt, stream};
 use kwanus_web::Visit;
 
 use super::Shared;
+use crate::server::stopped;
 
 /// A stream ends after this long; the browser opens a new one, and is asked anew who it is.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -25,11 +26,11 @@ pub(super) async fn stream(State(shared): State<Shared>, Extension(visit): Exten
     }
     let mut changes = shared.changes.subscribe();
     changes.mark_unchanged();
-    let mut stop = shared.stop.subscribe();
+    let stop = shared.stop.subscribe();
     let end = Box::pin(async move {
         tokio::select! {
             () = tokio::time::sleep(LONGEST) => {}
-            _ = stop.wait_for(|stop| *stop) => {}
+            () = stopped(stop) => {}
         }
     });
     let events = stream::unfold(changes, async |mut changes| {

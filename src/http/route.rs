@@ -1,18 +1,19 @@
 //! Every route, and the layers around them.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::{self, Request},
     http::{StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use kwanus_web::{App, Visit, shell};
-use leptos::prelude::{expect_context, provide_context};
+use futures_util::{Stream, StreamExt, stream};
+use kwanus_web::{App, State, Visit, has_islands, shell};
+use leptos::prelude::{RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
@@ -90,28 +91,39 @@ pub fn router(shared: Shared) -> Router {
 
 /// Pages, and what is not one.
 fn pages(shared: &Shared) -> Router {
-    let context = {
-        let state = shared.state.clone();
-        move || {
-            provide_context(state.clone());
-            provide_request();
-        }
-    };
+    let state = shared.state.clone();
+    let page = move |request: Request| page(state.clone(), request);
+    Router::new()
+        .leptos_routes_with_handler(generate_route_list(App), page.clone())
+        .fallback(get(page).fallback(async || StatusCode::METHOD_NOT_ALLOWED))
+        .with_state(shared.state.site.leptos.clone())
+}
+
+/// Renders a page whole. What leptos sends behind a document, for its scripts, is sent only where a script runs.
+async fn page(state: State, request: Request) -> Response {
     let document = {
-        let state = shared.state.clone();
+        let state = state.clone();
         move || shell(&state)
     };
-    let options = shared.state.site.leptos.clone();
-    let fallback = leptos_axum::render_app_async_with_context(context.clone(), document.clone());
-    Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), context, document)
-        .fallback(get(fallback).fallback(async || StatusCode::METHOD_NOT_ALLOWED))
-        .with_state(options)
+    let context = move || {
+        provide_context(state.clone());
+        provide_request();
+    };
+    let response = leptos_axum::handle_response_inner(context, document, request, |document, chunks, _| {
+        let has_islands = use_context::<Visit>().is_some_and(|visit| has_islands(&visit));
+        Box::pin(async move {
+            let document = document.to_html_stream_in_order().collect::<String>().await;
+            let rest = if has_islands { chunks().collect().await } else { String::new() };
+            Box::pin(stream::once(async move { document + &rest })) as Pin<Box<dyn Stream<Item = String> + Send>>
+        })
+    })
+    .await;
+    if response.status().is_server_error() { response.status().into_response() } else { response }
 }
 
 /// A server function. Its own way of reporting errors, which puts them into the address, is closed: what cannot be read
 /// is a 400.
-async fn act(State(shared): State<Shared>, request: Request) -> Response {
+async fn act(extract::State(shared): extract::State<Shared>, request: Request) -> Response {
     let context = move || {
         provide_context(shared.state.clone());
         provide_request();
@@ -126,7 +138,11 @@ async fn act(State(shared): State<Shared>, request: Request) -> Response {
         (true, _) => StatusCode::BAD_REQUEST.into_response(),
         (_, true) => StatusCode::NOT_FOUND.into_response(),
         _ if response.status().is_client_error() => {
-            (response.status(), response.headers().clone(), Body::empty()).into_response()
+            // The status is all that there is to say: a page is put around it further out.
+            let mut headers = response.headers().clone();
+            headers.remove(header::CONTENT_TYPE);
+            headers.remove(header::CONTENT_LENGTH);
+            (response.status(), headers, Body::empty()).into_response()
         }
         _ => response,
     }

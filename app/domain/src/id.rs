@@ -3,11 +3,18 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// A UUID of version 7 from an instant and ten random bytes, both given by the caller.
+/// A UUID of version 7 from an instant, to the microsecond, and random bytes, both given by the caller.
+///
+/// The microseconds stand right behind the milliseconds (RFC 9562, §6.2, method 3), so that identifiers of different
+/// microseconds sort as they were made.
 #[must_use]
-pub fn uuid_v7(at: DateTime<Utc>, random: [u8; 10]) -> Uuid {
-    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+pub fn uuid_v7(at: DateTime<Utc>, random: [u8; 8]) -> Uuid {
+    let micros = u64::try_from(at.timestamp_micros()).unwrap_or_default();
+    let mut tail = [0; 10];
+    // Twelve bits, after the four of the version.
+    tail[..2].copy_from_slice(&u16::try_from(micros % 1000).unwrap_or_default().to_be_bytes());
+    tail[2..].copy_from_slice(&random);
+    uuid::Builder::from_unix_timestamp_millis(micros / 1000, &tail).into_uuid()
 }
 
 /// Declares an identifier newtype over [`Uuid`].
@@ -45,8 +52,8 @@ mod tests {
     #[test]
     fn a_later_instant_sorts_after_an_earlier_one_whatever_the_randomness() {
         let at = |s: &str| s.parse::<DateTime<Utc>>().unwrap();
-        let earlier = uuid_v7(at("2026-11-18T09:42:00.001Z"), [0xff; 10]);
-        let later = uuid_v7(at("2026-11-18T09:42:00.002Z"), [0; 10]);
+        let earlier = uuid_v7(at("2026-11-18T09:42:00.001001Z"), [0xff; 8]);
+        let later = uuid_v7(at("2026-11-18T09:42:00.001002Z"), [0; 8]);
         assert!(earlier < later);
         assert_eq!(earlier.get_version_num(), 7);
     }

@@ -1,6 +1,9 @@
 //! The database of an installation.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 
 use sqlx::{
     PgPool, SqlitePool,
@@ -25,6 +28,7 @@ const ACQUIRE_PATIENCE: Duration = Duration::from_secs(5);
 pub struct Db {
     pools: Pools,
     environment: Arc<dyn Environment>,
+    last_id_at: Arc<AtomicI64>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,7 +54,7 @@ impl Db {
         }
         .map_err(|error| opening::explain(url, error))?;
         migration::run(&pools).await.map_err(|error| opening::explain_migration(url, error))?;
-        Ok(Self { pools, environment })
+        Ok(Self { pools, environment, last_id_at: Arc::default() })
     }
 
     /// A transaction that writes.
@@ -61,7 +65,7 @@ impl Db {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx::new(inner, Arc::clone(&self.environment)))
+        Ok(self.tx(inner))
     }
 
     /// A transaction that reads one consistent state.
@@ -72,7 +76,11 @@ impl Db {
                 Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
             }
         };
-        Ok(Tx::new(inner, Arc::clone(&self.environment)))
+        Ok(self.tx(inner))
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx::new(inner, Arc::clone(&self.environment), Arc::clone(&self.last_id_at))
     }
 
     /// Whether the database answers and its tables are those of this program.

@@ -125,3 +125,20 @@ where
         db.close().await;
     }
 }
+
+/// Runs a statement on a database that need not be ours, past everything that guards ours.
+pub async fn execute(fresh: &Fresh, sql: &'static str) {
+    match &fresh.url {
+        DatabaseUrl::Sqlite(options) => {
+            let mut connection =
+                sqlx::SqliteConnection::connect_with(&options.clone().create_if_missing(true)).await.expect("connects");
+            sqlx::query(sql).execute(&mut connection).await.expect("runs");
+            connection.close().await.expect("closes");
+        }
+        DatabaseUrl::Postgres(options) => {
+            let mut connection = PgConnection::connect_with(options).await.expect("connects");
+            sqlx::query(sql).execute(&mut connection).await.expect("runs");
+            connection.close().await.expect("closes");
+        }
+    }
+}

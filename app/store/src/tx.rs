@@ -1,6 +1,9 @@
 //! A transaction on one of the two databases.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{time::to_microseconds, uuid_v7};
@@ -14,6 +17,7 @@ use crate::{Environment, Query, Result, Sql};
 pub struct Tx {
     inner: Inner,
     environment: Arc<dyn Environment>,
+    last_id_at: Arc<AtomicI64>,
 }
 
 #[derive(Debug)]
@@ -23,8 +27,8 @@ pub(crate) enum Inner {
 }
 
 impl Tx {
-    pub(crate) fn new(inner: Inner, environment: Arc<dyn Environment>) -> Self {
-        Self { inner, environment }
+    pub(crate) fn new(inner: Inner, environment: Arc<dyn Environment>, last_id_at: Arc<AtomicI64>) -> Self {
+        Self { inner, environment, last_id_at }
     }
 
     /// A query in this transaction.
@@ -42,10 +46,15 @@ impl Tx {
         to_microseconds(self.environment.now())
     }
 
-    /// A new identifier of any kind.
+    /// A new identifier of any kind. It sorts after every one that this process made before, even within a microsecond.
     #[must_use]
     pub fn new_id<T: From<Uuid>>(&self) -> T {
-        uuid_v7(self.now(), self.random()).into()
+        let now = self.now().timestamp_micros();
+        let next = |last: i64| now.max(last + 1);
+        let at = match self.last_id_at.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last))) {
+            Ok(last) | Err(last) => next(last),
+        };
+        uuid_v7(DateTime::from_timestamp_micros(at).unwrap_or_default(), self.random()).into()
     }
 
     /// Unpredictable bytes, for salts and secrets.

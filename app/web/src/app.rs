@@ -17,7 +17,7 @@ use crate::{
     overview::OverviewPage,
     partner::PartnersPage,
     state::{State, Visit},
-    ui::{Head, NotFoundPage},
+    ui::{Head, NotFoundPage, body_class},
 };
 
 /// The pages that hold an island, and so a script.
@@ -45,12 +45,17 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Whether the page asked for holds an island.
+pub fn has_islands(visit: &Visit) -> bool {
+    let path = visit.path.split('?').next().unwrap_or_default();
+    PAGES_WITH_ISLANDS.contains(&path)
+}
+
 /// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on
 /// pages with islands; none elsewhere.
 pub fn shell(state: &State) -> impl IntoView + use<> {
     let visit = expect_context::<Visit>();
-    let path = visit.path.split('?').next().unwrap_or_default();
-    let has_islands = PAGES_WITH_ISLANDS.contains(&path);
+    let has_islands = has_islands(&visit);
     if let (true, Some(nonce), Some(response)) = (has_islands, use_nonce(), use_context::<ResponseOptions>()) {
         let policy = crate::ui::content_security_policy(&nonce);
         if let Ok(policy) = http::HeaderValue::from_str(&policy) {
@@ -66,7 +71,7 @@ pub fn shell(state: &State) -> impl IntoView + use<> {
                 {has_islands.then(|| view! { <HydrationScripts options islands=true /> })}
                 <MetaTags />
             </head>
-            <body>
+            <body class=body_class(&visit)>
                 <App />
             </body>
         </html>

@@ -33,7 +33,7 @@ mod state;
 mod ui;
 
 #[cfg(feature = "ssr")]
-pub use app::{App, shell};
+pub use app::{App, has_islands, shell};
 #[cfg(feature = "ssr")]
 pub use state::{Site, State, Visit};
 #[cfg(feature = "ssr")]

@@ -84,28 +84,45 @@ fn about(boards: Vec<board::Board>) -> impl IntoView {
 
 fn demo_people(people: Vec<installation::DemoPerson>, next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
+    let count = people.len();
+    // One of each kind at hand, everybody below.
+    let mut kinds = Vec::new();
+    let (first, others): (Vec<_>, Vec<_>) = people.into_iter().partition(|person| {
+        let kind = ["chair", "member", "Partner"]
+            .into_iter()
+            .find(|kind| person.role.contains(kind))
+            .unwrap_or(&person.role)
+            .to_owned();
+        let is_new = !kinds.contains(&kind);
+        kinds.push(kind);
+        is_new
+    });
+    let list = move |people: Vec<installation::DemoPerson>| {
+        let entry = |person: installation::DemoPerson| {
+            view! {
+                <li>
+                    <form method="post" action="/do/sign_in">
+                        <HiddenField name="next" value=next.clone() />
+                        <HiddenField name="email" value=person.email.as_str() />
+                        <HiddenField name="password" value=installation::DEMO_PASSWORD />
+                        <button class="link-btn">{person.name.to_string()}</button>
+                        " "
+                        <span class="meta">{person.role}</span>
+                    </form>
+                </li>
+            }
+        };
+        view! { <ul class="demo-people mt-1">{people.into_iter().map(entry).collect_view()}</ul> }
+    };
     view! {
         <section class="section mt-4" aria-labelledby="demo">
             <h2 id="demo">"Try it as"</h2>
-            <ul class="demo-people mt-1">
-                {people
-                    .into_iter()
-                    .map(|person| {
-                        view! {
-                            <li>
-                                <form method="post" action="/do/sign_in">
-                                    <HiddenField name="next" value=next.clone() />
-                                    <HiddenField name="email" value=person.email.as_str() />
-                                    <HiddenField name="password" value=installation::DEMO_PASSWORD />
-                                    <button class="link-btn">{person.name.to_string()}</button>
-                                    <span class="meta">{person.role}</span>
-                                </form>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-            <p class="meta mt-1">"Or type an address such as admin@demo.example with the password " <code>{installation::DEMO_PASSWORD}</code></p>
+            {list(first)}
+            <details class="more">
+                <summary>"All " {count} " people"</summary>
+                {list(others)}
+            </details>
+            <p class="meta mt-1">"Everybody has the password " <code>{installation::DEMO_PASSWORD}</code></p>
         </section>
     }
 }
@@ -202,7 +219,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                 <DoneNotice done />
                 <ErrorSummary memory=name.clone() />
                 <ErrorSummary memory=password.clone() />
-                <section class="section" aria-labelledby="sessions">
+                <section class="section first" aria-labelledby="sessions">
                     <div class="section-head">
                         <h2 id="sessions">"Where you are signed in"</h2>
                         <p>"A session ends 90 minutes after its last use, and 12 hours after it began."</p>
@@ -220,7 +237,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                 <div class="two-up mt-4">
                     <section class="section" aria-labelledby="you">
                         <div class="section-head"><h2 id="you">"Your name"</h2></div>
-                        <form class="column" method="post" action="/do/change_name" novalidate>
+                        <form method="post" action="/do/change_name" novalidate>
                             <HiddenField name="revision" value=person.revision().to_string() />
                             <TextField name="name" label="Name" hint="As the boards and the records show it." autocomplete="name" value=person.name().as_str() memory=name />
                             <button class="btn">"Change name"</button>
@@ -229,17 +246,13 @@ pub(crate) fn AccountPage() -> impl IntoView {
                     </section>
                     <section class="section" aria-labelledby="secret">
                         <div class="section-head"><h2 id="secret">"Password"</h2></div>
-                        <form class="column" method="post" action="/do/change_password" novalidate>
+                        <form method="post" action="/do/change_password" novalidate>
                             <input type="email" class="vh" value=person.email().as_str().to_owned() autocomplete="username" aria-label="Email address" tabindex="-1" readonly />
                             <PasswordField name="current" label="Current password" autocomplete="current-password" memory=password.clone() />
                             <NewPasswordField memory=password />
                             <button class="btn">"Change password"</button>
                             <p class="mt-2 small quiet">"If you change it, your other sessions end."</p>
                         </form>
-                    </section>
-                    <section class="section" aria-labelledby="colours">
-                        <div class="section-head"><h2 id="colours">"Theme"</h2></div>
-                        <p class="small quiet">"Auto follows your device. The switch stands "{if person.partner().is_some() { "at the end of every page." } else { "in the navigation of every page." }}</p>
                     </section>
                 </div>
             </Frame>

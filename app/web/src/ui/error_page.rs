@@ -9,7 +9,7 @@ use leptos_axum::ResponseOptions;
 use super::{
     answer::here,
     document::Head,
-    frame::{Brand, Frame, Plain},
+    frame::{Brand, Frame},
 };
 use crate::state::Site;
 
@@ -19,45 +19,32 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     view! { <Refusal error=Error::NotFound /> }
 }
 
-/// A refusal in the shell of whoever asks.
+/// A refusal in the shell of whoever asks. Of a failure only the status is left: the process puts a page around it that
+/// needs no data.
 #[component]
 pub(crate) fn Refusal(error: Error) -> impl IntoView {
     let (_, visit) = here();
     let response = expect_context::<ResponseOptions>();
-    let status = match &error {
-        Error::Forbidden(_) => StatusCode::FORBIDDEN,
-        Error::NotFound => StatusCode::NOT_FOUND,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    let (status, what) = match error {
+        Error::Forbidden(who) => (StatusCode::FORBIDDEN, Some(format!("{who}."))),
+        Error::NotFound => (StatusCode::NOT_FOUND, None),
+        error => {
+            tracing::error!(request = visit.request_id, error = error.chain(), "a page failed");
+            response.set_status(StatusCode::INTERNAL_SERVER_ERROR);
+            return ().into_any();
+        }
     };
     response.set_status(status);
-    if status == StatusCode::INTERNAL_SERVER_ERROR {
-        tracing::error!(request = visit.request_id, error = error.chain(), "a page failed");
-    }
     let words = Words::of(status);
-    let forbidden = match error {
-        Error::Forbidden(who) => Some(format!("{who}.")),
-        _ => None,
-    };
-    let signed_in = visit.person().map(|person| format!(" You are signed in as {}.", person.name()));
-    let reference = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| visit.request_id.clone());
-    let body = view! {
-        <p class="mt-1">{forbidden.unwrap_or_else(|| words.what.to_owned())} {signed_in}</p>
-        {reference.map(|reference| view! { <p class="meta mt-2">"Reference " <code>{reference}</code></p> })}
-        <p class="mt-2">
-            <a class="btn" href="/">"Go to your start page"</a>
-        </p>
-    };
-    if visit.person().is_some() {
-        view! { <Frame title=words.title lead=String::new()>{body}</Frame> }.into_any()
-    } else {
-        view! {
-            <Plain title=words.title>
-                <h1>{words.title}</h1>
-                {body}
-            </Plain>
-        }
-        .into_any()
+    let who = visit.person().map(|person| format!(" You are signed in as {}.", person.name()));
+    view! {
+        <Frame title=words.title lead=what.unwrap_or_else(|| words.what.to_owned()) + &who.unwrap_or_default()>
+            <p class="mt-3">
+                <a class="btn" href="/">"Go to your start page"</a>
+            </p>
+        </Frame>
     }
+    .into_any()
 }
 
 /// What each status says: what happened, what was kept, what to do.

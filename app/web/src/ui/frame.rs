@@ -1,13 +1,31 @@
 //! The shells around pages: the desk for boards, administrators and auditors; the form shell for partners and for
-//! whoever has not signed in; the door; and the plain page.
+//! whoever has not signed in; and the door.
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{account::Standing, board::BoardKey, time::show_instant};
 use leptos::prelude::*;
-use leptos_meta::{Body, Title};
+use leptos_meta::Title;
 
 use super::{answer::here, theme::ThemeForm};
 use crate::state::Visit;
+
+/// Which shell the document is in: the class of its body.
+///
+/// It is decided before the page is rendered: what a page that waits for its data says of the body comes too late.
+pub(crate) fn body_class(visit: &Visit) -> &'static str {
+    let path = visit.path.split('?').next().unwrap_or_default();
+    if path == "/sign-in" || path.starts_with("/set-password/") {
+        "door"
+    } else if is_desk(visit) {
+        "desk"
+    } else {
+        "form-shell"
+    }
+}
+
+fn is_desk(visit: &Visit) -> bool {
+    visit.person().is_some_and(|person| !person.is(Standing::PartnerUser))
+}
 
 /// A page of whoever asks, in their shell: the desk or the form shell.
 #[component]
@@ -23,7 +41,7 @@ pub(crate) fn Frame(
     children: Children,
 ) -> impl IntoView {
     let (_, visit) = here();
-    let is_desk = visit.person().is_some_and(|person| !person.is(Standing::PartnerUser));
+    let is_desk = is_desk(&visit);
     let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
     let content = children();
     let content = if is_desk {
@@ -59,7 +77,6 @@ pub(crate) fn Frame(
     };
     view! {
         <Title text=document />
-        <Body {..} class=if is_desk { "desk" } else { "form-shell" } />
         {if is_desk { view! { <Rail visit=visit.clone() /> }.into_any() } else { view! { <Top visit=visit.clone() /> }.into_any() }}
         <main id="main">
             <DemoBanner />
@@ -173,7 +190,6 @@ pub(crate) fn Door(
     let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
     view! {
         <Title text=document />
-        <Body {..} class="door" />
         <aside class="about" aria-label="About KWANUS Governance">
             <a class="skip" href="#main">"Skip to the form"</a>
             <Brand />
@@ -188,22 +204,6 @@ pub(crate) fn Door(
                 <Foot has_theme=true />
             </footer>
         </main>
-    }
-}
-
-/// A page that needs no data.
-#[component]
-pub(crate) fn Plain(title: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <Title text=format!("{title} · KWANUS Governance") />
-        <Body {..} class="plain" />
-        <main id="main">
-            <Brand href="/" />
-            <div class="mt-4">{children()}</div>
-        </main>
-        <footer>
-            <Foot has_theme=true />
-        </footer>
     }
 }
 

@@ -30,6 +30,6 @@ pub(crate) use {
     error_page::NotFoundPage,
     field::{HiddenField, PasswordField, TextField},
     form::{Form, Memory, keep_memories_of, recall, take_done},
-    frame::{Door, Frame, Monogram},
+    frame::{Door, Frame, Monogram, body_class},
     notice::{DoneNotice, ErrorSummary},
 };

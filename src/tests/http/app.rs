@@ -1,0 +1,149 @@
+//! A server for one test, and visitors whose methods are what a person does.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use clap::Parser;
+use kwanus_governance::{
+    application::Application,
+    cli::{Cli, Command},
+    config::Config,
+};
+use kwanus_service::{Caller, Db, account::Cost};
+use kwanus_store::testing::{Fixed, Fresh, START};
+use reqwest::{Client, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
+use tokio::sync::oneshot;
+
+/// The demo's password.
+pub const PASSWORD: &str = "demonstration-only";
+
+/// A running server.
+pub struct TestApp {
+    pub address: SocketAddr,
+    pub clock: Arc<Fixed>,
+    /// Another handle on its database.
+    pub db: Db,
+    stop: Option<oneshot::Sender<()>>,
+    serving: Option<tokio::task::JoinHandle<()>>,
+    _fresh: Fresh,
+}
+
+/// Runs a test against a demo on each database.
+pub async fn on_both<F: AsyncFn(&TestApp)>(test: F) {
+    for fresh in Fresh::both().await {
+        eprintln!("on {}", fresh.text);
+        let mut app = TestApp::start(fresh).await;
+        test(&app).await;
+        app.stop().await;
+    }
+}
+
+impl TestApp {
+    async fn start(fresh: Fresh) -> Self {
+        // The proxy is trusted so that a test can ask from any address.
+        let arguments =
+            ["kwanus-governance", "serve", "--demo", "--address", "127.0.0.1:0", "--trusted-proxies", "127.0.0.1"];
+        let Command::Serve(serve) = Cli::parse_from(arguments).command else { unreachable!() };
+        let mut config = Config::new(&serve).unwrap();
+        config.hash_cost = Cost { memory_kib: 64, passes: 1 };
+        let clock = Fixed::at(START);
+        let application = Application::build(config, &fresh.url, clock.clone()).await.unwrap();
+        let address = application.address();
+        let db = Db::open(&fresh.url, clock.clone()).await.unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn(application.run_until_stopped(async {
+            let _ = stopped.await;
+        }));
+        Self { address, clock, db, stop: Some(stop), serving: Some(serving), _fresh: fresh }
+    }
+
+    async fn stop(&mut self) {
+        self.db.close().await;
+        self.stop.take().unwrap().send(()).unwrap();
+        self.serving.take().unwrap().await.unwrap();
+    }
+
+    /// Somebody with a browser of their own.
+    pub fn visitor(&self) -> Visitor {
+        self.visitor_from("192.0.2.1")
+    }
+
+    /// Somebody with a browser of their own, at that address.
+    pub fn visitor_from(&self, address: &str) -> Visitor {
+        let mut headers = HeaderMap::new();
+        headers.insert("accept", "text/html".parse().unwrap());
+        headers.insert("x-forwarded-for", address.parse().unwrap());
+        headers.insert("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0".parse().unwrap());
+        let client =
+            Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(headers).build().unwrap();
+        Visitor { client, base: format!("http://{}", self.address) }
+    }
+
+    /// Somebody who has signed in.
+    pub async fn signed_in(&self, email: &str) -> Visitor {
+        let visitor = self.visitor();
+        let response = visitor.sign_in(email, PASSWORD).await;
+        assert_eq!(response.status(), 303, "{email} signs in");
+        assert_eq!(location(&response), "/", "{email} signs in");
+        visitor
+    }
+
+    /// What the log says, the newest first.
+    pub async fn log(&self) -> Vec<kwanus_store::audit::EventRow> {
+        kwanus_store::audit::list_newest(&mut self.db.read().await.unwrap(), 20).await.unwrap()
+    }
+
+    /// A link to set a password, for somebody new.
+    pub async fn invite(&self, email: &str) -> String {
+        let input = kwanus_service::account::AddPerson {
+            email: email.into(),
+            name: "Someone New".into(),
+            is_auditor: true,
+            ..Default::default()
+        };
+        kwanus_service::account::add_person(&self.db, &Caller::Operator, input).await.unwrap().path()
+    }
+}
+
+/// A browser: it keeps cookies, says where its forms come from, and follows nothing by itself.
+#[derive(Clone)]
+pub struct Visitor {
+    pub client: Client,
+    pub base: String,
+}
+
+impl Visitor {
+    pub async fn get(&self, path: &str) -> Response {
+        self.client.get(format!("{}{path}", self.base)).send().await.unwrap()
+    }
+
+    pub async fn page(&self, path: &str) -> String {
+        self.get(path).await.text().await.unwrap()
+    }
+
+    pub fn post_request(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base)).form(fields)
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.post_request(path, fields)
+            .header("origin", &self.base)
+            .header("sec-fetch-site", "same-origin")
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Response {
+        self.post("/do/sign_in", &[("email", email), ("password", password)]).await
+    }
+}
+
+pub fn location(response: &Response) -> String {
+    response.headers().get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+/// The session cookie that an answer sets.
+pub fn cookie(response: &Response) -> Option<String> {
+    let cookies = response.headers().get_all("set-cookie");
+    cookies.iter().map(|cookie| cookie.to_str().unwrap().to_owned()).find(|cookie| cookie.starts_with("kwanus="))
+}

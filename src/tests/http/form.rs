@@ -1,0 +1,107 @@
+//! The memory of forms: nothing typed is lost, and nobody else sees it.
+
+use chrono::Duration;
+
+use crate::app::{PASSWORD, location, on_both};
+
+const TYPED: &str = "Priya \u{202E}<script>alert(1)</script> Raman";
+/// The same as it stands in a page: inert.
+const SHOWN: &str = "Priya \u{202E}&lt;script&gt;alert(1)&lt;/script&gt; Raman";
+
+fn shows(page: &str) -> bool {
+    page.contains(SHOWN) || page.contains("Priya \u{202E}<script>alert(1)</script> Raman\"")
+}
+
+#[tokio::test]
+async fn a_failed_form_comes_back_once_with_what_was_typed_and_what_is_wrong() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        let response = visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+        assert_eq!(
+            (response.status().as_u16(), location(&response)),
+            (303, "/account".into()),
+            "nothing of it stands in the address"
+        );
+        let page = visitor.page("/account").await;
+        assert!(shows(&page), "{page}");
+        assert!(
+            page.contains("Remove the invisible characters from the name") && page.contains("<title>Error: Account")
+        );
+        assert!(
+            page.contains("There is 1 problem")
+                && page.contains("href=\"#name\"")
+                && page.contains("aria-invalid=\"true\"")
+        );
+        let again = visitor.page("/account").await;
+        assert!(!shows(&again) && !again.contains("There is 1 problem"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stale_form_says_what_changed_and_keeps_what_was_typed() {
+    on_both(async |app| {
+        let (one, other) = (app.signed_in("sco-1@demo.example").await, app.signed_in("sco-1@demo.example").await);
+        assert_eq!(
+            location(&one.post("/do/change_name", &[("name", "Priya R."), ("revision", "1")]).await),
+            "/account"
+        );
+        assert!(one.page("/account").await.contains("Your name is changed."));
+        other.post("/do/change_name", &[("name", "P. Raman-Iyer"), ("revision", "1")]).await;
+        let page = other.page("/account").await;
+        assert!(page.contains("Your name was changed to “Priya R.” while you were writing"), "{page}");
+        assert!(page.contains("value=\"P. Raman-Iyer\"") && page.contains("name=\"revision\" value=\"2\""));
+        other.post("/do/change_name", &[("name", "P. Raman-Iyer"), ("revision", "2")]).await;
+        assert!(one.page("/account").await.contains("value=\"P. Raman-Iyer\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_as_the_session_ran_out_waits_for_the_same_person_only() {
+    on_both(async |app| {
+        for (email, is_theirs) in [("sco-1@demo.example", true), ("sco-2@demo.example", false)] {
+            let visitor = app.signed_in("sco-1@demo.example").await;
+            app.clock.advance(Duration::hours(2));
+            let response = visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+            assert_eq!(location(&response), "/sign-in?next=/account");
+            assert!(!shows(&visitor.page("/sign-in?next=/account").await), "nobody who has not signed in sees it");
+            let fields = [("email", email), ("password", PASSWORD), ("next", "/account")];
+            assert_eq!(location(&visitor.post("/do/sign_in", &fields).await), "/account");
+            let page = visitor.page("/account").await;
+            assert_eq!(shows(&page), is_theirs, "{email}");
+            assert_eq!(page.contains("You were signed out while you were writing"), is_theirs);
+            assert!(
+                !shows(&app.signed_in("sco-1@demo.example").await.page("/account").await),
+                "and not in another browser"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_a_form_of_ours_is_refused_plainly() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        let send = async |kind: &str, body: Vec<u8>| {
+            let request =
+                visitor.client.post(format!("{}/do/change_name", visitor.base)).header("origin", &visitor.base);
+            request
+                .header("referer", format!("{}/account", visitor.base))
+                .header("content-type", kind)
+                .body(body)
+                .send()
+                .await
+                .unwrap()
+        };
+        let malformed = send("application/x-www-form-urlencoded", b"name=a&name=b&%zz=%ff".to_vec()).await;
+        assert!(malformed.status().is_client_error() || malformed.status() == 303, "{}", malformed.status());
+        assert!(!location(&malformed).contains("__err"));
+        let large = send("application/x-www-form-urlencoded", [b"name=".as_slice(), &[b'a'; 300_000]].concat()).await;
+        assert!(matches!(large.status().as_u16(), 400 | 413), "{}", large.status());
+        assert!(!location(&large).contains("__err"));
+        assert_eq!(visitor.post("/do/no_such_thing", &[]).await.status(), 404);
+    })
+    .await;
+}

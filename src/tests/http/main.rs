@@ -1,0 +1,13 @@
+//! What a visitor gets, through the whole server on a port of its own, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
+mod app;
+
+mod account;
+mod form;
+mod guard;
+mod matrix;
+mod page;
+mod password;
+mod sign_in;

@@ -1,0 +1,86 @@
+//! Who gets what: every role at every route. A new route without a row fails the test.
+
+use std::collections::BTreeSet;
+
+use kwanus_governance::http::routes;
+
+use crate::app::{TestApp, location, on_both};
+
+/// What each of: nobody, a partner's user, a board member, an administrator, an auditor gets; a redirect by its target.
+const ROWS: &[(&str, &str, [&str; 5])] = &[
+    ("GET", "/", ["/sign-in", "200", "/docket", "/overview", "/overview"]),
+    ("GET", "/account", ["/sign-in?next=/account", "200", "200", "200", "200"]),
+    ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
+    ("GET", "/partners", ["/sign-in?next=/partners", "404", "200", "200", "200"]),
+    ("GET", "/overview", ["/sign-in?next=/overview", "404", "200", "200", "200"]),
+    ("GET", "/sign-in", ["200", "/", "/", "/", "/"]),
+    ("GET", "/set-password/{token}", ["404", "404", "404", "404", "404"]),
+    ("GET", "/help", ["200", "200", "200", "200", "200"]),
+    ("GET", "/accessibility", ["200", "200", "200", "200", "200"]),
+    ("GET", "/privacy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/healthz", ["200", "200", "200", "200", "200"]),
+    ("GET", "/readyz", ["200", "200", "200", "200", "200"]),
+    ("GET", "/events", ["404", "200", "200", "200", "200"]),
+    ("GET", "/pkg/{version}/{*path}", ["404", "404", "404", "404", "404"]),
+    ("POST", "/do/change_name", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
+    ("POST", "/do/change_password", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
+    ("POST", "/do/end_other_sessions", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
+    ("POST", "/do/end_session", ["/sign-in?next=/account", "404", "404", "404", "404"]),
+    ("POST", "/do/list_sessions", ["404", "200", "200", "200", "200"]),
+    ("POST", "/do/set_password", ["404", "404", "404", "404", "404"]),
+    ("POST", "/do/set_theme", ["/", "/", "/", "/", "/"]),
+    ("POST", "/do/sign_in", ["/sign-in", "/sign-in", "/sign-in", "/sign-in", "/sign-in"]),
+    ("POST", "/do/sign_out", ["/sign-in", "/sign-in", "/sign-in", "/sign-in", "/sign-in"]),
+];
+
+const ROLES: [Option<&str>; 5] = [
+    None,
+    Some("partner@helio-health.demo.example"),
+    Some("sco-1@demo.example"),
+    Some("admin@demo.example"),
+    Some("auditor@demo.example"),
+];
+
+#[test]
+fn every_route_has_its_row() {
+    let known: BTreeSet<_> = ROWS.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    let registered: BTreeSet<_> = routes().into_iter().map(|route| (route.method.to_owned(), route.path)).collect();
+    assert_eq!(registered, known);
+}
+
+#[tokio::test]
+async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
+    on_both(async |app: &TestApp| {
+        for (role, email) in ROLES.into_iter().enumerate() {
+            for (method, path, expected) in ROWS {
+                // A fresh session each: some of these acts end it.
+                let visitor = match email {
+                    Some(email) => app.signed_in(email).await,
+                    None => app.visitor(),
+                };
+                let path =
+                    path.replace("{token}", "0123abcd").replace("{version}", "0").replace("{*path}", "kwanus.css");
+                let response = match *method {
+                    "GET" => visitor.get(&path).await,
+                    // The one read among the acts is asked for by a script.
+                    _ if path == "/do/list_sessions" => {
+                        let request = visitor.post_request(&path, &[]).header("origin", &visitor.base);
+                        request.header("accept", "application/json").send().await.unwrap()
+                    }
+                    _ => visitor.post(&path, &[]).await,
+                };
+                let got = match response.status().as_u16() {
+                    303 => location(&response),
+                    // A script is told so in the body.
+                    500 if path == "/do/list_sessions" => {
+                        assert!(response.text().await.unwrap().contains("SignIn"));
+                        "404".to_owned()
+                    }
+                    status => status.to_string(),
+                };
+                assert_eq!(got, expected[role], "{method} {path} as {email:?}");
+            }
+        }
+    })
+    .await;
+}
