@@ -6,7 +6,7 @@ use kwanus_service::{Db, installation, session};
 use tokio::sync::watch;
 
 /// How often sessions and counts that are long over are deleted.
-const PURGE_INTERVAL: Duration = Duration::from_secs(3600);
+const PURGE_INTERVAL: Duration = Duration::from_hours(1);
 /// How often the log is looked at while somebody waits for a change.
 const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
 

@@ -26,7 +26,7 @@ CREATE TABLE partner (
 
 CREATE TABLE person (
     id UUID PRIMARY KEY,
-    email TEXT COLLATE "C" NOT NULL UNIQUE,
+    email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     password_hash TEXT,
     is_administrator BOOLEAN NOT NULL,

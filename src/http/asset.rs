@@ -27,8 +27,13 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
         hash.update(path.as_bytes());
         hash.update(Site::get(&path).map_or([0; 32], |file| file.metadata.sha256_hash()));
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    short(hash.finalize().into())
 });
+
+/// The first eight bytes of a hash: enough to tell one build from another.
+fn short(hash: [u8; 32]) -> String {
+    hash.first_chunk().map_or_else(String::new, |bytes| format!("{:016x}", u64::from_be_bytes(*bytes)))
+}
 
 /// Leptos's settings: where the pages find script and style.
 pub fn leptos_options() -> LeptosOptions {
@@ -37,13 +42,13 @@ pub fn leptos_options() -> LeptosOptions {
 
 /// `/pkg/{version}/{path}`
 pub(super) async fn serve(Path((version, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    // What is compiled stands in pkg/, what is copied beside it: the layout of cargo-leptos.
+    let compiled = format!("pkg/{path}");
+    let path = if Site::get(&compiled).is_some() { compiled } else { path };
     let Some(file) = (version == *VERSION).then(|| Site::get(&path)).flatten() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let etag = format!(
-        "\"{}\"",
-        file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>()
-    );
+    let etag = format!("\"{}\"", short(file.metadata.sha256_hash()));
     let accepts = |what: &str| {
         headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value.split(',').any(|one| {

@@ -18,7 +18,7 @@ use super::Shared;
 use crate::server::stopped;
 
 /// A stream ends after this long; the browser opens a new one, and is asked anew who it is.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 
 pub(super) async fn stream(State(shared): State<Shared>, Extension(visit): Extension<Visit>) -> Response {
     if visit.caller.is_none() {

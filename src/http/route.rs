@@ -135,6 +135,7 @@ async fn act(extract::State(shared): extract::State<Shared>, request: Request) -
         .is_some_and(|to| to.as_bytes().windows(6).any(|part| part == b"__err="));
     let is_unknown = response.status() == StatusCode::BAD_REQUEST;
     match (is_stock, is_unknown) {
+        (true, _) if response.status().is_server_error() => response.status().into_response(),
         (true, _) => StatusCode::BAD_REQUEST.into_response(),
         (_, true) => StatusCode::NOT_FOUND.into_response(),
         _ if response.status().is_client_error() => {

@@ -337,3 +337,22 @@ async fn what_was_acknowledged_is_there_after_a_crash() {
     assert!(page.contains(&name), "{name} is lost");
     server.stop();
 }
+
+#[tokio::test]
+async fn a_request_that_never_arrives_is_given_up() {
+    let fresh = Fresh::sqlite();
+    let server = Server::start(&fresh.text, &["--demo"]);
+    let address = server.base.trim_start_matches("http://").to_owned();
+    tokio::task::spawn_blocking(move || {
+        let mut connection = std::net::TcpStream::connect(address).unwrap();
+        connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        std::io::Write::write_all(&mut connection, b"GET / HTTP/1.1\r\nHost: 127.0").unwrap();
+        let began = Instant::now();
+        let mut rest = Vec::new();
+        connection.read_to_end(&mut rest).expect("the server closes first");
+        assert!((8..15).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    })
+    .await
+    .unwrap();
+    server.stop();
+}

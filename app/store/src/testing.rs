@@ -3,6 +3,8 @@
 //! Postgres is the one of `KWANUS_TEST_POSTGRES_URL`; `make test` starts one and sets it. Without it a test fails and
 //! says so: it never skips.
 
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test may panic, and then says where")]
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, Ordering},

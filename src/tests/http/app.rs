@@ -31,18 +31,26 @@ pub struct TestApp {
 pub async fn on_both<F: AsyncFn(&TestApp)>(test: F) {
     for fresh in Fresh::both().await {
         eprintln!("on {}", fresh.text);
-        let mut app = TestApp::start(fresh).await;
+        let mut app = TestApp::start(fresh, &[]).await;
         test(&app).await;
         app.stop().await;
     }
 }
 
+/// Runs a test against a demo that people reach at `https://g.example` through a proxy, on SQLite: what differs is none of
+/// the database's business.
+pub async fn over_https<F: AsyncFn(&TestApp)>(test: F) {
+    let mut app = TestApp::start(Fresh::sqlite(), &["--public-url", "https://g.example"]).await;
+    test(&app).await;
+    app.stop().await;
+}
+
 impl TestApp {
-    async fn start(fresh: Fresh) -> Self {
+    async fn start(fresh: Fresh, more: &[&str]) -> Self {
         // The proxy is trusted so that a test can ask from any address.
         let arguments =
             ["kwanus-governance", "serve", "--demo", "--address", "127.0.0.1:0", "--trusted-proxies", "127.0.0.1"];
-        let Command::Serve(serve) = Cli::parse_from(arguments).command else { unreachable!() };
+        let Command::Serve(serve) = Cli::parse_from(arguments.iter().chain(more)).command else { unreachable!() };
         let mut config = Config::new(&serve).unwrap();
         config.hash_cost = Cost { memory_kib: 64, passes: 1 };
         let clock = Fixed::at(START);

@@ -81,6 +81,30 @@ async fn what_was_typed_as_the_session_ran_out_waits_for_the_same_person_only() 
 }
 
 #[tokio::test]
+async fn a_fault_of_ours_keeps_what_was_typed_and_tells_a_reference() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("DROP TABLE audit_origin").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let response = visitor.post("/do/change_name", &[("name", "Priya of Two Seas"), ("revision", "1")]).await;
+        assert_eq!(location(&response), "/account");
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let page = visitor.page("/account").await;
+        assert!(
+            page.contains("The fault is ours and nothing was saved")
+                && page.contains(&id)
+                && !page.contains("audit_origin")
+        );
+        assert!(
+            page.contains("value=\"Priya of Two Seas\"") && page.contains("name=\"revision\" value=\"1\""),
+            "typed, and not saved"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_not_a_form_of_ours_is_refused_plainly() {
     on_both(async |app| {
         let visitor = app.signed_in("sco-1@demo.example").await;
@@ -98,7 +122,8 @@ async fn what_is_not_a_form_of_ours_is_refused_plainly() {
         let malformed = send("application/x-www-form-urlencoded", b"name=a&name=b&%zz=%ff".to_vec()).await;
         assert!(malformed.status().is_client_error() || malformed.status() == 303, "{}", malformed.status());
         assert!(!location(&malformed).contains("__err"));
-        let large = send("application/x-www-form-urlencoded", [b"name=".as_slice(), &[b'a'; 300_000]].concat()).await;
+        let large =
+            send("application/x-www-form-urlencoded", [b"name=".as_slice(), &vec![b'a'; 300_000]].concat()).await;
         assert!(matches!(large.status().as_u16(), 400 | 413), "{}", large.status());
         assert!(!location(&large).contains("__err"));
         assert_eq!(visitor.post("/do/no_such_thing", &[]).await.status(), 404);

@@ -7,6 +7,7 @@ mod app;
 mod account;
 mod form;
 mod guard;
+mod https;
 mod matrix;
 mod page;
 mod password;

@@ -92,18 +92,18 @@ async fn a_guesser_waits_longer_and_longer_while_the_rightful_person_signs_in_el
 async fn a_thousand_guesses_at_once_are_counted_before_they_are_known_to_be_wrong() {
     on_both(async |app| {
         let guesser = app.visitor_from("198.51.100.66");
-        let guesses = (0..30).map(|_| {
+        let tries = (0..30).map(|_| {
             let guesser = guesser.clone();
             tokio::spawn(
                 async move { guesser.sign_in("sco-1@demo.example", "guess guess guess").await.status().as_u16() },
             )
         });
         let mut statuses = Vec::new();
-        for guess in guesses.collect::<Vec<_>>() {
-            statuses.push(guess.await.unwrap());
+        for each in tries.collect::<Vec<_>>() {
+            statuses.push(each.await.unwrap());
         }
-        let tried = statuses.iter().filter(|status| **status == 303).count();
-        assert!((5..=6).contains(&tried), "{statuses:?}");
+        let count = statuses.iter().filter(|status| **status == 303).count();
+        assert!((5..=6).contains(&count), "{statuses:?}");
     })
     .await;
 }

@@ -57,6 +57,7 @@ mod tests {
 
     const NOW: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the rule takes it")]
     fn failures(count: u32) -> Option<Failures> {
         Some(Failures { count, last_at: NOW })
     }

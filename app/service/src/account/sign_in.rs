@@ -50,9 +50,10 @@ pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -
     let is_right = hasher.is_right(&input.password, hash).await?;
     match (&person, hash) {
         (Some(person), Some(hash)) if is_right => {
-            let rehash = match hasher.is_outdated(hash) {
-                true => Some(hasher.hash(&input.password, db.read().await?.random()).await?),
-                false => None,
+            let rehash = if hasher.is_outdated(hash) {
+                Some(hasher.hash(&input.password, db.read().await?.random()).await?)
+            } else {
+                None
             };
             succeed(db, person.id, hash, rehash.as_deref(), &throttle, origin).await?;
             Ok(person.id)
@@ -113,4 +114,35 @@ async fn log(
     let subject = id.map_or(Subject::None, Subject::Person);
     audit::append(tx, Event { kind, actor, subject, origin: Some(origin), details: json!({}) }).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use kwanus_domain::account::{PersonName, Roles};
+    use kwanus_store::testing::on_both_databases;
+
+    use super::*;
+    use crate::account::Cost;
+
+    #[tokio::test]
+    async fn a_hash_made_at_a_lower_cost_is_made_anew_as_its_owner_signs_in() {
+        on_both_databases(async |db| {
+            let (cheap, dear) = (Cost { memory_kib: 64, passes: 1 }, Cost { memory_kib: 128, passes: 2 });
+            let (cheap, dear) = (Hasher::new(cheap).unwrap(), Hasher::new(dear).unwrap());
+            let email = Email::parse("ada@kwanus.example").unwrap();
+            let hash = cheap.hash("plum orchard teapot", [3; 16]).await.unwrap();
+            let mut tx = db.write().await.unwrap();
+            let id =
+                person::insert(&mut tx, &email, &PersonName::parse("Ada").unwrap(), &Roles::default()).await.unwrap();
+            person::set_password_hash(&mut tx, id, Some(&hash)).await.unwrap();
+            tx.commit().await.unwrap();
+            let input = SignIn { email: email.to_string(), password: "plum orchard teapot".into() };
+            assert_eq!(sign_in(&db, &dear, input.clone(), &Origin::default()).await.unwrap(), id);
+            let rehashed =
+                person::lookup(&mut db.read().await.unwrap(), id).await.unwrap().unwrap().password_hash.unwrap();
+            assert!(rehashed.contains("m=128,t=2"), "{rehashed}");
+            assert_eq!(sign_in(&db, &dear, input, &Origin::default()).await.unwrap(), id, "and still opens");
+        })
+        .await;
+    }
 }

@@ -107,10 +107,10 @@ pub async fn lookup_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Person
     with_seats(tx, row).await
 }
 
-/// Up to 100 people who can sign in, by address.
+/// Up to 100 people who can sign in, in the order in which they were added.
 pub async fn list_enabled(tx: &mut Tx) -> Result<Vec<Person>> {
     let rows = tx
-        .query(concat!(select_person!(), " WHERE disabled_at IS NULL ORDER BY email LIMIT 100"))
+        .query(concat!(select_person!(), " WHERE disabled_at IS NULL ORDER BY id LIMIT 100"))
         .all::<PersonRow>()
         .await?;
     let mut people = Vec::with_capacity(rows.len());

@@ -32,9 +32,9 @@ pub(crate) fn HomePage() -> impl IntoView {
         see_other("/overview");
         return ().into_any();
     };
-    let lead = format!("{partner} has no submissions yet.");
+    let partner = partner.to_owned();
     view! {
-        <Frame title="Home" lead>
+        <Frame title=partner lead="You have no submissions yet.">
             <section class="mt-4" aria-labelledby="submissions">
                 <div class="section-head"><h2 id="submissions">"Your submissions"</h2></div>
                 <div class="empty">

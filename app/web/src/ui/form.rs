@@ -131,20 +131,27 @@ impl Form {
             }
             Err(Error::Invalid(violations)) => self.memory.violations = violations,
             Err(Error::Conflict(what)) => {
-                self.memory.problem = Some(format!("{what}. Check what you typed and send it again"))
+                self.memory.problem = Some(format!("{what}. Check what you typed and send it again"));
             }
             Err(Error::SignIn) => {
                 see_other("/sign-in");
                 return Ok(());
             }
-            Err(Error::Forbidden(_)) => return status(StatusCode::FORBIDDEN),
-            Err(Error::NotFound) => return status(StatusCode::NOT_FOUND),
+            Err(Error::Forbidden(_)) => {
+                status(StatusCode::FORBIDDEN);
+                return Ok(());
+            }
+            Err(Error::NotFound) => {
+                status(StatusCode::NOT_FOUND);
+                return Ok(());
+            }
             Err(Error::Wait(wait)) => {
                 self.memory.problem = Some(format!("There were too many attempts. Try again in {}", show_wait(wait)));
                 self.remember().await?;
                 let response = expect_context::<ResponseOptions>();
                 response.insert_header(header::RETRY_AFTER, HeaderValue::from(wait.num_seconds().unsigned_abs() + 1));
-                return status(StatusCode::TOO_MANY_REQUESTS);
+                status(StatusCode::TOO_MANY_REQUESTS);
+                return Ok(());
             }
             Err(error) => {
                 tracing::error!(
@@ -215,13 +222,12 @@ async fn memories(session: &Session) -> Result<Vec<Memory>, wire::Error> {
 }
 
 /// A status alone; the process dresses it as a page.
-fn status(status: StatusCode) -> Result<(), wire::Error> {
+fn status(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
-    Ok(())
 }
 
 fn failed(error: &dyn std::fmt::Display) -> wire::Error {
     tracing::error!(%error, "the session could not be read or written");
-    expect_context::<ResponseOptions>().set_status(StatusCode::INTERNAL_SERVER_ERROR);
+    status(StatusCode::INTERNAL_SERVER_ERROR);
     wire::Error::Failed
 }

@@ -31,7 +31,8 @@ fn is_desk(visit: &Visit) -> bool {
 #[component]
 pub(crate) fn Frame(
     /// The heading, and the title of the document.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
     /// The sentence that states the situation.
     #[prop(into)]
     lead: String,
@@ -49,7 +50,7 @@ pub(crate) fn Frame(
             <div class="folio">
                 <nav aria-label="Breadcrumb">
                     <ol>
-                        <li aria-current="page">{title}</li>
+                        <li aria-current="page">{title.clone()}</li>
                     </ol>
                 </nav>
                 <Now at=visit.at />
