@@ -1,4 +1,5 @@
 # Everything starts here: `make run` and `make test` install what is missing and say so.
+SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test prove dev site
 

@@ -1,6 +1,6 @@
 //! The whole server, for `main` and for tests alike: build, port, run until stopped.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use kwanus_service::{
     Caller, DatabaseUrl, Db, Environment, OpenError,
@@ -112,6 +112,7 @@ impl Application {
         };
         tokio::join!(serving, stopping);
         jobs.shutdown().await;
-        self.db.close().await;
+        // A statement that hangs shall not keep the process: the database rolls back what was not committed.
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.db.close()).await;
     }
 }

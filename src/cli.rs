@@ -33,7 +33,15 @@ pub enum Command {
 pub struct Database {
     /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
     #[arg(long, env = "KWANUS_DATABASE_URL", default_value = "sqlite:data/kwanus.db", hide_env_values = true)]
-    pub database_url: DatabaseUrl,
+    // As text: what the command line cannot read it prints, and this can hold a password.
+    pub database_url: String,
+}
+
+impl Database {
+    /// The address understood, or what is wrong with it, without the password.
+    pub fn url(&self) -> Result<DatabaseUrl, String> {
+        self.database_url.parse()
+    }
 }
 
 /// How people reach the site.
@@ -66,7 +74,7 @@ pub struct Serve {
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,
     /// What is logged, such as `warn` or `info,kwanus_web=debug`.
-    #[arg(long, env = "KWANUS_LOG", default_value = "info,sqlx=warn")]
+    #[arg(long, env = "KWANUS_LOG", default_value = "info,sqlx=warn,tower_sessions=error,tower_sessions_core=error")]
     pub log: String,
 }
 

@@ -24,15 +24,15 @@ pub async fn purge(db: Db) {
 /// Counts changes of the log, looking once a second and only while somebody waits.
 pub async fn watch_changes(db: Db, changes: watch::Sender<u64>) {
     let mut interval = tokio::time::interval(CHANGE_INTERVAL);
-    let mut last = None;
+    let mut last = installation::newest_change(&db).await.ok();
     loop {
         interval.tick().await;
         if changes.receiver_count() == 0 {
             continue;
         }
         match installation::newest_change(&db).await {
-            Ok(newest) if newest != last => {
-                last = newest;
+            Ok(newest) if last.as_ref() != Some(&newest) => {
+                last = Some(newest);
                 changes.send_modify(|count| *count += 1);
             }
             Ok(_) => {}

@@ -14,9 +14,10 @@ use tower::{ServiceExt, service_fn};
 /// How long the head of a request may take to arrive.
 const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// How long answers in progress may take once the process is to end.
-const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);
+const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(7);
 
-/// Serves until `stop` says true, then lets answers in progress finish, for ten seconds at most.
+/// Serves until `stop` says true, then lets answers in progress finish, for seven seconds at most: with the database's
+/// end, the process is gone within ten.
 pub async fn run(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
     let mut stopped = Box::pin(stopped(stop));
     let graceful = GracefulShutdown::new();

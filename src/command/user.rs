@@ -17,7 +17,7 @@ use kwanus_service::Environment as _;
 
 /// Adds, disables or resets a person.
 pub async fn user(arguments: User) -> Outcome {
-    let db = Db::open(&arguments.database.database_url, Arc::new(System)).await?;
+    let db = Db::open(&arguments.database.url()?, Arc::new(System)).await?;
     let caller = Caller::Operator;
     let base =
         arguments.public.public_url.as_ref().map_or("http://127.0.0.1:3000", |url| url.as_str().trim_end_matches('/'));

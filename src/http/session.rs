@@ -19,8 +19,7 @@ pub(super) struct Store(Db);
 pub(super) fn layer(shared: &Shared) -> SessionManagerLayer<Store> {
     let is_https = shared.config.reach.is_https();
     SessionManagerLayer::new(Store(shared.state.db.clone()))
-        // Browsers take the prefix over https only; it pins the cookie to this host and to https.
-        .with_name(if is_https { "__Host-kwanus" } else { "kwanus" })
+        .with_name(shared.state.site.session_cookie())
         .with_secure(is_https)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)

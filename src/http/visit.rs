@@ -22,13 +22,17 @@ use crate::config::Config;
 /// The most of what a browser says it is that we keep.
 const LONGEST_AGENT: usize = 300;
 
+/// What an open page asks for by itself, with nobody at the keyboard.
+const ASKED_BY_PAGES: [&str; 2] = ["/events", "/do/list_sessions"];
+
 /// Leaves a [`Visit`] in the request. This is the one place where a session becomes a [`Caller`].
 pub(super) async fn recognise(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
     let secret = request.extensions().get::<Session>().and_then(Session::id);
     let origin = origin(&shared.config, &request);
+    let is_use = !ASKED_BY_PAGES.contains(&request.uri().path());
     let (caller, former) = match secret {
         None => (None, None),
-        Some(secret) => match resume(&shared.state.db, secret.0, origin.clone()).await {
+        Some(secret) => match resume(&shared.state.db, secret.0, origin.clone(), is_use).await {
             Ok(Resumed::Live(person)) => (Some(Caller::Person(person)), None),
             Ok(Resumed::Over(person)) => (None, Some(person)),
             Ok(Resumed::Nobody) => (None, None),

@@ -133,16 +133,9 @@ async fn a_database_that_is_not_ours_is_refused_and_untouched() {
 #[tokio::test]
 async fn a_database_out_of_reach_is_refused() {
     for url in ["postgres://kwanus@127.0.0.1:1/none", "sqlite:/proc/no/such/folder/kwanus.db", "mysql://x"] {
-        let said = refused_loosely(&["serve", "--database-url", url, "--address", "127.0.0.1:0"]);
+        let said = refused(&["serve", "--database-url", url, "--address", "127.0.0.1:0"]);
         assert!(said.contains("cannot be reached") || said.contains("starts with sqlite: or postgres:"), "{said}");
     }
-}
-
-/// The same for what the command line itself refuses, in its own several lines.
-fn refused_loosely(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(!output.status.success());
-    String::from_utf8(output.stderr).unwrap()
 }
 
 #[tokio::test]
@@ -183,6 +176,33 @@ async fn a_demo_and_real_data_do_not_mix() {
             refused(&["serve", "--demo", "--database-url", &fresh.text, "--address", "127.0.0.1:0"])
                 .contains("not created as a demo")
         );
+    }
+}
+
+#[tokio::test]
+async fn a_database_with_real_people_never_becomes_a_demo() {
+    for fresh in Fresh::both().await {
+        run(&["user", "--database-url", &fresh.text, "add", "ada@kwanus.example", "--name", "Ada", "--administrator"]);
+        let said = refused(&["serve", "--demo", "--database-url", &fresh.text, "--address", "127.0.0.1:0"]);
+        assert!(said.contains("not created as a demo"), "{said}");
+        Server::start(&fresh.text, &[]).stop();
+    }
+}
+
+#[tokio::test]
+async fn a_first_start_that_was_interrupted_is_taken_up_again() {
+    for other in Fresh::both().await {
+        kwanus_store::testing::execute(&other, "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, checksum BYTEA NOT NULL, execution_time BIGINT NOT NULL)").await;
+        let output = run(&["migrate", "--database-url", &other.text]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn a_database_url_that_cannot_be_read_is_not_shown_with_its_password() {
+    for url in ["mysql://kwanus:canary-5772@db/x", "postgres://kwanus:canary-5772#@db:port/x"] {
+        let said = refused(&["serve", "--database-url", url]);
+        assert!(!said.contains("canary-5772"), "{said}");
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
 /// How long a statement may take on Postgres, and how long a writer waits for another on SQLite.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long to wait for a connection before saying that there is none.
-const ACQUIRE_PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const ACQUIRE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A handle to the database; cloning it is cheap. It carries the clock and the source of chance of its transactions.
 #[derive(Clone, Debug)]

@@ -9,7 +9,10 @@ use sqlx::{
     sqlite::SqliteConnectOptions,
 };
 
-use crate::migration::{Migrations, POSTGRES, SQLITE};
+use crate::{
+    db::ACQUIRE_PATIENCE,
+    migration::{Migrations, POSTGRES, SQLITE},
+};
 
 /// Written into the header of our SQLite files ("KWGV"), so that we never take another program's for ours.
 const APPLICATION_ID: i64 = 0x4B57_4756;
@@ -155,7 +158,9 @@ async fn inspect_sqlite(url: &DatabaseUrl, options: &SqliteConnectOptions) -> Re
     }
     let look = async {
         let mut connection = SqliteConnection::connect_with(&options.clone().read_only(true)).await?;
-        let tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut connection).await?;
+        let tables: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations'")
+            .fetch_one(&mut connection)
+            .await?;
         let application: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut connection).await?;
         let is_ours = application == APPLICATION_ID;
         let applied = if is_ours {
@@ -177,7 +182,7 @@ async fn inspect_postgres(url: &DatabaseUrl, options: &PgConnectOptions) -> Resu
     let look = async {
         let mut connection = PgConnection::connect_with(options).await?;
         let tables: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()")
+            sqlx::query_scalar("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name <> '_sqlx_migrations'")
                 .fetch_one(&mut connection)
                 .await?;
         let is_ours: bool = sqlx::query_scalar(
@@ -196,7 +201,9 @@ async fn inspect_postgres(url: &DatabaseUrl, options: &PgConnectOptions) -> Resu
         connection.close().await?;
         Ok::<_, sqlx::Error>((tables, is_ours, is_read_only, applied))
     };
-    let (tables, is_ours, is_read_only, applied) = look.await.map_err(|error| explain(url, error))?;
+    let look = tokio::time::timeout(ACQUIRE_PATIENCE, look).await;
+    let (tables, is_ours, is_read_only, applied) =
+        look.map_err(|_| unreachable(url, "it does not answer".to_owned()))?.map_err(|error| explain(url, error))?;
     if tables > 0 && !is_ours {
         return Err(not_ours(url, "it holds another program's tables"));
     }

@@ -32,6 +32,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// The name of the session's cookie. Browsers take the prefix over https only; it pins the cookie to this host.
+    pub fn session_cookie(&self) -> &'static str {
+        if self.is_https { "__Host-kwanus" } else { "kwanus" }
+    }
+
     /// The address of an asset.
     pub fn asset(&self, path: &str) -> String {
         format!("/{}/{path}", self.leptos.site_pkg_dir)

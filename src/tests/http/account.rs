@@ -28,6 +28,21 @@ async fn a_session_ends_when_idle_and_when_old() {
 }
 
 #[tokio::test]
+async fn an_open_page_alone_keeps_no_session_alive() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        for _ in 0..2 {
+            app.clock.advance(Duration::minutes(50));
+            let asked = visitor.post_request("/do/list_sessions", &[]).header("origin", &visitor.base);
+            asked.header("accept", "application/json").send().await.unwrap();
+            drop(visitor.get("/events").await);
+        }
+        assert_eq!(visitor.get("/docket").await.status(), 303);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn other_sessions_are_shown_and_ended() {
     on_both(async |app| {
         let (here, there, third) = (
@@ -97,6 +112,9 @@ async fn an_open_page_hears_that_something_changed_and_nothing_of_what() {
         let visitor = app.signed_in("sco-1@demo.example").await;
         let mut stream = visitor.get("/events").await;
         assert_eq!(stream.headers()["content-type"], "text/event-stream");
+        // It may hear of what happened as it was being opened, rather too much than too little; then there is silence.
+        let silence = std::time::Duration::from_millis(2500);
+        while tokio::time::timeout(silence, stream.chunk()).await.is_ok() {}
         app.signed_in("sco-2@demo.example").await;
         let heard = tokio::time::timeout(std::time::Duration::from_secs(10), stream.chunk())
             .await

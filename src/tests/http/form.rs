@@ -81,6 +81,28 @@ async fn what_was_typed_as_the_session_ran_out_waits_for_the_same_person_only() 
 }
 
 #[tokio::test]
+async fn a_character_that_no_database_keeps_costs_nothing_else() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        let response = visitor.post("/do/change_name", &[("name", "Priya\0\u{202E} Raman"), ("revision", "1")]).await;
+        assert_eq!((response.status().as_u16(), location(&response)), (303, "/account".into()));
+        assert!(visitor.page("/account").await.contains("value=\"Priya\u{202E} Raman\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_in_particular_is_remembered_with_more_than_an_address() {
+    on_both(async |app| {
+        let visitor = app.visitor();
+        visitor.post("/do/sign_in", &[("email", &"x".repeat(10_000)), ("password", "x")]).await;
+        let page = visitor.page("/sign-in").await;
+        assert!(page.contains(&"x".repeat(254)) && !page.contains(&"x".repeat(255)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_fault_of_ours_keeps_what_was_typed_and_tells_a_reference() {
     on_both(async |app| {
         let visitor = app.signed_in("sco-1@demo.example").await;

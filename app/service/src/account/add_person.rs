@@ -11,7 +11,7 @@ use kwanus_store::{
     Db, Error as StoreError, Tx,
     account::person,
     audit::{self, Event},
-    board, partner,
+    board, installation, partner,
 };
 use serde_json::json;
 
@@ -44,6 +44,8 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
     };
     retrying(|| async {
         let mut tx = db.write().await?;
+        // A database that somebody real is added to is no demo from then on, if it was not one before.
+        installation::claim(&mut tx, false).await?;
         let roles = roles(&mut tx, &input).await?;
         let id = match person::insert(&mut tx, &email, &name, &roles).await {
             Err(StoreError::Conflict(_)) => {
@@ -51,7 +53,11 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
             }
             other => other?,
         };
-        let boards: Vec<_> = roles.seats().iter().map(|seat| seat.board.as_str()).collect();
+        let seats: Vec<_> = roles
+            .seats()
+            .iter()
+            .map(|seat| json!({ "board": seat.board, "from": seat.from, "until": seat.until, "chair": seat.is_chair }))
+            .collect();
         let event = Event {
             kind: EventKind::PersonAdded,
             actor: Actor::Operator,
@@ -60,7 +66,7 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
             details: json!({
                 "administrator": roles.is_administrator(),
                 "auditor": roles.is_auditor(),
-                "boards": boards,
+                "seats": seats,
                 "partner": roles.partner(),
             }),
         };
@@ -77,6 +83,9 @@ async fn roles(tx: &mut Tx, input: &AddPerson) -> Result<Roles> {
     if let Some(seat) = input.seats.iter().find(|seat| !known.iter().any(|board| board.key == seat.board)) {
         let message = format!("There is no board {}", seat.board.monogram());
         return Err(Violation::with_message("board", "unknown", message).into());
+    }
+    if input.seats.iter().enumerate().any(|(n, seat)| input.seats[..n].iter().any(|other| other.board == seat.board)) {
+        return Err(Violation::new("board", "twice", "Name each board once, as its member or as its chair").into());
     }
     if input.seats.iter().any(|seat| seat.until.is_some_and(|until| until < seat.from)) {
         return Err(Violation::new("board", "backwards", "End a term after it begins").into());

@@ -41,7 +41,7 @@ pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current:
     let new_hash = hasher.hash(password.expose(), salt).await?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        let stored = person::lookup(&mut tx, person.id).await?.ok_or(Error::NotFound)?;
+        let stored = person::lookup_for_update(&mut tx, person.id).await?.ok_or(Error::NotFound)?;
         if stored.password_hash != hash {
             return Err(Error::Conflict("Your password was changed elsewhere meanwhile".to_owned()));
         }

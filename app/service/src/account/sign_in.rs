@@ -80,12 +80,12 @@ async fn succeed(
     retrying(|| async {
         let mut tx = db.write().await?;
         // While we hashed, somebody may have disabled the person or reset the password.
-        let person = person::lookup(&mut tx, id).await?;
+        let person = person::lookup_for_update(&mut tx, id).await?;
         if !person.is_some_and(|person| person.disabled_at.is_none() && person.password_hash.as_deref() == Some(hash)) {
             return Err(wrong().into());
         }
         if let Some(rehash) = rehash {
-            person::set_password_hash(&mut tx, id, Some(rehash)).await?;
+            person::replace_password_hash(&mut tx, id, hash, rehash).await?;
         }
         throttle.succeed(&mut tx).await?;
         log(&mut tx, EventKind::SignedIn, Actor::Person(id), Some(id), origin).await?;

@@ -1,5 +1,7 @@
 //! Slowing down whoever guesses passwords.
 
+use std::net::IpAddr;
+
 use chrono::Duration;
 use kwanus_domain::account::wait_before_next_try;
 use kwanus_store::{Tx, account::failure};
@@ -17,6 +19,7 @@ pub(super) struct Throttle {
 impl Throttle {
     /// The counts of an attempt on `account` from `address`.
     pub(super) fn new(account: &str, address: &str) -> Self {
+        let address = &network(address);
         let key = |kind: &str, parts: [&str; 2]| Sha256::digest(format!("{kind}\n{}\n{}", parts[0], parts[1])).into();
         Self {
             pair: key("pair", [account, address]),
@@ -28,6 +31,10 @@ impl Throttle {
     /// Refuses while there is a wait; otherwise counts the attempt as failed beforehand, so that a thousand at once are
     /// counted before the first is known to be wrong.
     pub(super) async fn enter(&self, tx: &mut Tx) -> Result<()> {
+        let keys = [&self.account, &self.address, &self.pair];
+        for key in keys {
+            failure::lock(tx, key).await?;
+        }
         let now = tx.now();
         let wait = wait_before_next_try(
             failure::lookup(tx, &self.pair).await?,
@@ -38,7 +45,7 @@ impl Throttle {
         if wait > Duration::zero() {
             return Err(Error::Wait(wait));
         }
-        for key in [&self.account, &self.address, &self.pair] {
+        for key in keys {
             failure::count(tx, key).await?;
         }
         Ok(())
@@ -49,5 +56,28 @@ impl Throttle {
         failure::uncount(tx, &self.account).await?;
         failure::uncount(tx, &self.address).await?;
         Ok(failure::forget(tx, &self.pair).await?)
+    }
+}
+
+/// What counts as one address: all of it, or of IPv6 the first 64 bits, since whoever has one has all of those.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_network_of_ipv6_is_one_address() {
+        assert_eq!(network("2001:db8:1:2:aaaa::1"), network("2001:db8:1:2::7"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("192.0.2.1"), "192.0.2.1");
     }
 }

@@ -10,7 +10,10 @@ pub async fn is_ready(db: &Db) -> bool {
     db.is_ready().await
 }
 
-/// The newest event in the log: when it differs from the one before, something changed. It says nothing of what.
-pub async fn newest_change(db: &Db) -> Result<Option<AuditEventId>> {
-    Ok(audit::newest(&mut db.read().await?).await?)
+/// A mark of the log: when it differs from the one before, something changed. It says nothing of what.
+///
+/// The newest event alone would not do: on Postgres one that began earlier can be committed later.
+pub async fn newest_change(db: &Db) -> Result<(Option<AuditEventId>, i64)> {
+    let mut tx = db.read().await?;
+    Ok((audit::newest(&mut tx).await?, audit::count_recent(&mut tx).await?))
 }

@@ -42,7 +42,6 @@ pub async fn load(db: &Db, secret: i128) -> Result<Option<serde_json::Value>> {
     let row = session::lookup(&mut tx, &hash).await?;
     drop(tx);
     let Some(row) = row.filter(|row| is_session_live(row.created_at, row.seen_at, now)) else { return Ok(None) };
-    touch(db, &hash, row.seen_at, now).await?;
     Ok(Some(row.data.0))
 }
 

@@ -23,7 +23,9 @@ pub enum Resumed {
 }
 
 /// Finds out whose session this is. A person who was disabled is out at once.
-pub async fn resume(db: &Db, secret: i128, origin: Origin) -> Result<Resumed> {
+///
+/// Only what a person does counts as use: what an open page asks for by itself keeps no session alive.
+pub async fn resume(db: &Db, secret: i128, origin: Origin, is_use: bool) -> Result<Resumed> {
     let mut tx = db.read().await?;
     let now = tx.now();
     let hash = token_hash(secret);
@@ -40,6 +42,8 @@ pub async fn resume(db: &Db, secret: i128, origin: Origin) -> Result<Resumed> {
         None => None,
     };
     drop(tx);
-    touch(db, &hash, row.seen_at, now).await?;
+    if is_use {
+        touch(db, &hash, row.seen_at, now).await?;
+    }
     Ok(Resumed::Live(Box::new(Person::new(stored, partner_name, row.id, origin, now))))
 }

@@ -15,6 +15,21 @@ pub async fn lookup(tx: &mut Tx, key_hash: &[u8]) -> Result<Option<Failures>> {
     Ok(row.map(|(count, last_at)| Failures { count: u32::try_from(count).unwrap_or(u32::MAX), last_at }))
 }
 
+/// Holds this count to the end of the transaction, so that of attempts at once each sees the one before. Several counts
+/// are held in one order everywhere, or two attempts wait for each other.
+pub async fn lock(tx: &mut Tx, key_hash: &[u8]) -> Result<()> {
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO sign_in_failure (key_hash, count, last_at) VALUES ($1, 0, $2)
+         ON CONFLICT (key_hash) DO UPDATE SET count = sign_in_failure.count",
+    )
+    .bind(key_hash.to_vec())
+    .bind(now)
+    .execute()
+    .await?;
+    Ok(())
+}
+
 /// Counts one more failure; a count that is forgotten begins anew.
 pub async fn count(tx: &mut Tx, key_hash: &[u8]) -> Result<()> {
     let now = tx.now();
@@ -32,9 +47,10 @@ pub async fn count(tx: &mut Tx, key_hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Takes one failure back that was counted before it was known to be none.
+/// Takes one failure back that was counted before it was known to be none, and one more: successes show that an address
+/// is shared, or an account in rightful use, and let them out of a long wait.
 pub async fn uncount(tx: &mut Tx, key_hash: &[u8]) -> Result<()> {
-    tx.query("UPDATE sign_in_failure SET count = count - 1 WHERE key_hash = $1 AND count > 0")
+    tx.query("UPDATE sign_in_failure SET count = CASE WHEN count > 2 THEN count - 2 ELSE 0 END WHERE key_hash = $1")
         .bind(key_hash.to_vec())
         .execute()
         .await?;

@@ -8,7 +8,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Sql, Tx};
 
 /// A person as stored, with all their roles.
 #[derive(Clone, Debug)]
@@ -100,6 +100,13 @@ pub async fn lookup(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
     with_seats(tx, row).await
 }
 
+/// The person with that identifier, held to the end of the transaction.
+pub async fn lookup_for_update(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
+    let locked = Sql::pair("SELECT 1 FROM person WHERE id = $1", "SELECT 1 FROM person WHERE id = $1 FOR UPDATE");
+    tx.query(locked).bind(id).optional::<(i32,)>().await?;
+    lookup(tx, id).await
+}
+
 /// The person with that address.
 pub async fn lookup_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Person>> {
     let row =
@@ -156,6 +163,18 @@ pub async fn rename(tx: &mut Tx, id: PersonId, name: &PersonName, revision: i64)
         .bind(name.clone())
         .bind(id)
         .bind(revision)
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Keeps a new password in place of the one with the hash `old`; answers whether that was still the one.
+pub async fn replace_password_hash(tx: &mut Tx, id: PersonId, old: &str, new: &str) -> Result<bool> {
+    let changed = tx
+        .query("UPDATE person SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
+        .bind(new)
+        .bind(id)
+        .bind(old)
         .execute()
         .await?;
     Ok(changed == 1)

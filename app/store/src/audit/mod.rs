@@ -1,6 +1,10 @@
 //! The audit log: appended to, never changed. A trigger on each database refuses anything else.
 
-use kwanus_domain::audit::{Actor, AuditEventId, EventKind, Subject};
+use chrono::Duration;
+use kwanus_domain::{
+    audit::{Actor, AuditEventId, EventKind, Subject},
+    uuid_v7,
+};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -62,6 +66,13 @@ pub async fn append(tx: &mut Tx, event: Event<'_>) -> Result<AuditEventId> {
 pub async fn newest(tx: &mut Tx) -> Result<Option<AuditEventId>> {
     let row: Option<(Uuid,)> = tx.query("SELECT id FROM audit_event ORDER BY id DESC LIMIT 1").optional().await?;
     Ok(row.map(|(id,)| id.into()))
+}
+
+/// How many events bear an identifier of the last minute.
+pub async fn count_recent(tx: &mut Tx) -> Result<i64> {
+    let since = uuid_v7(tx.now() - Duration::minutes(1), [0; 8]);
+    let (count,): (i64,) = tx.query("SELECT COUNT(*) FROM audit_event WHERE id > $1").bind(since).one().await?;
+    Ok(count)
 }
 
 /// An event read back, without its origin.

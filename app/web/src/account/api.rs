@@ -16,9 +16,9 @@ pub async fn sign_in(
         session::{HOLDER, Holder},
     };
 
-    use crate::ui::{Form, keep_memories_of, local_path};
+    use crate::ui::{Form, keep_memories_of, local_path, sign_in_then};
 
-    let page = if next.is_empty() { "/sign-in".to_owned() } else { format!("/sign-in?next={}", local_path(&next)) };
+    let page = sign_in_then(&next);
     let form = Form::new("sign_in", "", &page).typed("email", &email);
     let origin = form.visit().origin.clone();
     let outcome = account::sign_in(&form.state().db, &form.state().hasher, SignIn { email, password }, &origin).await;
@@ -48,9 +48,18 @@ pub async fn sign_out() -> Result<(), wire::Error> {
     let form = Form::new("sign_out", "", "/");
     if let Some(caller) = form.visit().caller.clone() {
         let outcome = account::sign_out(&form.state().db, &caller).await;
-        // The row is gone with the event; this takes the cookie away.
-        if outcome.is_ok() {
-            form.session().clear().await;
+        // The row is gone with the event. An empty session has no row to write, and the process takes the cookie away.
+        if outcome.is_ok()
+            && let Err(error) = form.session().flush().await
+        {
+            tracing::warn!(%error, "a session that had ended could not be emptied");
+        }
+        // What the session layer says to take the cookie away lacks `Secure`, without which browsers keep a `__Host-` one.
+        let site = &form.state().site;
+        let secure = if site.is_https { "; Secure" } else { "" };
+        let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", site.session_cookie());
+        if let Ok(gone) = http::HeaderValue::from_str(&gone) {
+            expect_context::<leptos_axum::ResponseOptions>().append_header(http::header::SET_COOKIE, gone);
         }
         return form.answer(outcome, "/sign-in", "").await;
     }
@@ -169,7 +178,10 @@ pub async fn list_sessions() -> Result<Vec<wire::Session>, wire::Error> {
     use kwanus_service::account;
 
     let (state, visit) = crate::ui::here();
-    let caller = visit.caller.as_ref().ok_or(wire::Error::SignIn)?;
+    let Some(caller) = visit.caller.as_ref() else {
+        crate::ui::status(http::StatusCode::UNAUTHORIZED);
+        return Err(wire::Error::SignIn);
+    };
     match account::list_sessions(&state.db, caller).await {
         Ok((sessions, now)) => Ok(super::page::sessions(sessions, now)),
         Err(error) => {

@@ -11,16 +11,10 @@ pub fn SessionList(sessions: Vec<wire::Session>) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     crate::ui::live::on_change(move || {
         leptos::task::spawn_local(async move {
-            match super::api::list_sessions().await {
-                Ok(now) => sessions.set(now),
-                // Ended elsewhere: the page itself leads to sign-in.
-                Err(wire::Error::SignIn) => {
-                    if let Some(window) = web_sys::window() {
-                        let _ = window.location().reload();
-                    }
-                }
-                // The network is away: the list stays as it is, and the next event asks again.
-                Err(_) => {}
+            // When the session is over or the network away, the list stays as it is: a reload would cost what somebody is
+            // typing into the forms below it, which they can still send.
+            if let Ok(now) = super::api::list_sessions().await {
+                sessions.set(now);
             }
         });
     });

@@ -18,7 +18,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "After several wrong passwords you wait a little before the next try, and longer each time. Nobody can lock you out from elsewhere."
                 </p>
                 <p class="mt-1">
-                    "A session ends 90 minutes after its last use and 12 hours after it began. If it ends while you are writing, sign in again: what you typed is still there."
+                    "A session ends 90 minutes after its last use and 12 hours after it began. If it ends while you are writing, sign in again on the page that you are sent to: what you typed is still there."
                 </p>
             </section>
             <section class="section column" aria-labelledby="who">
@@ -56,7 +56,7 @@ pub(crate) fn AccessibilityPage() -> impl IntoView {
             <section class="section column" aria-labelledby="tested">
                 <h2 id="tested">"What was tested"</h2>
                 <p class="mt-1">
-                    "Each change to this software runs axe (its rules for WCAG 2.0 to 2.2, A and AA) over every page in Chromium, in light and dark, at 1440 and 390 pixels, and walks through signing in and the account page by keyboard. Colour contrasts are computed for every pair in use."
+                    "Each change to this software runs axe (its rules for WCAG 2.0 to 2.2, A and AA) in Chromium over the sign-in page, these pages of help, and every page of each role, in light and dark, at 1440, 390 and 320 pixels, with and without errors, and walks through the account page by keyboard."
                 </p>
                 <p class="mt-1">"It was not tested with people who use screen readers. Automatic checks find only part of what can be wrong."</p>
             </section>
@@ -81,11 +81,11 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dt>"Your account"</dt>
                     <dd>"Your name, email address, roles and theme. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
                     <dt>"Sessions"</dt>
-                    <dd>"The network address and browser with which you signed in, and when it was last used. Deleted at the latest 14 hours after the last use. Only a hash of the cookie is kept."</dd>
+                    <dd>"The network address and browser with which you signed in, and when it was last used. Deleted within 15 hours of the last use. Only a hash of the cookie is kept."</dd>
                     <dt>"The audit log"</dt>
-                    <dd>"That you signed in or out, failed to, or changed something, and when. The log cannot be changed: it is how everybody can check what happened. The address and browser of an act are kept apart from the log, so that they can be purged without touching it."</dd>
+                    <dd>"That you signed in or out, failed to, or changed something, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
-                    <dd>"Counts, under a hash of the address and account that they belong to, for 2 hours."</dd>
+                    <dd>"Counts, under a hash of the address and account that they belong to, for at most 3 hours."</dd>
                     <dt>"A form that failed"</dt>
                     <dd>"What you typed, but for passwords, until you open the page again or the session is deleted."</dd>
                 </dl>

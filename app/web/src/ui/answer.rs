@@ -36,11 +36,18 @@ pub(crate) fn local_path(text: &str) -> &str {
 pub(crate) fn refuse(error: Error, visit: &Visit) -> AnyView {
     match error {
         Error::SignIn => {
-            let next = if visit.path == "/" { String::new() } else { format!("?next={}", escape(&visit.path)) };
-            see_other(&format!("/sign-in{next}"));
+            see_other(&sign_in_then(&visit.path));
             ().into_any()
         }
         error => view! { <Refusal error=error /> }.into_any(),
+    }
+}
+
+/// The sign-in page that leads on to `path`.
+pub(crate) fn sign_in_then(path: &str) -> String {
+    match local_path(path) {
+        "/" => "/sign-in".to_owned(),
+        path => format!("/sign-in?next={}", escape(path)),
     }
 }
 

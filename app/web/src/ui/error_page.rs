@@ -76,7 +76,7 @@ impl Words {
             503 => ("Not ready", "The service is starting or its database is out of reach. Try again in a minute."),
             500.. => (
                 "We failed",
-                "The fault is ours. Nothing was recorded. Try again; if it fails again, report the reference below.",
+                "The fault is ours. Look whether what you did was recorded before you do it again; if it fails again, report the reference below.",
             ),
             _ => ("This did not work", "Nothing was changed. Go back and try again."),
         };

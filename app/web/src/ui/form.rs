@@ -16,7 +16,7 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::answer::see_other;
+use super::answer::{see_other, sign_in_then};
 use crate::{
     state::{State, Visit},
     wire,
@@ -28,6 +28,8 @@ const MEMORIES: &str = "memories";
 const DONE: &str = "done";
 /// How many forms a session remembers.
 const MOST_MEMORIES: usize = 5;
+/// How much of a field is remembered for somebody who has not signed in, in bytes: an address.
+const MOST_BYTES_OF_NOBODY: usize = 254;
 /// How much of a form is remembered, in bytes; the limit on bodies is the same.
 const MOST_BYTES: usize = 256 * 1024;
 
@@ -85,7 +87,13 @@ impl Form {
 
     /// What was typed into a field that may be remembered.
     pub(crate) fn typed(mut self, field: &str, value: &str) -> Self {
-        self.memory.typed.insert(field.to_owned(), value.to_owned());
+        // Postgres keeps no NUL, and nobody types one.
+        let mut value = value.replace('\0', "");
+        if self.visit.caller.is_none() && self.visit.former.is_none() {
+            // Nobody in particular shall not fill the disk.
+            value.truncate(value.floor_char_boundary(MOST_BYTES_OF_NOBODY));
+        }
+        self.memory.typed.insert(field.to_owned(), value);
         self
     }
 
@@ -115,7 +123,7 @@ impl Form {
             );
             self.remember().await?;
         }
-        see_other(&format!("/sign-in?next={}", self.page));
+        see_other(&sign_in_then(&self.page));
         Ok(None)
     }
 
@@ -147,7 +155,10 @@ impl Form {
             }
             Err(Error::Wait(wait)) => {
                 self.memory.problem = Some(format!("There were too many attempts. Try again in {}", show_wait(wait)));
-                self.remember().await?;
+                // A refusal shall cost us nothing: who has no session gets none by it.
+                if self.session.id().is_some() {
+                    self.remember().await?;
+                }
                 let response = expect_context::<ResponseOptions>();
                 response.insert_header(header::RETRY_AFTER, HeaderValue::from(wait.num_seconds().unsigned_abs() + 1));
                 status(StatusCode::TOO_MANY_REQUESTS);
@@ -207,12 +218,17 @@ pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject
 
 /// Takes the notice of what was just done, once.
 pub(crate) async fn take_done(session: &Session) -> Option<String> {
+    // Asking first: taking out nothing would be written down as well.
+    session.get::<String>(DONE).await.ok().flatten()?;
     session.remove::<String>(DONE).await.ok().flatten()
 }
 
 /// At sign-in: keeps what this person typed before their session ran out, and forgets everything else.
 pub(crate) async fn keep_memories_of(session: &Session, person: PersonId) -> Result<(), wire::Error> {
     let mut memories = memories(session).await?;
+    if memories.is_empty() {
+        return Ok(());
+    }
     memories.retain(|memory| memory.person == Some(person));
     session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
 }
@@ -222,7 +238,7 @@ async fn memories(session: &Session) -> Result<Vec<Memory>, wire::Error> {
 }
 
 /// A status alone; the process dresses it as a page.
-fn status(status: StatusCode) {
+pub(crate) fn status(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
 }
 

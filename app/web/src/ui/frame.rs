@@ -124,10 +124,15 @@ fn Rail(visit: Visit) -> impl IntoView {
                                     <ul aria-labelledby="nav-1">{link("/docket", "Docket")}</ul>
                                 }
                             })}
-                        <h2 id="nav-2">"Register"</h2>
-                        <ul aria-labelledby="nav-2">{link("/partners", "Partners")}</ul>
-                        <h2 id="nav-3">"Oversight"</h2>
-                        <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
+                        {(!person.standings().is_empty())
+                            .then(|| {
+                                view! {
+                                    <h2 id="nav-2">"Register"</h2>
+                                    <ul aria-labelledby="nav-2">{link("/partners", "Partners")}</ul>
+                                    <h2 id="nav-3">"Oversight"</h2>
+                                    <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
+                                }
+                            })}
                     </nav>
                     <div class="me">
                         <strong>{person.name().to_string()}</strong>

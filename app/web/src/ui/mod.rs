@@ -25,11 +25,11 @@ pub use error_page::error_page;
 pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
-    answer::{here, local_path, refuse, see_other},
+    answer::{here, local_path, refuse, see_other, sign_in_then},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
     field::{HiddenField, PasswordField, TextField},
-    form::{Form, Memory, keep_memories_of, recall, take_done},
+    form::{Form, Memory, keep_memories_of, recall, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     notice::{DoneNotice, ErrorSummary},
 };
