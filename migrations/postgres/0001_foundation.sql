@@ -29,6 +29,8 @@ CREATE TABLE person (
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     password_hash TEXT,
+    -- When the password was last set or made void: a session of before begins no more.
+    credentials_at TIMESTAMPTZ NOT NULL,
     is_administrator BOOLEAN NOT NULL,
     is_auditor BOOLEAN NOT NULL,
     partner_id UUID REFERENCES partner (id),

@@ -32,6 +32,8 @@ CREATE TABLE person (
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     password_hash TEXT,
+    -- When the password was last set or made void: a session of before begins no more.
+    credentials_at TEXT NOT NULL,
     is_administrator INTEGER NOT NULL,
     is_auditor INTEGER NOT NULL,
     partner_id BLOB REFERENCES partner (id),

@@ -105,3 +105,43 @@ async fn an_error_page_tells_a_reference_that_the_answer_carries() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_failure_of_ours_is_a_page_with_a_reference_and_nothing_of_the_cause() {
+    on_both(async |app| {
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("ALTER TABLE board RENAME TO board_gone").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let visitor = app.visitor();
+        let response = visitor.get("/sign-in").await;
+        assert_eq!(response.status(), 500);
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let page = response.text().await.unwrap();
+        assert!(
+            page.contains("We failed")
+                && page.contains(&id)
+                && !page.contains("board")
+                && page.matches("<h1").count() == 1,
+            "{page}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_service_is_ready_only_with_tables_that_are_its_own() {
+    on_both(async |app| {
+        let visitor = app.visitor();
+        assert_eq!(visitor.get("/readyz").await.status(), 200);
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("ALTER TABLE _sqlx_migrations RENAME TO gone").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let response = visitor.get("/readyz").await;
+        assert_eq!(
+            (response.status().as_u16(), response.headers()["content-type"].to_str().unwrap()),
+            (503, "text/plain; charset=utf-8")
+        );
+        assert_eq!(visitor.get("/healthz").await.status(), 200);
+    })
+    .await;
+}

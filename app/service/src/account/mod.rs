@@ -27,5 +27,5 @@ pub use list_sessions::{Session, list_sessions};
 pub use reset_person::reset_person;
 pub use set_password::{Invitation, lookup_invitation, set_password};
 pub use set_theme::set_theme;
-pub use sign_in::{SignIn, sign_in};
+pub use sign_in::{SignIn, SignedIn, sign_in};
 pub use sign_out::sign_out;

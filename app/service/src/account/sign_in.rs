@@ -1,5 +1,6 @@
 //! Proving who one is, by e-mail address and password.
 
+use chrono::{DateTime, Utc};
 use kwanus_domain::{
     Violation,
     account::{Email, PersonId},
@@ -24,10 +25,19 @@ pub struct SignIn {
     pub password: String,
 }
 
+/// Who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The person.
+    pub person: PersonId,
+    /// Of when their password is: a session begins only while it still is.
+    pub credentials_at: DateTime<Utc>,
+}
+
 /// Answers who it is. The event is committed before the door makes a session of it.
 ///
 /// Unknown address, wrong password, no password set and disabled are one answer, after one and the same work.
-pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -> Result<PersonId> {
+pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -> Result<SignedIn> {
     let email = Email::parse(&input.email);
     if input.password.is_empty() {
         let missing = Violation::new("password", "missing", "Enter your password");
@@ -55,8 +65,7 @@ pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -
             } else {
                 None
             };
-            succeed(db, person.id, hash, rehash.as_deref(), &throttle, origin).await?;
-            Ok(person.id)
+            succeed(db, person.id, hash, rehash.as_deref(), &throttle, origin).await
         }
         _ => {
             fail(db, person.map(|person| person.id), origin).await?;
@@ -76,12 +85,12 @@ async fn succeed(
     rehash: Option<&str>,
     throttle: &Throttle,
     origin: &Origin,
-) -> Result<()> {
+) -> Result<SignedIn> {
     retrying(|| async {
         let mut tx = db.write().await?;
         // While we hashed, somebody may have disabled the person or reset the password.
-        let person = person::lookup_for_update(&mut tx, id).await?;
-        if !person.is_some_and(|person| person.disabled_at.is_none() && person.password_hash.as_deref() == Some(hash)) {
+        let person = person::lookup_for_update(&mut tx, id).await?.ok_or_else(wrong)?;
+        if person.disabled_at.is_some() || person.password_hash.as_deref() != Some(hash) {
             return Err(wrong().into());
         }
         if let Some(rehash) = rehash {
@@ -89,7 +98,8 @@ async fn succeed(
         }
         throttle.succeed(&mut tx).await?;
         log(&mut tx, EventKind::SignedIn, Actor::Person(id), Some(id), origin).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(SignedIn { person: id, credentials_at: person.credentials_at })
     })
     .await
 }
@@ -137,11 +147,11 @@ mod tests {
             person::set_password_hash(&mut tx, id, Some(&hash)).await.unwrap();
             tx.commit().await.unwrap();
             let input = SignIn { email: email.to_string(), password: "plum orchard teapot".into() };
-            assert_eq!(sign_in(&db, &dear, input.clone(), &Origin::default()).await.unwrap(), id);
+            assert_eq!(sign_in(&db, &dear, input.clone(), &Origin::default()).await.unwrap().person, id);
             let rehashed =
                 person::lookup(&mut db.read().await.unwrap(), id).await.unwrap().unwrap().password_hash.unwrap();
             assert!(rehashed.contains("m=128,t=2"), "{rehashed}");
-            assert_eq!(sign_in(&db, &dear, input, &Origin::default()).await.unwrap(), id, "and still opens");
+            assert_eq!(sign_in(&db, &dear, input, &Origin::default()).await.unwrap().person, id, "and still opens");
         })
         .await;
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::account::{IDLE_LIMIT, TOUCH_INTERVAL, is_session_live};
 use kwanus_store::{
     Db,
-    account::{failure, session},
+    account::{failure, person, session},
 };
 
 use super::{holder, token_hash};
@@ -13,11 +13,22 @@ use crate::{Result, retrying};
 /// How long a session that is over is still known, so that what its holder was typing reaches nobody else.
 const AFTERLIFE: Duration = Duration::hours(12);
 
-/// Keeps a new session.
+/// Keeps a new session. Somebody who was disabled or whose password was replaced between proving who they are and this
+/// moment gets none.
 pub async fn create(db: &Db, secret: i128, data: &serde_json::Value) -> Result<()> {
-    let person = holder(data).map(|holder| holder.person);
+    let holder = holder(data);
     retrying(|| async {
         let mut tx = db.write().await?;
+        if let Some(holder) = &holder {
+            let person = person::lookup_for_update(&mut tx, holder.person).await?;
+            let is_current = |person: &person::Person| {
+                person.disabled_at.is_none() && person.credentials_at == holder.credentials_at
+            };
+            if !person.as_ref().is_some_and(is_current) {
+                return Ok(());
+            }
+        }
+        let person = holder.as_ref().map(|holder| holder.person);
         session::insert(&mut tx, &token_hash(secret), person, data.clone()).await?;
         Ok(tx.commit().await?)
     })
@@ -82,4 +93,39 @@ pub async fn purge(db: &Db) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use kwanus_domain::account::{Email, PersonName, Roles};
+    use kwanus_store::testing::on_both_databases_with_clock;
+    use serde_json::json;
+
+    use super::*;
+    use crate::session::{HOLDER, Holder, Resumed, resume};
+
+    #[tokio::test]
+    async fn no_session_begins_with_a_password_that_was_replaced_meanwhile() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (email, name) = (Email::parse("ada@kwanus.example").unwrap(), PersonName::parse("Ada").unwrap());
+            let id = person::insert(&mut tx, &email, &name, &Roles::default()).await.unwrap();
+            let credentials_at = person::lookup(&mut tx, id).await.unwrap().unwrap().credentials_at;
+            tx.commit().await.unwrap();
+            let holder = Holder { person: id, credentials_at, address: String::new(), user_agent: String::new() };
+            let data = json!({ HOLDER: holder });
+            let is_live = async |secret| {
+                matches!(resume(&db, secret, crate::Origin::default(), true).await.unwrap(), Resumed::Live(_))
+            };
+            create(&db, 1, &data).await.unwrap();
+            assert!(is_live(1).await);
+            clock.advance(Duration::seconds(1));
+            let mut tx = db.write().await.unwrap();
+            person::set_password_hash(&mut tx, id, Some("another")).await.unwrap();
+            tx.commit().await.unwrap();
+            create(&db, 2, &data).await.unwrap();
+            assert!(!is_live(2).await);
+        })
+        .await;
+    }
 }

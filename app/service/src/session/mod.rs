@@ -6,6 +6,8 @@ mod resume;
 pub use keep::{create, delete, load, purge, save};
 pub use resume::{Resumed, resume};
 
+use chrono::{DateTime, Utc};
+use kwanus_domain::account::PersonId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -16,7 +18,9 @@ pub const HOLDER: &str = "holder";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Holder {
     /// The person who signed in.
-    pub person: kwanus_domain::account::PersonId,
+    pub person: PersonId,
+    /// Of when the password was by which they did.
+    pub credentials_at: DateTime<Utc>,
     /// From which address.
     pub address: String,
     /// With which browser.

@@ -21,6 +21,8 @@ pub struct Person {
     pub name: PersonName,
     /// In PHC form; absent until a password is set, and after a reset.
     pub password_hash: Option<String>,
+    /// When the password was last set or made void.
+    pub credentials_at: DateTime<Utc>,
     /// What they are.
     pub roles: Roles,
     /// The colours they chose.
@@ -40,6 +42,7 @@ struct PersonRow {
     #[sqlx(try_from = "String")]
     name: PersonName,
     password_hash: Option<String>,
+    credentials_at: DateTime<Utc>,
     is_administrator: bool,
     is_auditor: bool,
     partner_id: Option<Uuid>,
@@ -59,7 +62,7 @@ struct SeatRow {
 
 macro_rules! select_person {
     () => {
-        "SELECT id, email, name, password_hash, is_administrator, is_auditor, partner_id, theme, revision, disabled_at FROM person"
+        "SELECT id, email, name, password_hash, credentials_at, is_administrator, is_auditor, partner_id, theme, revision, disabled_at FROM person"
     };
 }
 /// Adds a person without a password.
@@ -67,8 +70,9 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &PersonName, roles: &Roles
     let id: PersonId = tx.new_id();
     let now = tx.now();
     tx.query(
-        "INSERT INTO person (id, email, name, is_administrator, is_auditor, partner_id, theme, revision, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'system', 1, $7)",
+        "INSERT INTO person
+            (id, email, name, is_administrator, is_auditor, partner_id, theme, revision, created_at, credentials_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'system', 1, $7, $8)",
     )
     .bind(id)
     .bind(email.clone())
@@ -76,6 +80,7 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &PersonName, roles: &Roles
     .bind(roles.is_administrator())
     .bind(roles.is_auditor())
     .bind(roles.partner())
+    .bind(now)
     .bind(now)
     .execute()
     .await?;
@@ -149,6 +154,7 @@ async fn with_seats(tx: &mut Tx, row: Option<PersonRow>) -> Result<Option<Person
         email: row.email,
         name: row.name,
         password_hash: row.password_hash,
+        credentials_at: row.credentials_at,
         roles,
         theme: row.theme,
         revision: row.revision,
@@ -168,7 +174,7 @@ pub async fn rename(tx: &mut Tx, id: PersonId, name: &PersonName, revision: i64)
     Ok(changed == 1)
 }
 
-/// Keeps a new password in place of the one with the hash `old`; answers whether that was still the one.
+/// Keeps the same password under a new hash, in place of `old`; answers whether that was still the one.
 pub async fn replace_password_hash(tx: &mut Tx, id: PersonId, old: &str, new: &str) -> Result<bool> {
     let changed = tx
         .query("UPDATE person SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
@@ -182,7 +188,13 @@ pub async fn replace_password_hash(tx: &mut Tx, id: PersonId, old: &str, new: &s
 
 /// Keeps a new password, or none.
 pub async fn set_password_hash(tx: &mut Tx, id: PersonId, hash: Option<&str>) -> Result<()> {
-    tx.query("UPDATE person SET password_hash = $1 WHERE id = $2").bind(hash).bind(id).execute().await?;
+    let now = tx.now();
+    tx.query("UPDATE person SET password_hash = $1, credentials_at = $2 WHERE id = $3")
+        .bind(hash)
+        .bind(now)
+        .bind(id)
+        .execute()
+        .await?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), wire::Error> {
     use kwanus_service::{
-        account::{self, SignIn},
+        account::{self, SignIn, SignedIn},
         session::{HOLDER, Holder},
     };
 
@@ -22,10 +22,10 @@ pub async fn sign_in(
     let form = Form::new("sign_in", "", &page).typed("email", &email);
     let origin = form.visit().origin.clone();
     let outcome = account::sign_in(&form.state().db, &form.state().hasher, SignIn { email, password }, &origin).await;
-    if let Ok(person) = outcome {
+    if let Ok(SignedIn { person, credentials_at }) = outcome {
         let session = form.session().clone();
         keep_memories_of(&session, person).await?;
-        let holder = Holder { person, address: origin.address, user_agent: origin.user_agent };
+        let holder = Holder { person, credentials_at, address: origin.address, user_agent: origin.user_agent };
         // A new id: whoever knew the one before knows nothing.
         let signed_in = match session.cycle_id().await {
             Ok(()) => session.insert(HOLDER, holder).await,
