@@ -56,9 +56,9 @@ test("a form with errors is accessible too", async ({ page, javaScriptEnabled })
 test("the menu of a narrow desk opens without a script", async ({ page }) => {
   await signIn(page, "sco-4@demo.example");
   await page.setViewportSize({ width: 390, height: 800 });
-  await expect(page.getByRole("link", { name: "Partners" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Partners", exact: true })).toBeHidden();
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("link", { name: "Partners" }).click();
+  await page.getByRole("link", { name: "Partners", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Partners");
 });
 
