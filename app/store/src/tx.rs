@@ -51,9 +51,7 @@ impl Tx {
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let now = self.now().timestamp_micros();
         let next = |last: i64| now.max(last + 1);
-        let at = match self.last_id_at.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last))) {
-            Ok(last) | Err(last) => next(last),
-        };
+        let at = next(self.last_id_at.update(Ordering::Relaxed, Ordering::Relaxed, next));
         uuid_v7(DateTime::from_timestamp_micros(at).unwrap_or_default(), self.random()).into()
     }
 

@@ -58,24 +58,59 @@ async fn a_stale_form_says_what_changed_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
-async fn what_was_typed_as_the_session_ran_out_waits_for_the_same_person_only() {
+async fn what_was_typed_as_the_session_ended_waits_for_the_same_person_only() {
     on_both(async |app| {
         for (email, is_theirs) in [("sco-1@demo.example", true), ("sco-2@demo.example", false)] {
-            let visitor = app.signed_in("sco-1@demo.example").await;
-            app.clock.advance(Duration::hours(2));
-            let response = visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
-            assert_eq!(location(&response), "/sign-in?next=/account");
-            assert!(!shows(&visitor.page("/sign-in?next=/account").await), "nobody who has not signed in sees it");
-            let fields = [("email", email), ("password", PASSWORD), ("next", "/account")];
-            assert_eq!(location(&visitor.post("/do/sign_in", &fields).await), "/account");
-            let page = visitor.page("/account").await;
-            assert_eq!(shows(&page), is_theirs, "{email}");
-            assert_eq!(page.contains("You were signed out while you were writing"), is_theirs);
-            assert!(
-                !shows(&app.signed_in("sco-1@demo.example").await.page("/account").await),
-                "and not in another browser"
-            );
+            for how in ["idle", "idle, and another tab was looked at", "a weekend", "ended elsewhere"] {
+                let visitor = app.signed_in("sco-1@demo.example").await;
+                match how {
+                    "ended elsewhere" => {
+                        app.signed_in("sco-1@demo.example").await.post("/do/end_other_sessions", &[]).await;
+                    }
+                    "a weekend" => {
+                        app.clock.advance(Duration::days(3));
+                        kwanus_service::session::purge(&app.db).await.unwrap();
+                    }
+                    _ => app.clock.advance(Duration::hours(2)),
+                }
+                if how.contains("another tab") {
+                    assert_eq!(location(&visitor.get("/docket").await), "/sign-in?next=/docket");
+                    assert!(visitor.page("/sign-in?next=/docket").await.contains("Your session is over."));
+                }
+                let response = visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+                assert_eq!(location(&response), "/sign-in?next=/account", "{how}");
+                assert!(!shows(&visitor.page("/sign-in?next=/account").await), "nobody who has not signed in sees it");
+                let fields = [("email", email), ("password", PASSWORD), ("next", "/account")];
+                assert_eq!(location(&visitor.post("/do/sign_in", &fields).await), "/account");
+                let page = visitor.page("/account").await;
+                assert_eq!(shows(&page), is_theirs, "{how}, {email}");
+                assert_eq!(page.contains("You were signed out while you were writing"), is_theirs);
+                assert!(
+                    !shows(&app.signed_in("sco-1@demo.example").await.page("/account").await),
+                    "and not in another browser"
+                );
+            }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_is_over_opens_nothing_and_is_forgotten_in_time() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        app.clock.advance(Duration::hours(2));
+        for _ in 0..2 {
+            // What is kept for its holder is no use of it.
+            visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+            assert_eq!(visitor.get("/account").await.status(), 303);
+        }
+        app.clock.advance(Duration::days(8));
+        kwanus_service::session::purge(&app.db).await.unwrap();
+        visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+        let fields = [("email", "sco-1@demo.example"), ("password", PASSWORD), ("next", "/account")];
+        visitor.post("/do/sign_in", &fields).await;
+        assert!(!shows(&visitor.page("/account").await));
     })
     .await;
 }

@@ -69,6 +69,7 @@ async fn a_changed_password_ends_the_other_sessions() {
         let (here, there) = (app.signed_in("sco-1@demo.example").await, app.signed_in("sco-1@demo.example").await);
         here.post("/do/change_password", &[("current", "not it"), ("password", NEW)]).await;
         assert!(here.page("/account").await.contains("Enter your current password; this is not it"));
+        assert_eq!(app.log().await[0].kind, "password_change_failed");
         assert_eq!(there.get("/docket").await.status(), 200);
         here.post("/do/change_password", &[("current", PASSWORD), ("password", NEW)]).await;
         assert!(here.page("/account").await.contains("Your password is changed."));

@@ -42,7 +42,7 @@ async fn an_unknown_person_and_a_wrong_password_get_one_answer() {
         let log = app.log().await;
         assert_eq!(
             (log[0].kind.as_str(), log[0].subject_id, log[0].details.0.to_string()),
-            ("sign_in_failed", None, "{}".into())
+            ("sign_in_failed", None, "{\"wait_seconds\":0}".into())
         );
         assert!(log[1].subject_id.is_some());
     })
@@ -70,6 +70,7 @@ async fn a_guesser_waits_longer_and_longer_while_the_rightful_person_signs_in_el
             for _ in 0..5 {
                 assert_eq!(guesser.sign_in(email, "guess guess guess").await.status(), 303);
             }
+            assert_eq!(app.log().await[0].details.0["wait_seconds"], 1, "the log tells the wait");
             let refused = guesser.sign_in(email, PASSWORD).await;
             assert_eq!(refused.status(), 429, "even the right password waits");
             assert!(refused.headers().contains_key("retry-after"));

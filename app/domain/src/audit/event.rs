@@ -21,6 +21,8 @@ pub enum EventKind {
     PasswordSet,
     /// A person changed their own password.
     PasswordChanged,
+    /// Somebody signed in gave a wrong current password as they wanted another.
+    PasswordChangeFailed,
     /// Somebody proved who they are.
     SignedIn,
     /// Somebody tried and did not.
@@ -44,6 +46,7 @@ impl EventKind {
             Self::PersonReset => "person_reset",
             Self::PasswordSet => "password_set",
             Self::PasswordChanged => "password_changed",
+            Self::PasswordChangeFailed => "password_change_failed",
             Self::SignedIn => "signed_in",
             Self::SignInFailed => "sign_in_failed",
             Self::SignedOut => "signed_out",

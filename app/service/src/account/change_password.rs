@@ -6,14 +6,14 @@ use kwanus_domain::{
     audit::{EventKind, Subject},
 };
 use kwanus_store::{
-    Db,
+    Db, Tx,
     account::{link, person, session},
     audit::{self, Event},
 };
 use serde_json::json;
 
 use super::{Hasher, set_password::refuse_breached, throttle::Throttle};
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Person, Result, retrying};
 
 /// Changes the caller's password and ends their other sessions.
 pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current: &str, new: &str) -> Result<()> {
@@ -36,6 +36,7 @@ pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current:
     })
     .await?;
     if !hasher.is_right(current, hash.as_deref()).await? {
+        fail(db, person, &throttle).await?;
         return Err(Violation::new("current", "wrong", "Enter your current password; this is not it").into());
     }
     let new_hash = hasher.hash(password.expose(), salt).await?;
@@ -48,16 +49,31 @@ pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current:
         throttle.succeed(&mut tx).await?;
         person::set_password_hash(&mut tx, person.id, Some(&new_hash)).await?;
         link::void(&mut tx, person.id).await?;
-        let ended = session::delete_all(&mut tx, person.id, Some(person.session)).await?;
-        let event = Event {
-            kind: EventKind::PasswordChanged,
-            actor: person.actor(),
-            subject: Subject::Person(person.id),
-            origin: Some(&person.origin),
-            details: json!({ "sessions_ended": ended }),
-        };
-        audit::append(&mut tx, event).await?;
+        let ended = session::end_all(&mut tx, person.id, Some(person.session)).await?;
+        log(&mut tx, EventKind::PasswordChanged, person, json!({ "sessions_ended": ended })).await?;
         Ok(tx.commit().await?)
     })
     .await
+}
+
+async fn fail(db: &Db, person: &Person, throttle: &Throttle) -> Result<()> {
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let details = json!({ "wait_seconds": throttle.wait(&mut tx).await?.num_seconds() });
+        log(&mut tx, EventKind::PasswordChangeFailed, person, details).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+async fn log(tx: &mut Tx, kind: EventKind, person: &Person, details: serde_json::Value) -> Result<()> {
+    let event = Event {
+        kind,
+        actor: person.actor(),
+        subject: Subject::Person(person.id),
+        origin: Some(&person.origin),
+        details,
+    };
+    audit::append(tx, event).await?;
+    Ok(())
 }

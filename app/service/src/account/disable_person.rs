@@ -21,7 +21,7 @@ pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()>
         let mut tx = db.write().await?;
         let person = find(&mut tx, email).await?;
         person::disable(&mut tx, person.id).await?;
-        session::delete_all(&mut tx, person.id, None).await?;
+        session::end_all(&mut tx, person.id, None).await?;
         link::void(&mut tx, person.id).await?;
         let event = Event {
             kind: EventKind::PersonDisabled,

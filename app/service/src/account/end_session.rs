@@ -18,7 +18,7 @@ pub async fn end_session(db: &Db, caller: &Caller, id: SessionId) -> Result<()> 
     let person = caller.person()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        if session::delete_one(&mut tx, person.id, id).await? == 0 {
+        if session::end_one(&mut tx, person.id, id).await? == 0 {
             return Err(Error::NotFound);
         }
         log(&mut tx, person, 1).await?;
@@ -32,7 +32,7 @@ pub async fn end_other_sessions(db: &Db, caller: &Caller) -> Result<u64> {
     let person = caller.person()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        let ended = session::delete_all(&mut tx, person.id, Some(person.session)).await?;
+        let ended = session::end_all(&mut tx, person.id, Some(person.session)).await?;
         if ended > 0 {
             log(&mut tx, person, ended).await?;
         }

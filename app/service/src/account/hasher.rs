@@ -107,6 +107,31 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn no_more_than_two_hashes_run_at_once() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        let hasher = Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap();
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let all: Vec<_> = (0..12)
+            .map(|_| {
+                let (hasher, running, most) = (hasher.clone(), Arc::clone(&running), Arc::clone(&most));
+                tokio::spawn(async move {
+                    let work = move || {
+                        most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        std::thread::sleep(std::time::Duration::from_millis(20));
+                        running.fetch_sub(1, Ordering::SeqCst);
+                    };
+                    hasher.run(work).await
+                })
+            })
+            .collect();
+        for each in all {
+            each.await.unwrap().unwrap();
+        }
+        assert_eq!(most.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
     async fn a_cheaper_hash_is_outdated_and_a_dearer_one_is_not() {
         let (cheap, dear) = (Cost { memory_kib: 64, passes: 1 }, Cost { memory_kib: 128, passes: 1 });
         let phc = Hasher::new(cheap).unwrap().hash("x", [1; 16]).await.unwrap();

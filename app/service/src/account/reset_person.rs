@@ -18,7 +18,7 @@ pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link>
         let mut tx = db.write().await?;
         let person = find(&mut tx, email).await?;
         person::set_password_hash(&mut tx, person.id, None).await?;
-        session::delete_all(&mut tx, person.id, None).await?;
+        session::end_all(&mut tx, person.id, None).await?;
         let link = Link::make(&mut tx, person.id).await?;
         let event = Event {
             kind: EventKind::PersonReset,

@@ -46,7 +46,7 @@ pub async fn set_password(db: &Db, hasher: &Hasher, token: &str, new: &str, orig
         let person = open(&mut tx, row).await?;
         link::void(&mut tx, person.id).await?;
         person::set_password_hash(&mut tx, person.id, Some(&hash)).await?;
-        session::delete_all(&mut tx, person.id, None).await?;
+        session::end_all(&mut tx, person.id, None).await?;
         let event = Event {
             kind: EventKind::PasswordSet,
             actor: Actor::Person(person.id),

@@ -68,7 +68,7 @@ pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -
             succeed(db, person.id, hash, rehash.as_deref(), &throttle, origin).await
         }
         _ => {
-            fail(db, person.map(|person| person.id), origin).await?;
+            fail(db, person.map(|person| person.id), &throttle, origin).await?;
             Err(wrong().into())
         }
     }
@@ -97,18 +97,20 @@ async fn succeed(
             person::replace_password_hash(&mut tx, id, hash, rehash).await?;
         }
         throttle.succeed(&mut tx).await?;
-        log(&mut tx, EventKind::SignedIn, Actor::Person(id), Some(id), origin).await?;
+        log(&mut tx, EventKind::SignedIn, Actor::Person(id), Some(id), origin, json!({})).await?;
         tx.commit().await?;
         Ok(SignedIn { person: id, credentials_at: person.credentials_at })
     })
     .await
 }
 
-async fn fail(db: &Db, id: Option<PersonId>, origin: &Origin) -> Result<()> {
+async fn fail(db: &Db, id: Option<PersonId>, throttle: &Throttle, origin: &Origin) -> Result<()> {
     retrying(|| async {
         let mut tx = db.write().await?;
-        // An unknown address is not written down: people type their password there.
-        log(&mut tx, EventKind::SignInFailed, Actor::Anonymous, id, origin).await?;
+        // Attempts within the wait are refused unread and not logged one by one, or a flood would fill the log: the wait
+        // stands here. An unknown address is not written down: people type their password there.
+        let details = json!({ "wait_seconds": throttle.wait(&mut tx).await?.num_seconds() });
+        log(&mut tx, EventKind::SignInFailed, Actor::Anonymous, id, origin, details).await?;
         Ok(tx.commit().await?)
     })
     .await
@@ -120,9 +122,10 @@ async fn log(
     actor: Actor,
     id: Option<PersonId>,
     origin: &Origin,
+    details: serde_json::Value,
 ) -> Result<()> {
     let subject = id.map_or(Subject::None, Subject::Person);
-    audit::append(tx, Event { kind, actor, subject, origin: Some(origin), details: json!({}) }).await?;
+    audit::append(tx, Event { kind, actor, subject, origin: Some(origin), details }).await?;
     Ok(())
 }
 

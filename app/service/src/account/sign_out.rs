@@ -15,7 +15,7 @@ pub async fn sign_out(db: &Db, caller: &Caller) -> Result<()> {
     let person = caller.person()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        session::delete_one(&mut tx, person.id, person.session).await?;
+        session::end_one(&mut tx, person.id, person.session).await?;
         let event = Event {
             kind: EventKind::SignedOut,
             actor: person.actor(),

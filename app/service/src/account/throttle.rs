@@ -35,13 +35,7 @@ impl Throttle {
         for key in keys {
             failure::lock(tx, key).await?;
         }
-        let now = tx.now();
-        let wait = wait_before_next_try(
-            failure::lookup(tx, &self.pair).await?,
-            failure::lookup(tx, &self.address).await?,
-            failure::lookup(tx, &self.account).await?,
-            now,
-        );
+        let wait = self.wait(tx).await?;
         if wait > Duration::zero() {
             return Err(Error::Wait(wait));
         }
@@ -49,6 +43,16 @@ impl Throttle {
             failure::count(tx, key).await?;
         }
         Ok(())
+    }
+
+    /// How long the next attempt has to wait.
+    pub(super) async fn wait(&self, tx: &mut Tx) -> Result<Duration> {
+        Ok(wait_before_next_try(
+            failure::lookup(tx, &self.pair).await?,
+            failure::lookup(tx, &self.address).await?,
+            failure::lookup(tx, &self.account).await?,
+            tx.now(),
+        ))
     }
 
     /// The attempt was right after all.

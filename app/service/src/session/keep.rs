@@ -1,17 +1,17 @@
 //! Keeping a session. The door that holds the cookie calls these; nobody else knows the secret.
 
 use chrono::{DateTime, Duration, Utc};
-use kwanus_domain::account::{IDLE_LIMIT, TOUCH_INTERVAL, is_session_live};
+use kwanus_domain::account::{IDLE_LIMIT, TOUCH_INTERVAL};
 use kwanus_store::{
     Db,
     account::{failure, person, session},
 };
 
-use super::{holder, token_hash};
+use super::{MEMORIES, holder, token_hash};
 use crate::{Result, retrying};
 
-/// How long a session that is over is still known, so that what its holder was typing reaches nobody else.
-const AFTERLIFE: Duration = Duration::hours(12);
+/// How long a session that is over is still known: a form left open over a weekend loses nothing, and reaches nobody else.
+const AFTERLIFE: Duration = Duration::days(7);
 
 /// Keeps a new session. Somebody who was disabled or whose password was replaced between proving who they are and this
 /// moment gets none.
@@ -45,15 +45,21 @@ pub async fn save(db: &Db, secret: i128, data: &serde_json::Value) -> Result<()>
     .await
 }
 
-/// What a live session holds.
+/// What a session holds. One that is over goes on as nobody's, so that a form which comes too late finds a place to wait
+/// in until its sender has signed in again.
 pub async fn load(db: &Db, secret: i128) -> Result<Option<serde_json::Value>> {
-    let hash = token_hash(secret);
     let mut tx = db.read().await?;
     let now = tx.now();
-    let row = session::lookup(&mut tx, &hash).await?;
-    drop(tx);
-    let Some(row) = row.filter(|row| is_session_live(row.created_at, row.seen_at, now)) else { return Ok(None) };
-    Ok(Some(row.data.0))
+    let Some(row) = session::lookup(&mut tx, &token_hash(secret)).await? else { return Ok(None) };
+    let is_live = row.is_live(now);
+    if !is_live && row.person_id.is_none() {
+        return Ok(None);
+    }
+    let mut data = row.data.0;
+    if !is_live && let Some(data) = data.as_object_mut() {
+        data.retain(|key, _| key == MEMORIES);
+    }
+    Ok(Some(data))
 }
 
 /// Writes down that a session is used, once a minute at most: reading pages shall not mean writing to disk.

@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 
 /// The key in a session's data under which [`Holder`] stands.
 pub const HOLDER: &str = "holder";
+/// The key under which forms that failed are remembered: all that outlives a session that is over.
+pub const MEMORIES: &str = "memories";
 
 /// Who a session belongs to and where it began.
 #[derive(Clone, Debug, Serialize, Deserialize)]

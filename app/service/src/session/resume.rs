@@ -1,6 +1,6 @@
 //! From the secret in a cookie to the person who asks.
 
-use kwanus_domain::account::{PersonId, is_session_live};
+use kwanus_domain::account::PersonId;
 use kwanus_store::{
     Db,
     account::{person, session},
@@ -16,7 +16,7 @@ use crate::{Person, Result};
 pub enum Resumed {
     /// A person's, and live.
     Live(Box<Person>),
-    /// A person's, and over.
+    /// A person's, and over: by time, by themselves elsewhere, or by a new password.
     Over(PersonId),
     /// Nobody's.
     Nobody,
@@ -31,12 +31,12 @@ pub async fn resume(db: &Db, secret: i128, origin: Origin, is_use: bool) -> Resu
     let hash = token_hash(secret);
     let Some(row) = session::lookup(&mut tx, &hash).await? else { return Ok(Resumed::Nobody) };
     let Some(id) = row.person_id.map(PersonId::from) else { return Ok(Resumed::Nobody) };
-    if !is_session_live(row.created_at, row.seen_at, now) {
-        return Ok(Resumed::Over(id));
-    }
     let Some(stored) = person::lookup(&mut tx, id).await?.filter(|person| person.disabled_at.is_none()) else {
         return Ok(Resumed::Nobody);
     };
+    if !row.is_live(now) {
+        return Ok(Resumed::Over(id));
+    }
     let partner_name = match stored.roles.partner() {
         Some(partner) => partner::lookup(&mut tx, partner).await?.map(|row| row.name),
         None => None,

@@ -1,7 +1,7 @@
 //! Sessions, by the SHA-256 of the secret in the cookie: a copy of this table opens no door.
 
 use chrono::{DateTime, Utc};
-use kwanus_domain::account::{IDLE_LIMIT, LIFETIME, PersonId, SessionId};
+use kwanus_domain::account::{IDLE_LIMIT, LIFETIME, PersonId, SessionId, is_session_live};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -21,6 +21,24 @@ pub struct SessionRow {
     pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
     pub seen_at: DateTime<Utc>,
+    /// When its owner, or a new password, ended it.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl SessionRow {
+    /// Whether it still counts at `now`.
+    #[must_use]
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        self.ended_at.is_none() && is_session_live(self.created_at, self.seen_at, now)
+    }
+}
+
+/// Where it began and what it held are forgotten as a session is ended; whose it was is not.
+macro_rules! end_live {
+    () => {
+        "UPDATE session SET ended_at = $1, data = '{}'
+         WHERE person_id = $2 AND created_at > $3 AND seen_at > $4 AND ended_at IS NULL"
+    };
 }
 
 /// Keeps a new session.
@@ -41,7 +59,7 @@ pub async fn insert(tx: &mut Tx, token_hash: &[u8], person: Option<PersonId>, da
     Ok(())
 }
 
-/// Keeps what a session holds. One that was ended meanwhile stays ended: nothing brings it back.
+/// Keeps what a session holds, live or not. One that is over stays over: nothing brings it back.
 pub async fn update(tx: &mut Tx, token_hash: &[u8], data: serde_json::Value) -> Result<()> {
     tx.query("UPDATE session SET data = $1 WHERE token_hash = $2")
         .bind(data)
@@ -53,7 +71,7 @@ pub async fn update(tx: &mut Tx, token_hash: &[u8], data: serde_json::Value) -> 
 
 /// The session of that secret, live or not.
 pub async fn lookup(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<SessionRow>> {
-    tx.query("SELECT id, person_id, data, created_at, seen_at FROM session WHERE token_hash = $1")
+    tx.query("SELECT id, person_id, data, created_at, seen_at, ended_at FROM session WHERE token_hash = $1")
         .bind(token_hash.to_vec())
         .optional()
         .await
@@ -70,7 +88,7 @@ pub async fn touch(tx: &mut Tx, token_hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Ends the session of that secret.
+/// Deletes the session of that secret.
 pub async fn delete(tx: &mut Tx, token_hash: &[u8]) -> Result<()> {
     tx.query("DELETE FROM session WHERE token_hash = $1").bind(token_hash.to_vec()).execute().await?;
     Ok(())
@@ -80,8 +98,8 @@ pub async fn delete(tx: &mut Tx, token_hash: &[u8]) -> Result<()> {
 pub async fn list_live(tx: &mut Tx, person: PersonId) -> Result<Vec<SessionRow>> {
     let now = tx.now();
     tx.query(
-        "SELECT id, person_id, data, created_at, seen_at FROM session
-         WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC LIMIT 100",
+        "SELECT id, person_id, data, created_at, seen_at, ended_at FROM session
+         WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 AND ended_at IS NULL ORDER BY seen_at DESC, id DESC LIMIT 100",
     )
     .bind(person)
     .bind(now - LIFETIME)
@@ -90,15 +108,27 @@ pub async fn list_live(tx: &mut Tx, person: PersonId) -> Result<Vec<SessionRow>>
     .await
 }
 
-/// Ends one session of a person; answers how many that were.
-pub async fn delete_one(tx: &mut Tx, person: PersonId, id: SessionId) -> Result<u64> {
-    tx.query("DELETE FROM session WHERE person_id = $1 AND id = $2").bind(person).bind(id).execute().await
+/// Ends one live session of a person; answers how many that were.
+pub async fn end_one(tx: &mut Tx, person: PersonId, id: SessionId) -> Result<u64> {
+    let now = tx.now();
+    tx.query(concat!(end_live!(), " AND id = $5"))
+        .bind(now)
+        .bind(person)
+        .bind(now - LIFETIME)
+        .bind(now - IDLE_LIMIT)
+        .bind(id)
+        .execute()
+        .await
 }
 
-/// Ends every session of a person, but the one to keep; answers how many that were.
-pub async fn delete_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
-    tx.query("DELETE FROM session WHERE person_id = $1 AND id <> $2")
+/// Ends every live session of a person, but the one to keep; answers how many that were.
+pub async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> Result<u64> {
+    let now = tx.now();
+    tx.query(concat!(end_live!(), " AND id <> $5"))
+        .bind(now)
         .bind(person)
+        .bind(now - LIFETIME)
+        .bind(now - IDLE_LIMIT)
         .bind(keep.map_or_else(Uuid::nil, Uuid::from))
         .execute()
         .await
@@ -130,10 +160,18 @@ mod tests {
     async fn a_session_that_was_ended_is_not_brought_back_by_a_late_save() {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
-            insert(&mut tx, b"hash", None, serde_json::json!({})).await.unwrap();
-            delete(&mut tx, b"hash").await.unwrap();
-            update(&mut tx, b"hash", serde_json::json!({"person": 1})).await.unwrap();
-            assert!(lookup(&mut tx, b"hash").await.unwrap().is_none());
+            let person = somebody(&mut tx).await;
+            insert(&mut tx, b"ended", Some(person), serde_json::json!({"a": 1})).await.unwrap();
+            insert(&mut tx, b"deleted", Some(person), serde_json::json!({})).await.unwrap();
+            assert_eq!(end_all(&mut tx, person, None).await.unwrap(), 2);
+            delete(&mut tx, b"deleted").await.unwrap();
+            assert_eq!(lookup(&mut tx, b"ended").await.unwrap().unwrap().data.0, serde_json::json!({}));
+            for hash in [&b"ended"[..], b"deleted"] {
+                update(&mut tx, hash, serde_json::json!({"late": 1})).await.unwrap();
+                let now = tx.now();
+                assert!(!lookup(&mut tx, hash).await.unwrap().is_some_and(|row| row.is_live(now)));
+            }
+            assert_eq!(list_live(&mut tx, person).await.unwrap().len(), 0);
         })
         .await;
     }
@@ -151,8 +189,9 @@ mod tests {
             clock.advance(Duration::minutes(1));
             let live = list_live(&mut tx, person).await.unwrap();
             assert_eq!(live.iter().map(|row| row.data.0.clone()).collect::<Vec<_>>(), [serde_json::json!({"a": 1})]);
-            assert_eq!(delete_all(&mut tx, person, Some(live[0].id)).await.unwrap(), 1);
-            assert_eq!(delete_one(&mut tx, person, live[0].id).await.unwrap(), 1);
+            assert_eq!(end_all(&mut tx, person, Some(live[0].id)).await.unwrap(), 0, "the idle one was over already");
+            assert_eq!(end_one(&mut tx, person, live[0].id).await.unwrap(), 1);
+            assert_eq!(end_one(&mut tx, person, live[0].id).await.unwrap(), 0);
         })
         .await;
     }

@@ -3,14 +3,14 @@
 //! A server function parses, calls the service and hands the outcome to [`Form::answer`]. On success the browser is sent
 //! to the next page, where a notice says what was done. On anything else, what was typed (never a password) and what went
 //! wrong go into the session under the form's name and subject, and the browser is sent back to the page, which takes
-//! them out once with [`recall`] and shows them beside the fields. When the session ran out, an anonymous one carries them
-//! through sign-in, for the same person only. Nothing of it ever stands in a URL.
+//! them out once with [`recall`] and shows them beside the fields. A session that is over goes on as nobody's and carries
+//! them through sign-in, for the same person only. Nothing of it ever stands in a URL.
 
 use std::collections::BTreeMap;
 
 use http::{HeaderValue, StatusCode, header};
 use kwanus_domain::{Violation, account::PersonId, time::show_wait};
-use kwanus_service::{Caller, Error, Result};
+use kwanus_service::{Caller, Error, Result, session::MEMORIES};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,6 @@ use crate::{
     wire,
 };
 
-/// The key in the session under which memories stand, the oldest first.
-const MEMORIES: &str = "memories";
 /// The key under which the notice for the next page stands.
 const DONE: &str = "done";
 /// How many forms a session remembers.
@@ -38,7 +36,7 @@ const MOST_BYTES: usize = 256 * 1024;
 pub(crate) struct Memory {
     form: String,
     subject: String,
-    /// Whose, when it was typed in a session that had run out.
+    /// Whose, where only somebody who has signed in can send the form.
     person: Option<PersonId>,
     typed: BTreeMap<String, String>,
     /// What is wrong, beside which field.
@@ -112,11 +110,11 @@ impl Form {
     /// Who sends it. Without anybody, what was typed is kept for the person whose session it was, and the browser is sent
     /// to sign in.
     pub(crate) async fn caller(&mut self) -> Result<Option<Caller>, wire::Error> {
+        self.memory.person = self.visit.person().map(kwanus_service::Person::id).or(self.visit.former);
         if let Some(caller) = &self.visit.caller {
             return Ok(Some(caller.clone()));
         }
-        if let Some(former) = self.visit.former {
-            self.memory.person = Some(former);
+        if self.memory.person.is_some() {
             self.memory.problem = Some(
                 "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again"
                     .into(),

@@ -1,0 +1,12 @@
+//! The pages of signing in and of one's own account.
+
+mod account;
+mod door;
+mod session;
+mod set_password;
+mod sign_in;
+
+pub(crate) use account::AccountPage;
+pub(super) use session::sessions;
+pub(crate) use set_password::SetPasswordPage;
+pub(crate) use sign_in::SignInPage;

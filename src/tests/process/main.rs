@@ -1,0 +1,9 @@
+//! The executable as an operator meets it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
+mod life;
+mod log;
+mod person;
+mod program;
+mod refusal;
