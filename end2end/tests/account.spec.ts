@@ -1,4 +1,4 @@
-import { expect, PASSWORD, signIn, test } from "./base";
+import { expect, expectAccessibleInEveryLook, PASSWORD, signIn, test } from "./base";
 
 test("each role signs in, sees its own start page and only what it can use, and signs out", async ({ page }) => {
   for (const [email, heading, links] of [
@@ -22,6 +22,40 @@ test("a demo offers one-click sign-ins", async ({ page }) => {
   await page.getByText("All 27 people").click();
   await page.getByRole("button", { name: "Maya Lindgren" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Helio Health");
+});
+
+test("somebody new sets a password by their link, by keyboard alone, and signs in", async ({ page, javaScriptEnabled }, info) => {
+  // `.ci/journey` has two links for each database, of people whose term is over.
+  const database = info.project.name.startsWith("sqlite") ? "SQLITE" : "POSTGRES";
+  const who = javaScriptEnabled ? "new-1@kwanus.example" : "new-2@kwanus.example";
+  const link = process.env[`KWANUS_${database}_LINKS`]!.split(" ")[javaScriptEnabled ? 0 : 1];
+  await page.goto(link);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Set your password");
+  await expectAccessibleInEveryLook(page, "/set-password", javaScriptEnabled!);
+  const password = page.getByLabel("New password");
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await password.focus();
+  await page.keyboard.type("too short");
+  await press("Enter");
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText("Use at least 12 characters");
+  await expectAccessibleInEveryLook(page, "/set-password with an error", javaScriptEnabled!);
+  await page.getByRole("alert").getByRole("link").focus();
+  await press("Enter");
+  await expect(password).toBeFocused();
+  await page.keyboard.type("quince harbour lamp");
+  await press("Tab");
+  await expect(page.getByRole("button", { name: "Set password" })).toBeFocused();
+  await press("Enter");
+  await expect(page.getByRole("status")).toContainText("Your password is set.");
+  await page.getByLabel("Work email address").focus();
+  await page.keyboard.type(who);
+  await press("Tab");
+  await page.keyboard.type("quince harbour lamp");
+  await press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing to do here");
+  await expectAccessibleInEveryLook(page, "the start page of nobody", javaScriptEnabled!);
 });
 
 test("a wrong password says so beside the field and keeps the address", async ({ page }) => {

@@ -1,12 +1,8 @@
 // Every page, in light and dark, wide and narrow: axe finds nothing, nothing scrolls sideways, no script where none is due.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { expect, signIn, test } from "./base";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
 const pages: [string | null, string[]][] = [
-  [null, ["/sign-in", "/set-password/none", "/help", "/accessibility", "/privacy", "/nothing-here"]],
+  [null, ["/sign-in", "/set-password/none", "/help", "/accessibility", "/privacy", "/nothing-here", "/do/sign_in"]],
   ["sco-4@demo.example", ["/docket", "/partners", "/overview", "/account", "/nothing-here"]],
   ["admin-2@demo.example", ["/docket", "/overview"]],
   ["partner@quayside-lending.demo.example", ["/", "/account", "/docket"]],
@@ -17,40 +13,34 @@ for (const [who, paths] of pages) {
     test.setTimeout(180_000);
     if (who) await signIn(page, who);
     for (const path of paths) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        for (const width of [1440, 390, 320]) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(path);
-          const look = `${path} as ${who}, ${colorScheme}, ${width} px`;
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          expect(wide, `${look}: scrolls sideways`).toBe(0);
-          // The policy lets no script in, so axe comes by the debugger, which a page without JavaScript does not answer.
-          if (!javaScriptEnabled) continue;
-          await page.evaluate(axe);
-          const found = await page.evaluate(async () => {
-            // @ts-expect-error axe was just put there
-            const result = await window.axe.run(document, {
-              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-            });
-            return result.violations.map((violation: { id: string; nodes: { html: string }[] }) => [violation.id, violation.nodes.map((node) => node.html)]);
-          });
-          expect(found, look).toEqual([]);
-        }
-      }
+      await page.goto(path);
+      await expectAccessibleInEveryLook(page, `${path} as ${who}`, javaScriptEnabled!);
     }
   });
 }
 
 test("a form with errors is accessible too", async ({ page, javaScriptEnabled }) => {
-  if (!javaScriptEnabled) return;
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Enter your email address", "Enter your password"]);
-  await page.evaluate(axe);
-  // @ts-expect-error axe was just put there
-  const violations = await page.evaluate(async () => (await window.axe.run()).violations.map((violation) => violation.id));
-  expect(violations).toEqual([]);
+  await expectAccessibleInEveryLook(page, "/sign-in with errors", javaScriptEnabled!);
+});
+
+test("whoever guesses is told to wait, on an accessible page that leads back", async ({ page, javaScriptEnabled }) => {
+  // All journeys come from one address, which forgives twenty failures: without JavaScript this is the same page.
+  if (!javaScriptEnabled) return;
+  await page.goto("/sign-in");
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await page.getByLabel("Work email address").fill("guessed@demo.example");
+    await page.getByLabel("Password", { exact: true }).fill("guess guess guess");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForLoadState();
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Too many attempts");
+  await expectAccessibleInEveryLook(page, "429", javaScriptEnabled!);
+  await page.getByRole("link", { name: "Go back" }).click();
+  await expect(page.getByRole("alert")).toContainText("Try again in");
+  await expect(page.getByLabel("Work email address")).toHaveValue("guessed@demo.example");
 });
 
 test("the menu of a narrow desk opens without a script", async ({ page }) => {

@@ -3,11 +3,12 @@
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
 use kwanus_web::error_page;
+use url::Url;
 
 use super::{Shared, request_id::RequestId, visit::theme};
 
@@ -18,6 +19,7 @@ pub(super) async fn dress(State(shared): State<Shared>, request: Request, next: 
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let theme = theme(request.headers());
     let path = request.uri().path().to_owned();
+    let page_of_form = page_of_form(&request);
     let response = next.run(request).await;
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let is_page =
@@ -34,6 +36,14 @@ pub(super) async fn dress(State(shared): State<Shared>, request: Request, next: 
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    let page = error_page(parts.status, &id, theme, &shared.state.site);
+    let page = error_page(parts.status, &id, page_of_form.as_deref(), theme, &shared.state.site);
     Response::from_parts(parts, Body::from(page))
+}
+
+/// The page of this site from which a form was sent, to go back to.
+fn page_of_form(request: &Request) -> Option<String> {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let referer = Url::parse(header(header::REFERER)?).ok()?;
+    let is_ours = request.method() == Method::POST && header(header::HOST) == Some(referer.authority());
+    is_ours.then(|| referer[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }

@@ -94,7 +94,13 @@ async fn nobody_guesses_the_old_password_of_an_open_browser_without_end() {
                 303
             );
         }
-        assert_eq!(visitor.post("/do/change_password", &[("current", "guess"), ("password", NEW)]).await.status(), 429);
+        let request = visitor
+            .post_request("/do/change_password", &[("current", "guess"), ("password", NEW)])
+            .header("origin", &visitor.base)
+            .header("referer", format!("{}/account", visitor.base));
+        let refused = request.send().await.unwrap();
+        assert_eq!(refused.status(), 429);
+        assert!(refused.text().await.unwrap().contains("href=\"/account\""), "the page leads back to the form");
     })
     .await;
 }

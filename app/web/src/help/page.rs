@@ -56,7 +56,7 @@ pub(crate) fn AccessibilityPage() -> impl IntoView {
             <section class="section column" aria-labelledby="tested">
                 <h2 id="tested">"What was tested"</h2>
                 <p class="mt-1">
-                    "Each change to this software runs axe (its rules for WCAG 2.0 to 2.2, A and AA) in Chromium over the sign-in page, these pages of help, and every page of each role, in light and dark, at 1440, 390 and 320 pixels, with and without errors, and walks through the account page by keyboard."
+                    "Each change to this software runs axe (its rules for WCAG 2.0 to 2.2, A and AA) in Chromium over the sign-in page, these pages of help, and every page of each role, in light and dark, at 1440, 390 and 320 pixels, with and without errors, and walks by keyboard from a link to a password, through signing in, to the account page."
                 </p>
                 <p class="mt-1">"It was not tested with people who use screen readers. Automatic checks find only part of what can be wrong."</p>
             </section>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use super::{
-    answer::here,
+    answer::{here, local_path},
     document::Head,
     frame::{Brand, Frame},
 };
@@ -84,13 +84,19 @@ impl Words {
     }
 }
 
-/// A whole page for a status that no page of ours has dressed: it needs no data and no session.
-pub fn error_page(status: StatusCode, request_id: &str, theme: Theme, site: &std::sync::Arc<Site>) -> String {
+/// A whole page for a status that no page of ours has dressed: it needs no data and no session. It leads back to
+/// `page_of_form`, the page from which a form was sent, where there is one.
+pub fn error_page(
+    status: StatusCode,
+    request_id: &str,
+    page_of_form: Option<&str>,
+    theme: Theme,
+    site: &std::sync::Arc<Site>,
+) -> String {
     let words = Words::of(status);
-    let back = if status == StatusCode::TOO_MANY_REQUESTS {
-        ("/sign-in", "Back to sign in")
-    } else {
-        ("/", "Go to your start page")
+    let back = match page_of_form.map(local_path) {
+        Some(page) if page != "/" => (page.to_owned(), "Go back"),
+        _ => ("/".to_owned(), "Go to your start page"),
     };
     let page = Owner::new().with(|| {
         view! {
