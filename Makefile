@@ -24,7 +24,7 @@ prove: ## The long proofs: everything of `make test`, and soak, timing and crash
 	@.ci/test
 	@.ci/prove
 
-dev: ## Serve with live reload (installs cargo-leptos)
+dev: ## Serve, and build and restart at each change (installs cargo-leptos)
 	@.ci/setup build
 	@.ci/setup dev
 	@. .ci/common && exec cargo leptos watch -- serve --demo

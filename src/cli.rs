@@ -1,4 +1,4 @@
-//! The command line. Every flag is also an environment variable `KWANUS_…`.
+//! The command line. Every flag but those that describe a person is also an environment variable `KWANUS_…`.
 
 use std::net::SocketAddr;
 
@@ -50,6 +50,9 @@ pub struct Public {
     /// The address by which people reach the site, such as `https://governance.example.org`. Without it, only this machine does.
     #[arg(long, env = "KWANUS_PUBLIC_URL")]
     pub public_url: Option<Url>,
+    /// The address to listen on.
+    #[arg(long, env = "KWANUS_ADDRESS", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
 }
 
 /// Serve the site.
@@ -61,9 +64,6 @@ pub struct Serve {
     /// How people reach the site.
     #[command(flatten)]
     pub public: Public,
-    /// The address to listen on.
-    #[arg(long, env = "KWANUS_ADDRESS", default_value = "127.0.0.1:3000")]
-    pub address: SocketAddr,
     /// The proxies, as addresses or networks, whose X-Forwarded-For and X-Forwarded-Proto are believed.
     #[arg(long, env = "KWANUS_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
@@ -120,7 +120,7 @@ pub enum UserAction {
         /// The person's e-mail address.
         email: String,
     },
-    /// Void a person's password and sessions and print a new link.
+    /// Void a person's password and sessions and print a new link, also to let in again whom `disable` barred.
     Reset {
         /// The person's e-mail address.
         email: String,

@@ -49,12 +49,12 @@ impl Config {
     /// Understands the arguments, or says in one line what is wrong with them.
     pub fn new(arguments: &Serve) -> Result<Self, String> {
         let reach = reach(arguments.public.public_url.as_ref())?;
-        let is_loopback = arguments.address.ip().is_loopback();
+        let is_loopback = arguments.public.address.ip().is_loopback();
         match &reach {
             Reach::Loopback if !is_loopback => {
                 return Err(format!(
                     "listening on {} lets other machines in, and plain http is for this machine only: set KWANUS_PUBLIC_URL to an https address",
-                    arguments.address
+                    arguments.public.address
                 ));
             }
             Reach::Public { .. } if arguments.trusted_proxies.is_empty() => {
@@ -65,7 +65,7 @@ impl Config {
             _ => {}
         }
         Ok(Self {
-            address: arguments.address,
+            address: arguments.public.address,
             reach,
             trusted_proxies: arguments.trusted_proxies.clone(),
             is_demo: arguments.demo,
@@ -79,7 +79,8 @@ impl Config {
     }
 }
 
-fn reach(url: Option<&Url>) -> Result<Reach, String> {
+/// Understands the public address, or says in one line what is wrong with it.
+pub fn reach(url: Option<&Url>) -> Result<Reach, String> {
     let Some(url) = url else { return Ok(Reach::Loopback) };
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
         return Err("KWANUS_PUBLIC_URL is a scheme and a host, such as https://governance.example.org".to_owned());

@@ -1,4 +1,5 @@
-//! The real clock and the real chance: the one place that asks for them.
+//! The real clock and the real chance of everything that is decided or kept. (The ids of sessions and the nonces of pages
+//! come from the libraries that make them.)
 
 use chrono::{DateTime, Utc};
 use kwanus_service::Environment;

@@ -25,17 +25,23 @@ pub async fn purge(db: Db) {
 pub async fn watch_changes(db: Db, changes: watch::Sender<u64>) {
     let mut interval = tokio::time::interval(CHANGE_INTERVAL);
     let mut last = installation::newest_change(&db).await.ok();
+    // What an event speaks of may be committed a moment after it (a session after the signing in), so whoever waits hears
+    // of each change twice.
+    let mut is_echo_due = false;
     loop {
         interval.tick().await;
         if changes.receiver_count() == 0 {
             continue;
         }
         match installation::newest_change(&db).await {
-            Ok(newest) if last.as_ref() != Some(&newest) => {
+            Ok(newest) => {
+                let is_change = last.as_ref() != Some(&newest);
+                if is_change || is_echo_due {
+                    changes.send_modify(|count| *count += 1);
+                }
                 last = Some(newest);
-                changes.send_modify(|count| *count += 1);
+                is_echo_due = is_change;
             }
-            Ok(_) => {}
             Err(error) => tracing::warn!(error = error.chain(), "the log could not be looked at"),
         }
     }

@@ -1,7 +1,7 @@
 // What every journey shares: a page on which no error of the console goes unseen, and ways to do what a person does.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const PASSWORD = "demonstration-only";
 
@@ -59,4 +59,13 @@ export async function expectAccessibleInEveryLook(page: Page, what: string, java
       await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`, javaScriptEnabled);
     }
   }
+}
+
+// Goes on with the Tab key until the element has the focus, as somebody without a mouse does.
+export async function tabTo(page: Page, element: Locator) {
+  for (let press = 0; press < 60; press++) {
+    if (await element.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${element} is not reached by the Tab key`);
 }

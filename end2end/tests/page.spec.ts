@@ -4,7 +4,8 @@ import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 const pages: [string | null, string[]][] = [
   [null, ["/sign-in", "/set-password/none", "/help", "/accessibility", "/privacy", "/nothing-here", "/do/sign_in"]],
   ["sco-4@demo.example", ["/docket", "/partners", "/overview", "/account", "/nothing-here"]],
-  ["admin-2@demo.example", ["/docket", "/overview"]],
+  ["admin-2@demo.example", ["/docket", "/partners", "/overview", "/account"]],
+  ["auditor@demo.example", ["/docket", "/partners", "/overview", "/account"]],
   ["partner@quayside-lending.demo.example", ["/", "/account", "/docket"]],
 ];
 
@@ -24,6 +25,15 @@ test("a form with errors is accessible too", async ({ page, javaScriptEnabled })
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Enter your email address", "Enter your password"]);
   await expectAccessibleInEveryLook(page, "/sign-in with errors", javaScriptEnabled!);
+});
+
+test("the account page with errors is accessible too", async ({ page, javaScriptEnabled }) => {
+  await signIn(page, "partner@orbit-crm.demo.example");
+  await page.goto("/account");
+  await page.getByLabel("Name", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Change name" }).click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Enter your name"]);
+  await expectAccessibleInEveryLook(page, "/account with an error", javaScriptEnabled!);
 });
 
 test("whoever guesses is told to wait, on an accessible page that leads back", async ({ page, javaScriptEnabled }) => {

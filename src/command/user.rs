@@ -11,19 +11,22 @@ use kwanus_service::{
 use super::Outcome;
 use crate::{
     cli::{AddUser, User, UserAction},
+    config::{self, Reach},
     environment::System,
 };
 use kwanus_service::Environment as _;
 
 /// Adds, disables or resets a person.
 pub async fn user(arguments: User) -> Outcome {
+    let base = match config::reach(arguments.public.public_url.as_ref())? {
+        Reach::Public { origin, .. } => origin,
+        Reach::Loopback => format!("http://{}", arguments.public.address),
+    };
     let db = Db::open(&arguments.database.url()?, Arc::new(System)).await?;
     let caller = Caller::Operator;
-    let base =
-        arguments.public.public_url.as_ref().map_or("http://127.0.0.1:3000", |url| url.as_str().trim_end_matches('/'));
     let outcome = match arguments.action {
-        UserAction::Add(input) => account::add_person(&db, &caller, add(input)?).await.map(|link| show(base, &link)),
-        UserAction::Reset { email } => account::reset_person(&db, &caller, &email).await.map(|link| show(base, &link)),
+        UserAction::Add(input) => account::add_person(&db, &caller, add(input)?).await.map(|link| show(&base, &link)),
+        UserAction::Reset { email } => account::reset_person(&db, &caller, &email).await.map(|link| show(&base, &link)),
         UserAction::Disable { email } => account::disable_person(&db, &caller, &email)
             .await
             .map(|()| println!("They cannot sign in any more, and their sessions have ended.")),

@@ -73,12 +73,16 @@ fn client(config: &Config, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         if !config.is_trusted(client) {
             break;
         }
-        match hop.parse::<IpAddr>() {
-            Ok(address) => client = address.to_canonical(),
-            Err(_) => break,
-        }
+        let Some(address) = address(hop) else { break };
+        client = address.to_canonical();
     }
     client
+}
+
+/// A hop as proxies write it: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:4711`.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// The theme chosen before signing in.
@@ -114,6 +118,9 @@ mod tests {
         assert_eq!(from("192.0.2.9", "203.0.113.1"), "192.0.2.9");
         assert_eq!(from("10.0.0.1", "203.0.113.1"), "203.0.113.1");
         assert_eq!(from("10.0.0.1", "198.51.100.7, 203.0.113.1, 10.0.0.2"), "203.0.113.1");
+        assert_eq!(from("10.0.0.1", "203.0.113.1:4711"), "203.0.113.1");
+        assert_eq!(from("10.0.0.1", "[2001:db8::1]:4711, [2001:db8::2]"), "2001:db8::2");
+        assert_eq!(from("10.0.0.1", "[2001:db8::1]:4711"), "2001:db8::1");
         assert_eq!(from("10.0.0.1", "nonsense"), "10.0.0.1");
     }
 }

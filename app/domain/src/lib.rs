@@ -8,10 +8,12 @@
 pub mod account;
 pub mod audit;
 pub mod board;
+mod count;
 mod id;
 pub mod partner;
 pub mod time;
 mod violation;
 
+pub use count::Count;
 pub use id::uuid_v7;
 pub use violation::Violation;

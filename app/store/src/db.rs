@@ -48,6 +48,7 @@ impl Db {
     /// in it is changed.
     pub async fn open(url: &DatabaseUrl, environment: Arc<dyn Environment>) -> Result<Self, OpenError> {
         opening::inspect(url).await?;
+        opening::create(url)?;
         let pools = match url {
             DatabaseUrl::Sqlite(options) => open_sqlite(options).await,
             DatabaseUrl::Postgres(options) => open_postgres(options).await,

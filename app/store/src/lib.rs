@@ -28,7 +28,6 @@ pub use environment::Environment;
 pub use error::Error;
 pub use opening::{DatabaseUrl, OpenError};
 pub use query::{Query, Record, Sql};
-pub use sqlx::types::Json;
 pub use tx::Tx;
 pub use value::Value;
 

@@ -35,7 +35,7 @@ mod tests {
         let names = |migrator: &'static Migrator| {
             migrator.iter().map(|m| (m.version, m.description.clone())).collect::<Vec<_>>()
         };
-        assert!(!names(&SQLITE).is_empty());
+        assert!(names(&SQLITE).len() >= 2);
         assert_eq!(names(&SQLITE), names(&POSTGRES));
     }
 

@@ -71,15 +71,17 @@ impl Fresh {
         Self { url: text.parse().expect("a URL"), text, _folder: Some(folder) }
     }
 
-    /// A database of its own on the test server. The server is thrown away after the run, and the database with it.
+    /// A database of its own on the test server. `.ci/with-postgres` throws the server away after the run, or what the run
+    /// left on one that is not its own.
     pub async fn postgres() -> Self {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         let server = std::env::var("KWANUS_TEST_POSTGRES_URL").expect(
             "Postgres is needed: run `make test`, which starts one, or set KWANUS_TEST_POSTGRES_URL to a server on which we may create databases",
         );
         // Names must differ between runs on one server.
-        let run = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
-        let name = format!("kwanus_{}_{}_{run}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+        let run = std::env::var("KWANUS_TEST_RUN")
+            .unwrap_or_else(|_| std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos()).to_string());
+        let name = format!("kwanus_test_{run}_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
         let mut connection =
             PgConnection::connect(&server).await.expect("the Postgres of KWANUS_TEST_POSTGRES_URL answers");
         sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))

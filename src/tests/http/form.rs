@@ -75,7 +75,7 @@ async fn what_was_typed_as_the_session_ended_waits_for_the_same_person_only() {
                 }
                 if how.contains("another tab") {
                     assert_eq!(location(&visitor.get("/docket").await), "/sign-in?next=/docket");
-                    assert!(visitor.page("/sign-in?next=/docket").await.contains("Your session is over."));
+                    assert!(visitor.page("/sign-in?next=/docket").await.contains("You are signed out."));
                 }
                 let response = visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
                 assert_eq!(location(&response), "/sign-in?next=/account", "{how}");
@@ -91,6 +91,36 @@ async fn what_was_typed_as_the_session_ended_waits_for_the_same_person_only() {
                 );
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_done_in_the_name_of_whoever_signed_in_later_in_another_tab() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        let page = visitor.page("/account").await;
+        let owner = page.split("name=\"owner\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        visitor.sign_in("sco-2@demo.example", PASSWORD).await;
+        let fields = [("owner", &*owner), ("name", TYPED), ("revision", "1")];
+        assert_eq!(location(&visitor.post("/do/change_name", &fields).await), "/account");
+        let page = visitor.page("/account").await;
+        assert!(page.contains("Somebody else was signed in when this form was opened") && !shows(&page), "{page}");
+        visitor.sign_in("sco-1@demo.example", PASSWORD).await;
+        assert!(shows(&visitor.page("/account").await), "it waits for whoever typed it");
+        assert!(!app.log().await.iter().any(|event| event.kind == "person_renamed"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_one_tab_holds_survives_signing_out_in_another() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        visitor.post("/do/sign_out", &[]).await;
+        visitor.post("/do/change_name", &[("name", TYPED), ("revision", "1")]).await;
+        visitor.sign_in("sco-1@demo.example", PASSWORD).await;
+        assert!(shows(&visitor.page("/account").await));
     })
     .await;
 }

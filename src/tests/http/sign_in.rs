@@ -110,6 +110,32 @@ async fn a_thousand_guesses_at_once_are_counted_before_they_are_known_to_be_wron
 }
 
 #[tokio::test]
+async fn what_cannot_be_right_is_counted_as_well_and_the_first_refusal_is_logged() {
+    on_both(async |app| {
+        let mut statuses = Vec::new();
+        for _ in 0..8 {
+            // No cookie is kept: each time somebody new.
+            statuses.push(app.visitor_from("198.51.100.66").sign_in("", "").await.status().as_u16());
+        }
+        assert_eq!(statuses, [303, 303, 303, 303, 303, 429, 429, 429]);
+        let refused = app.log().await.iter().filter(|event| event.kind == "attempt_refused").count();
+        assert_eq!(refused, 1, "the first refusal of the wait");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_signs_in_over_a_session_ends_it_and_the_log_says_so() {
+    on_both(async |app| {
+        let visitor = app.signed_in("sco-1@demo.example").await;
+        visitor.sign_in("sco-2@demo.example", PASSWORD).await;
+        let kinds: Vec<_> = app.log().await.into_iter().take(3).map(|event| event.kind).collect();
+        assert_eq!(kinds, ["signed_out", "signed_in", "signed_in"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_is_logged() {
     on_both(async |app| {
         let visitor = app.signed_in("sco-1@demo.example").await;

@@ -32,7 +32,7 @@ async fn people_are_added_reset_and_disabled_at_the_command_line() {
             (&["add", "nonsense", "--name", "", "--auditor"], "email address"),
             (&["add", "bea@kwanus.example", "--name", "Bea", "--board", "xyz"], "There is no board XYZ"),
             (&["add", "bea@kwanus.example", "--name", "Bea", "--partner", "none"], "no partner of that name"),
-            (&["reset", "nobody@kwanus.example"], "Nobody who can sign in"),
+            (&["reset", "nobody@kwanus.example"], "Nobody has this email address"),
         ] {
             let (is_done, said) = user(arguments);
             assert!(!is_done && said.contains(says), "{arguments:?}: {said}");
@@ -40,6 +40,12 @@ async fn people_are_added_reset_and_disabled_at_the_command_line() {
         let (is_done, again) = user(&["reset", "ada@kwanus.example"]);
         assert!(is_done && again != said);
         assert!(user(&["disable", "ada@kwanus.example"]).0);
-        assert!(!user(&["reset", "ada@kwanus.example"]).0);
+        assert!(!user(&["disable", "ada@kwanus.example"]).0, "once is enough");
+        let (is_done, said) = user(&["reset", "ada@kwanus.example"]);
+        assert!(is_done && said.contains("http://127.0.0.1:3000/set-password/"), "a slip can be undone: {said}");
+        let (_, said) = user(&["--address", "127.0.0.1:4711", "reset", "ada@kwanus.example"]);
+        assert!(said.contains("http://127.0.0.1:4711/set-password/"), "{said}");
+        let (is_done, said) = user(&["--public-url", "http://g.example", "reset", "ada@kwanus.example"]);
+        assert!(!is_done && said.contains("KWANUS_PUBLIC_URL"), "{said}");
     }
 }

@@ -75,10 +75,9 @@ async fn a_database_that_cannot_be_written_is_refused() {
 
 /// A disk that takes no more: the shell forbids files to grow beyond so many KiB.
 fn serve_with_disk_of(kib: u32, database: &str) -> std::process::Output {
-    let script = format!(
-        "trap '' XFSZ; ulimit -f {kib}; exec {PROGRAM} serve --address 127.0.0.1:0 --database-url {database} --demo"
-    );
-    Command::new("bash").args(["-c", &script]).env_clear().output().unwrap()
+    let script =
+        format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" serve --address 127.0.0.1:0 --database-url \"$1\"");
+    Command::new("bash").args(["-c", &script, PROGRAM, database]).env_clear().output().unwrap()
 }
 
 #[test]
@@ -93,7 +92,7 @@ fn a_full_disk_is_one_clear_line_and_no_harm() {
         assert!(!output.status.success() && said.contains("cannot be written"), "{kib} KiB: {said}");
         assert_eq!(said.trim().lines().count(), 1, "{kib} KiB: {said}");
         // With room again it starts as if nothing had been.
-        Server::start(&fresh.text, &["--demo"]).stop();
+        Server::start(&fresh.text, &[]).stop();
     }
 }
 
@@ -113,13 +112,38 @@ async fn a_demo_and_real_data_do_not_mix() {
 }
 
 #[tokio::test]
-async fn a_database_with_real_people_never_becomes_a_demo() {
-    for fresh in Fresh::both().await {
-        run(&["user", "--database-url", &fresh.text, "add", "ada@kwanus.example", "--name", "Ada", "--administrator"]);
+async fn a_database_made_for_real_people_never_becomes_a_demo() {
+    let [one, other] = Fresh::both().await;
+    for (fresh, is_migrated) in [(one, false), (other, false)].into_iter().chain(Fresh::both().await.map(|f| (f, true)))
+    {
+        if is_migrated {
+            run(&["migrate", "--database-url", &fresh.text]);
+        } else {
+            let add = ["add", "ada@kwanus.example", "--name", "Ada", "--administrator"];
+            run(&[&["user", "--database-url", &fresh.text][..], &add].concat());
+        }
         let said = refused(&["serve", "--demo", "--database-url", &fresh.text, "--address", "127.0.0.1:0"]);
         assert!(said.contains("not created as a demo"), "{said}");
         Server::start(&fresh.text, &[]).stop();
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_sqlite_database_is_for_its_owners_eyes_only() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let fresh = Fresh::sqlite();
+    let folder = fresh.url.file().unwrap().with_file_name("new");
+    let server = Server::start(&format!("sqlite:{}", folder.join("kwanus.db").display()), &["--demo"]);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 2, "{files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    server.stop();
 }
 
 #[tokio::test]

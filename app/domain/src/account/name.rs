@@ -38,7 +38,7 @@ impl PersonName {
 /// Zero-width and direction-changing characters, by which one name can be made to look like another. Joiners that
 /// scripts need (U+200C, U+200D) stay.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(c, '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{3164}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 impl TryFrom<String> for PersonName {
@@ -74,7 +74,17 @@ mod tests {
 
     #[test]
     fn a_name_that_hides_something_is_refused() {
-        for typed in ["", "  ", "Priya\u{202E}namaR", "Pri\u{200B}ya", "a\u{0007}", &"a".repeat(101)] {
+        for typed in [
+            "",
+            "  ",
+            "Priya\u{202E}namaR",
+            "Pri\u{200B}ya",
+            "a\u{0007}",
+            "\u{3164}",
+            "Pri\u{61C}ya",
+            "Priya\u{E0041}",
+            &"a".repeat(101),
+        ] {
             assert!(PersonName::parse(typed).is_err(), "{typed:?}");
         }
     }

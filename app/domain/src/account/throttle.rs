@@ -1,8 +1,9 @@
 //! How long to wait after failed attempts to sign in.
 //!
-//! Three counts slow a guesser down: of one address against one account, of one address against all accounts, and of
-//! everybody against one account. The last applies only to addresses that have themselves failed against the account, so
-//! that nobody can lock a rightful person out from elsewhere. Accounts that do not exist are counted alike.
+//! Four counts slow a guesser down: of one address against one account, of one address against all accounts, of one site of
+//! IPv6 against all accounts, and of everybody against one account. The last applies only to addresses that have
+//! themselves failed against the account, so that nobody can lock a rightful person out from elsewhere. Accounts that do
+//! not exist are counted alike.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -33,11 +34,13 @@ impl Failures {
     }
 }
 
-/// How long this address must wait before it may try this account again. Zero means now.
+/// How long this address must wait before it may try this account again. Zero means now. A site is what one subscriber of
+/// IPv6 is usually given, in which they have as many addresses as they like.
 #[must_use]
 pub fn wait_before_next_try(
     address_and_account: Option<Failures>,
     address: Option<Failures>,
+    site: Option<Failures>,
     account: Option<Failures>,
     now: DateTime<Utc>,
 ) -> Duration {
@@ -46,7 +49,7 @@ pub fn wait_before_next_try(
     let has_failed_here =
         address_and_account.is_some_and(|failures| failures.count >= 3 && now - failures.last_at < THROTTLE_MEMORY);
     let from_account = if has_failed_here { wait(account, 50) } else { Duration::zero() };
-    wait(address_and_account, 5).max(wait(address, 20)).max(from_account)
+    wait(address_and_account, 5).max(wait(address, 20)).max(wait(site, 100)).max(from_account)
 }
 
 #[cfg(test)]
@@ -64,33 +67,40 @@ mod tests {
 
     #[test]
     fn the_first_five_mistakes_are_free_and_then_the_wait_doubles() {
-        let waits: Vec<_> = (4..=8).map(|n| wait_before_next_try(failures(n), None, None, NOW).num_seconds()).collect();
+        let waits: Vec<_> =
+            (4..=8).map(|n| wait_before_next_try(failures(n), None, None, None, NOW).num_seconds()).collect();
         assert_eq!(waits, [0, 1, 2, 4, 8]);
     }
 
     #[test]
     fn a_wait_passes_and_a_count_is_forgotten() {
-        assert_eq!(wait_before_next_try(failures(8), None, None, NOW + Duration::seconds(8)), Duration::zero());
-        assert_eq!(wait_before_next_try(failures(10_000), None, None, NOW), LONGEST_WAIT);
-        assert_eq!(wait_before_next_try(failures(10_000), None, None, NOW + THROTTLE_MEMORY), Duration::zero());
+        assert_eq!(wait_before_next_try(failures(8), None, None, None, NOW + Duration::seconds(8)), Duration::zero());
+        assert_eq!(wait_before_next_try(failures(10_000), None, None, None, NOW), LONGEST_WAIT);
+        assert_eq!(wait_before_next_try(failures(10_000), None, None, None, NOW + THROTTLE_MEMORY), Duration::zero());
+    }
+
+    #[test]
+    fn one_site_with_ever_new_addresses_waits_as_well() {
+        let wait = |site| wait_before_next_try(failures(1), failures(1), failures(site), failures(site), NOW);
+        assert_eq!((wait(99), wait(100)), (Duration::zero(), Duration::seconds(1)));
     }
 
     #[test]
     fn one_address_trying_many_accounts_waits_as_well() {
-        assert!(wait_before_next_try(None, failures(25), None, NOW) > Duration::zero());
+        assert!(wait_before_next_try(None, failures(25), None, None, NOW) > Duration::zero());
     }
 
     proptest! {
         #[test]
         fn whatever_others_do_to_an_account_a_clean_address_may_try_at_once(count in 0u32..1_000_000, typos in 0u32..3) {
-            prop_assert_eq!(wait_before_next_try(None, None, failures(count), NOW), Duration::zero());
-            prop_assert_eq!(wait_before_next_try(failures(typos), failures(typos), failures(count), NOW), Duration::zero());
+            prop_assert_eq!(wait_before_next_try(None, None, None, failures(count), NOW), Duration::zero());
+            prop_assert_eq!(wait_before_next_try(failures(typos), failures(typos), failures(typos), failures(count), NOW), Duration::zero());
         }
 
         #[test]
-        fn another_failure_never_shortens_the_wait(pair in 0u32..100, address in 0u32..100, account in 0u32..100) {
-            let wait = |a, b, c| wait_before_next_try(failures(a), failures(b), failures(c), NOW);
-            prop_assert!(wait(pair, address, account) <= wait(pair + 1, address + 1, account + 1));
+        fn another_failure_never_shortens_the_wait(pair in 0u32..100, address in 0u32..100, site in 0u32..200, account in 0u32..100) {
+            let wait = |a, b, c, d| wait_before_next_try(failures(a), failures(b), failures(c), failures(d), NOW);
+            prop_assert!(wait(pair, address, site, account) <= wait(pair + 1, address + 1, site + 1, account + 1));
         }
     }
 }

@@ -27,6 +27,9 @@ pub enum EventKind {
     SignedIn,
     /// Somebody tried and did not.
     SignInFailed,
+    /// Somebody tried again before the wait was over; the password was not looked at. Only the first time of each wait is
+    /// logged, or a flood would fill the log.
+    AttemptRefused,
     /// A person signed out.
     SignedOut,
     /// A person ended one or more of their own sessions.
@@ -49,6 +52,7 @@ impl EventKind {
             Self::PasswordChangeFailed => "password_change_failed",
             Self::SignedIn => "signed_in",
             Self::SignInFailed => "sign_in_failed",
+            Self::AttemptRefused => "attempt_refused",
             Self::SignedOut => "signed_out",
             Self::SessionsEnded => "sessions_ended",
             Self::PartnerAdded => "partner_added",

@@ -12,7 +12,11 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::{Hasher, set_password::refuse_breached, throttle::Throttle};
+use super::{
+    Hasher,
+    set_password::refuse_breached,
+    throttle::{Entry, Throttle},
+};
 use crate::{Caller, Error, Person, Result, retrying};
 
 /// Changes the caller's password and ends their other sessions.
@@ -28,7 +32,14 @@ pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current:
     let throttle = Throttle::new(person.email.as_str(), &person.origin.address);
     let (hash, salt) = retrying(|| async {
         let mut tx = db.write().await?;
-        throttle.enter(&mut tx).await?;
+        if let Entry::Refused { wait, is_first } = throttle.enter(&mut tx).await? {
+            if is_first {
+                let details = json!({ "wait_seconds": wait.num_seconds() });
+                log(&mut tx, EventKind::AttemptRefused, person, details).await?;
+                tx.commit().await?;
+            }
+            return Err(Error::Wait(wait));
+        }
         let stored = person::lookup(&mut tx, person.id).await?.ok_or(Error::NotFound)?;
         let salt = tx.random();
         tx.commit().await?;

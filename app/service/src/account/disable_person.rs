@@ -37,7 +37,7 @@ pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()>
 }
 
 /// The enabled person with that address.
-pub(super) async fn find(tx: &mut Tx, email: &str) -> Result<person::Person> {
+async fn find(tx: &mut Tx, email: &str) -> Result<person::Person> {
     let person = person::lookup_by_email(tx, &Email::parse(email)?).await?;
     let unknown = Violation::new("email", "unknown", "Nobody who can sign in has this email address");
     Ok(person.filter(|person| person.disabled_at.is_none()).ok_or(unknown)?)

@@ -1,6 +1,10 @@
 //! A new link for somebody who lost their password.
 
-use kwanus_domain::audit::{Actor, EventKind, Subject};
+use kwanus_domain::{
+    Violation,
+    account::Email,
+    audit::{Actor, EventKind, Subject},
+};
 use kwanus_store::{
     Db,
     account::{person, session},
@@ -8,15 +12,21 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::{Link, disable_person::find};
+use super::Link;
 use crate::{Caller, Result, retrying};
 
-/// Makes the person's password void, ends their sessions and answers a new link.
+/// Makes the person's password void, ends their sessions and answers a new link. Somebody who was disabled may come back by
+/// it.
 pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link> {
     caller.require_operator()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        let person = find(&mut tx, email).await?;
+        let unknown = Violation::new("email", "unknown", "Nobody has this email address");
+        let person = person::lookup_by_email(&mut tx, &Email::parse(email)?).await?.ok_or(unknown)?;
+        let was_disabled = person.disabled_at.is_some();
+        if was_disabled {
+            person::enable(&mut tx, person.id).await?;
+        }
         person::set_password_hash(&mut tx, person.id, None).await?;
         session::end_all(&mut tx, person.id, None).await?;
         let link = Link::make(&mut tx, person.id).await?;
@@ -25,7 +35,7 @@ pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link>
             actor: Actor::Operator,
             subject: Subject::Person(person.id),
             origin: None,
-            details: json!({}),
+            details: json!({ "was_disabled": was_disabled }),
         };
         audit::append(&mut tx, event).await?;
         tx.commit().await?;

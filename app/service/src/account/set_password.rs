@@ -42,6 +42,8 @@ pub async fn set_password(db: &Db, hasher: &Hasher, token: &str, new: &str, orig
     let hash = hasher.hash(password.expose(), salt).await?;
     retrying(|| async {
         let mut tx = db.write().await?;
+        // First the person, as everywhere, then the link.
+        person::lookup_for_update(&mut tx, person.id).await?;
         let row = link::lookup_for_use(&mut tx, &token_hash).await?;
         let person = open(&mut tx, row).await?;
         link::void(&mut tx, person.id).await?;

@@ -13,7 +13,10 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::{Hasher, throttle::Throttle};
+use super::{
+    Hasher,
+    throttle::{Entry, Throttle},
+};
 use crate::{Error, Result, retrying};
 
 /// What somebody typed.
@@ -39,20 +42,33 @@ pub struct SignedIn {
 /// Unknown address, wrong password, no password set and disabled are one answer, after one and the same work.
 pub async fn sign_in(db: &Db, hasher: &Hasher, input: SignIn, origin: &Origin) -> Result<SignedIn> {
     let email = Email::parse(&input.email);
-    if input.password.is_empty() {
-        let missing = Violation::new("password", "missing", "Enter your password");
-        return Err(Error::Invalid(email.err().into_iter().chain([missing]).collect()));
-    }
-    let email = email?;
-    let throttle = Throttle::new(email.as_str(), &origin.address);
+    // What cannot be right counts as well: else it could be sent without end, each time to be remembered.
+    let throttle = Throttle::new(email.as_ref().map_or("", Email::as_str), &origin.address);
     let person = retrying(|| async {
         let mut tx = db.write().await?;
-        throttle.enter(&mut tx).await?;
-        let person = person::lookup_by_email(&mut tx, &email).await?;
+        let entry = throttle.enter(&mut tx).await?;
+        let person = match &email {
+            Ok(email) => person::lookup_by_email(&mut tx, email).await?,
+            Err(_) => None,
+        };
+        if let Entry::Refused { wait, is_first } = entry {
+            if is_first {
+                let id = person.map(|person| person.id);
+                let details = json!({ "wait_seconds": wait.num_seconds() });
+                log(&mut tx, EventKind::AttemptRefused, Actor::Anonymous, id, origin, details).await?;
+                tx.commit().await?;
+            }
+            return Err(Error::Wait(wait));
+        }
         tx.commit().await?;
         Ok(person)
     })
     .await?;
+    let missing = input.password.is_empty().then(|| Violation::new("password", "missing", "Enter your password"));
+    let violations: Vec<_> = email.err().into_iter().chain(missing).collect();
+    if !violations.is_empty() {
+        return Err(Error::Invalid(violations));
+    }
     let hash = person
         .as_ref()
         .filter(|person| person.disabled_at.is_none())
@@ -107,8 +123,7 @@ async fn succeed(
 async fn fail(db: &Db, id: Option<PersonId>, throttle: &Throttle, origin: &Origin) -> Result<()> {
     retrying(|| async {
         let mut tx = db.write().await?;
-        // Attempts within the wait are refused unread and not logged one by one, or a flood would fill the log: the wait
-        // stands here. An unknown address is not written down: people type their password there.
+        // An unknown address is not written down: people type their password there.
         let details = json!({ "wait_seconds": throttle.wait(&mut tx).await?.num_seconds() });
         log(&mut tx, EventKind::SignInFailed, Actor::Anonymous, id, origin, details).await?;
         Ok(tx.commit().await?)

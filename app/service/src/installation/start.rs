@@ -48,10 +48,6 @@ pub async fn start(
         if was_demo != is_demo {
             return Ok(Err(if was_demo { StartError::Demo } else { StartError::NotADemo }));
         }
-        // A database that `user add` or `migrate` made holds real people, or will.
-        if is_demo && is_new && person::is_anybody_there(&mut tx).await? {
-            return Ok(Err(StartError::NotADemo));
-        }
         if let Some(hash) = demo_hash.as_deref().filter(|_| is_new) {
             demo::seed(&mut tx, hash).await?;
         }

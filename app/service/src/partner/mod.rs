@@ -1,5 +1,7 @@
 //! The partners.
 
+mod count;
 mod list;
 
+pub use count::count;
 pub use list::{Page, Partner, list};

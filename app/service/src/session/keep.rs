@@ -7,7 +7,10 @@ use kwanus_store::{
     account::{failure, person, session},
 };
 
-use super::{MEMORIES, holder, token_hash};
+use super::{
+    MEMORIES,
+    holder::{holder, token_hash},
+};
 use crate::{Result, retrying};
 
 /// How long a session that is over is still known: a form left open over a weekend loses nothing, and reaches nobody else.
@@ -87,18 +90,21 @@ pub async fn delete(db: &Db, secret: i128) -> Result<()> {
 
 /// Deletes sessions long over and failures long forgotten.
 pub async fn purge(db: &Db) -> Result<()> {
-    retrying(|| async {
-        let mut tx = db.write().await?;
-        let limit = tx.now() - IDLE_LIMIT - AFTERLIFE;
-        let sessions = session::purge(&mut tx, limit).await?;
-        let failures = failure::purge(&mut tx).await?;
-        tx.commit().await?;
-        if sessions + failures > 0 {
-            tracing::info!(sessions, failures, "purged");
+    // A batch at a time, so that nobody who writes waits long.
+    loop {
+        let (sessions, failures) = retrying(|| async {
+            let mut tx = db.write().await?;
+            let limit = tx.now() - IDLE_LIMIT - AFTERLIFE;
+            let purged = (session::purge(&mut tx, limit).await?, failure::purge(&mut tx).await?);
+            tx.commit().await?;
+            Ok(purged)
+        })
+        .await?;
+        if sessions + failures == 0 {
+            return Ok(());
         }
-        Ok(())
-    })
-    .await
+        tracing::info!(sessions, failures, "purged");
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use kwanus_store::{
     partner,
 };
 
-use super::{keep::touch, token_hash};
+use super::{holder::token_hash, keep::touch};
 use crate::{Person, Result};
 
 /// Whose a session is.

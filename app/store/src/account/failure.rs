@@ -63,10 +63,30 @@ pub async fn forget(tx: &mut Tx, key_hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the counts that are forgotten anyway.
+/// Writes down that an attempt was refused; answers whether it is the first since the last that was counted.
+pub async fn mark_refused(tx: &mut Tx, key_hash: &[u8]) -> Result<bool> {
+    let now = tx.now();
+    let changed = tx
+        .query(
+            "UPDATE sign_in_failure SET refused_at = $1
+             WHERE key_hash = $2 AND (refused_at IS NULL OR refused_at < last_at)",
+        )
+        .bind(now)
+        .bind(key_hash.to_vec())
+        .execute()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Deletes up to 1,000 of the counts that are forgotten anyway; answers how many.
 pub async fn purge(tx: &mut Tx) -> Result<u64> {
     let limit = tx.now() - THROTTLE_MEMORY;
-    tx.query("DELETE FROM sign_in_failure WHERE last_at <= $1").bind(limit).execute().await
+    tx.query(
+        "DELETE FROM sign_in_failure WHERE key_hash IN (SELECT key_hash FROM sign_in_failure WHERE last_at <= $1 LIMIT 1000)",
+    )
+    .bind(limit)
+    .execute()
+    .await
 }
 
 #[cfg(test)]

@@ -216,6 +216,12 @@ pub async fn disable(tx: &mut Tx, id: PersonId) -> Result<bool> {
         == 1)
 }
 
+/// Lets a person sign in again.
+pub async fn enable(tx: &mut Tx, id: PersonId) -> Result<()> {
+    tx.query("UPDATE person SET disabled_at = NULL WHERE id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

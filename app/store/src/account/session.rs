@@ -134,9 +134,17 @@ pub async fn end_all(tx: &mut Tx, person: PersonId, keep: Option<SessionId>) -> 
         .await
 }
 
-/// Deletes sessions last used before `limit`.
+/// Deletes up to 1,000 of the sessions last used before `limit`, and of nobody's that are over; answers how many.
 pub async fn purge(tx: &mut Tx, limit: DateTime<Utc>) -> Result<u64> {
-    tx.query("DELETE FROM session WHERE seen_at <= $1").bind(limit).execute().await
+    let idle = tx.now() - IDLE_LIMIT;
+    tx.query(
+        "DELETE FROM session WHERE id IN (
+            SELECT id FROM session WHERE seen_at <= $1 OR (person_id IS NULL AND seen_at <= $2) LIMIT 1000)",
+    )
+    .bind(limit)
+    .bind(idle)
+    .execute()
+    .await
 }
 
 #[cfg(test)]
@@ -172,6 +180,23 @@ mod tests {
                 assert!(!lookup(&mut tx, hash).await.unwrap().is_some_and(|row| row.is_live(now)));
             }
             assert_eq!(list_live(&mut tx, person).await.unwrap().len(), 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn sessions_of_nobody_are_purged_as_soon_as_they_are_over() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let person = somebody(&mut tx).await;
+            insert(&mut tx, b"somebody", Some(person), serde_json::json!({})).await.unwrap();
+            insert(&mut tx, b"nobody", None, serde_json::json!({})).await.unwrap();
+            clock.advance(IDLE_LIMIT);
+            let week_ago = tx.now() - Duration::days(7);
+            assert_eq!(purge(&mut tx, week_ago).await.unwrap(), 1);
+            assert!(lookup(&mut tx, b"somebody").await.unwrap().is_some());
+            let now = tx.now();
+            assert_eq!(purge(&mut tx, now).await.unwrap(), 1);
         })
         .await;
     }

@@ -19,6 +19,24 @@ const APPLICATION_ID: i64 = 0x4B57_4756;
 /// Earlier versions of SQLite can corrupt a database in WAL mode.
 const SQLITE_FLOOR: (u32, u32, u32) = (3, 51, 3);
 
+/// Creates the file of a new SQLite database, and its folder, for its owner's eyes only: SQLite gives its log the same
+/// rights.
+pub(crate) fn create(url: &DatabaseUrl) -> Result<(), OpenError> {
+    let Some(file) = url.file().filter(|file| !file.exists()) else { return Ok(()) };
+    let refuse = |what: &str, error: std::io::Error| unreachable(url, format!("cannot create {what}: {error}"));
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder).map_err(|error| refuse("its folder", error))?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&file).map(drop).map_err(|error| refuse("it", error))
+}
+
 /// Looks at the database without changing a byte of it.
 pub(crate) async fn inspect(url: &DatabaseUrl) -> Result<(), OpenError> {
     match url {
@@ -29,14 +47,7 @@ pub(crate) async fn inspect(url: &DatabaseUrl) -> Result<(), OpenError> {
 
 async fn inspect_sqlite(url: &DatabaseUrl, options: &SqliteConnectOptions) -> Result<(), OpenError> {
     let file = options.get_filename();
-    if !file.exists() {
-        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| unreachable(url, format!("cannot create its folder: {error}")))?;
-        }
-        return Ok(());
-    }
-    if std::fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
+    if !file.exists() || std::fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
         return Ok(());
     }
     let look = async {

@@ -7,6 +7,6 @@ mod url;
 pub use refusal::OpenError;
 pub use url::DatabaseUrl;
 pub(crate) use {
-    inspection::{check_sqlite_version, inspect},
+    inspection::{check_sqlite_version, create, inspect},
     refusal::{explain, explain_migration},
 };

@@ -1,6 +1,9 @@
 //! The partners.
 
-use kwanus_domain::partner::{PartnerId, Slug};
+use kwanus_domain::{
+    Count,
+    partner::{PartnerId, Slug},
+};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -51,6 +54,13 @@ pub async fn list(tx: &mut Tx, after: Option<&Slug>, limit: u8) -> Result<Vec<Pa
         .await
 }
 
+/// How many partners there are.
+pub async fn count(tx: &mut Tx) -> Result<Count> {
+    let (found,): (i64,) =
+        tx.query("SELECT COUNT(*) FROM (SELECT id FROM partner LIMIT $1) AS found").bind(Count::LIMIT).one().await?;
+    Ok(Count::of(found))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +81,7 @@ mod tests {
             assert_eq!(first.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>(), ["copperline", "osprey"]);
             let second = list(&mut tx, Some(&first[1].slug), 2).await.unwrap();
             assert_eq!(second.iter().map(|p| p.slug.as_str()).collect::<Vec<_>>(), ["tallis"]);
+            assert_eq!(count(&mut tx).await.unwrap().to_string(), "3");
             assert_eq!(lookup(&mut tx, second[0].id).await.unwrap().as_ref(), Some(&second[0]));
             assert_eq!(lookup_by_slug(&mut tx, &slug("tallis")).await.unwrap().as_ref(), Some(&second[0]));
         })

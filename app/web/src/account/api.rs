@@ -21,10 +21,17 @@ pub async fn sign_in(
     let page = sign_in_then(&next);
     let form = Form::new("sign_in", "", &page).typed("email", &email);
     let origin = form.visit().origin.clone();
+    let before = form.visit().caller.clone();
     let outcome = account::sign_in(&form.state().db, &form.state().hasher, SignIn { email, password }, &origin).await;
     if let Ok(SignedIn { person, credentials_at }) = outcome {
         let session = form.session().clone();
         keep_memories_of(&session, person).await?;
+        // Whoever was signed in here before is signed out by this.
+        if let Some(before) = before
+            && let Err(error) = account::sign_out(&form.state().db, &before).await
+        {
+            return form.answer::<()>(Err(error), "", "").await;
+        }
         let holder = Holder { person, credentials_at, address: origin.address, user_agent: origin.user_agent };
         // A new id: whoever knew the one before knows nothing.
         let signed_in = match session.cycle_id().await {
@@ -47,20 +54,9 @@ pub async fn sign_out() -> Result<(), wire::Error> {
 
     let form = Form::new("sign_out", "", "/");
     if let Some(caller) = form.visit().caller.clone() {
+        // The cookie stays until the browser closes, worth nothing: by it a form that another tab still holds finds its way
+        // back to whoever was writing.
         let outcome = account::sign_out(&form.state().db, &caller).await;
-        // The row is gone with the event. An empty session has no row to write, and the process takes the cookie away.
-        if outcome.is_ok()
-            && let Err(error) = form.session().flush().await
-        {
-            tracing::warn!(%error, "a session that had ended could not be emptied");
-        }
-        // What the session layer says to take the cookie away lacks `Secure`, without which browsers keep a `__Host-` one.
-        let site = &form.state().site;
-        let secure = if site.is_https { "; Secure" } else { "" };
-        let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", site.session_cookie());
-        if let Ok(gone) = http::HeaderValue::from_str(&gone) {
-            expect_context::<leptos_axum::ResponseOptions>().append_header(http::header::SET_COOKIE, gone);
-        }
         return form.answer(outcome, "/sign-in", "").await;
     }
     form.answer(Ok(()), "/sign-in", "").await
@@ -84,9 +80,10 @@ pub async fn set_password(
     form.answer(outcome, "/sign-in", "Your password is set. Sign in with it.").await
 }
 
-/// Changes one's own password. Fields: `current`, `password`.
+/// Changes one's own password. Fields: `owner`, `current`, `password`.
 #[server(prefix = "/do", endpoint = "change_password")]
 pub async fn change_password(
+    #[server(default)] owner: String,
     #[server(default)] current: String,
     #[server(default)] password: String,
 ) -> Result<(), wire::Error> {
@@ -95,15 +92,16 @@ pub async fn change_password(
     use crate::ui::Form;
 
     let mut form = Form::new("change_password", "", "/account");
-    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let state = form.state().clone();
     let outcome = account::change_password(&state.db, &state.hasher, &caller, &current, &password).await;
     form.answer(outcome, "/account", "Your password is changed. Your other sessions have ended.").await
 }
 
-/// Changes what one is called. Fields: `name`, `revision` (that the form was made from).
+/// Changes what one is called. Fields: `owner`, `name`, `revision` (that the form was made from).
 #[server(prefix = "/do", endpoint = "change_name")]
 pub async fn change_name(
+    #[server(default)] owner: String,
     #[server(default)] name: String,
     #[server(default)] revision: String,
 ) -> Result<(), wire::Error> {
@@ -112,7 +110,7 @@ pub async fn change_name(
     use crate::ui::Form;
 
     let mut form = Form::new("change_name", "", "/account").typed("name", &name);
-    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     // A revision that is no number is none that we gave out: the edit is stale.
     let revision = revision.parse().unwrap_or_default();
     let outcome = account::change_name(&form.state().db, &caller, &name, revision).await;
@@ -151,7 +149,8 @@ pub async fn end_session(#[server(default)] session: String) -> Result<(), wire:
     use crate::ui::Form;
 
     let mut form = Form::new("end_session", "", "/account");
-    let Some(caller) = form.caller().await? else { return Ok(()) };
+    // The session says whose it is: nobody ends another's.
+    let Some(caller) = form.caller("").await? else { return Ok(()) };
     let outcome = match session.parse() {
         Ok(session) => account::end_session(&form.state().db, &caller, session).await,
         Err(_) => Err(Error::NotFound),
@@ -159,15 +158,15 @@ pub async fn end_session(#[server(default)] session: String) -> Result<(), wire:
     form.answer(outcome, "/account", "That session has ended.").await
 }
 
-/// Ends all of one's own sessions but this one. No fields.
+/// Ends all of one's own sessions but this one. Fields: `owner`.
 #[server(prefix = "/do", endpoint = "end_other_sessions")]
-pub async fn end_other_sessions() -> Result<(), wire::Error> {
+pub async fn end_other_sessions(#[server(default)] owner: String) -> Result<(), wire::Error> {
     use kwanus_service::account;
 
     use crate::ui::Form;
 
     let mut form = Form::new("end_other_sessions", "", "/account");
-    let Some(caller) = form.caller().await? else { return Ok(()) };
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = account::end_other_sessions(&form.state().db, &caller).await;
     form.answer(outcome, "/account", "Your other sessions have ended.").await
 }

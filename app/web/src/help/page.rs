@@ -46,7 +46,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
 #[component]
 pub(crate) fn AccessibilityPage() -> impl IntoView {
     view! {
-        <Frame title="Accessibility" lead="What was tested, what is known not to work, and how to report more.">
+        <Frame title="Accessibility" lead="What we aim for, what was tested, and how to report what does not work.">
             <section class="section mt-3 column" aria-labelledby="aim">
                 <h2 id="aim">"What we aim for"</h2>
                 <p class="mt-1">
@@ -83,9 +83,9 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dt>"Sessions"</dt>
                     <dd>"The network address and browser with which you signed in, and when it was last used. Deleted 8 days after the last use at the latest. Only a hash of the cookie is kept."</dd>
                     <dt>"The audit log"</dt>
-                    <dd>"That you signed in or out, failed to, or changed something, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
+                    <dd>"That you signed in or out, failed to, or changed something other than the theme, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
-                    <dd>"Counts, under a hash of the address and account that they belong to, for at most 3 hours."</dd>
+                    <dd>"Counts, under a hash of the address and account that they belong to, until 3 hours after the last of them."</dd>
                     <dt>"A form that failed"</dt>
                     <dd>"What you typed, but for passwords, until you open the page again or the session is deleted."</dd>
                 </dl>
@@ -93,7 +93,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
             <section class="section column" aria-labelledby="cookies">
                 <h2 id="cookies">"Cookies"</h2>
                 <p class="mt-1">
-                    "Two: one for your session, gone when you close the browser or sign out, and one for the theme that you chose. There is no tracking and nothing is loaded from elsewhere."
+                    "Two: one for your session, worth nothing once you sign out and gone when you close the browser, and one for the theme that you chose. There is no tracking and nothing is loaded from elsewhere."
                 </p>
             </section>
             <section class="section column" aria-labelledby="who">

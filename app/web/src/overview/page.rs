@@ -10,20 +10,18 @@ use crate::ui::{Frame, here, refuse};
 pub(crate) fn OverviewPage() -> impl IntoView {
     let (state, visit) = here();
     Suspend::new(async move {
-        let page = match visit.caller() {
-            Ok(caller) => partner::list(&state.db, caller, None).await,
+        let count = match visit.caller() {
+            Ok(caller) => partner::count(&state.db, caller).await,
             Err(error) => Err(error),
         };
-        match page {
-            Ok(page) => {
-                let count =
-                    if page.next.is_some() { format!("{}+", page.rows.len()) } else { page.rows.len().to_string() };
+        match count {
+            Ok(count) => {
                 view! {
                     <Frame title="Overview" lead="No case has been opened yet.">
                         <dl class="figures">
                             <div>
                                 <dt>"Partners"</dt>
-                                <dd>{count} <small>"registered"</small></dd>
+                                <dd>{count.to_string()} <small>"registered"</small></dd>
                             </div>
                         </dl>
                         <div class="empty mt-4">

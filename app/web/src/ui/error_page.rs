@@ -39,6 +39,7 @@ pub(crate) fn Refusal(error: Error) -> impl IntoView {
     let who = visit.person().map(|person| format!(" You are signed in as {}.", person.name()));
     view! {
         <Frame title=words.title lead=what.unwrap_or_else(|| words.what.to_owned()) + &who.unwrap_or_default()>
+            <p class="meta mt-2">{status.as_u16()} " · Reference " <code>{visit.request_id.clone()}</code></p>
             <p class="mt-3">
                 <a class="btn" href="/">"Go to your start page"</a>
             </p>
@@ -72,7 +73,7 @@ impl Words {
             ),
             413 => ("Too much at once", "What was sent is larger than we accept. Nothing was changed."),
             421 => ("The wrong address", "This site answers to another name. Use the address that you were given."),
-            429 => ("Too many attempts", "Wait a little, then try again. What you typed is kept, but for passwords."),
+            429 => ("Too many attempts", "Wait a little, then try again. Nothing was changed."),
             503 => ("Not ready", "The service is starting or its database is out of reach. Try again in a minute."),
             500.. => (
                 "We failed",

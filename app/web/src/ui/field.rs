@@ -3,7 +3,7 @@
 use kwanus_domain::Violation;
 use leptos::prelude::*;
 
-use super::form::Memory;
+use super::{answer::here, form::Memory};
 
 /// A line of text.
 #[component]
@@ -51,6 +51,14 @@ pub(crate) fn PasswordField(
         }
         .into_any()
     })
+}
+
+/// Whom the form is shown to. Every form that only somebody signed in can send carries it, so that nothing is done in the
+/// name of whoever signs in later in another tab.
+#[component]
+pub(crate) fn OwnerField() -> impl IntoView {
+    let (_, visit) = here();
+    visit.person().map(|person| view! { <HiddenField name="owner" value=person.id().to_string() /> })
 }
 
 /// A value that the form carries along.

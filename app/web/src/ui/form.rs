@@ -28,6 +28,9 @@ const DONE: &str = "done";
 const MOST_MEMORIES: usize = 5;
 /// How much of a field is remembered for somebody who has not signed in, in bytes: an address.
 const MOST_BYTES_OF_NOBODY: usize = 254;
+/// What somebody reads who comes back to a form that came too late.
+const SIGNED_OUT: &str =
+    "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again";
 /// How much of a form is remembered, in bytes; the limit on bodies is the same.
 const MOST_BYTES: usize = 256 * 1024;
 
@@ -109,16 +112,34 @@ impl Form {
 
     /// Who sends it. Without anybody, what was typed is kept for the person whose session it was, and the browser is sent
     /// to sign in.
-    pub(crate) async fn caller(&mut self) -> Result<Option<Caller>, wire::Error> {
-        self.memory.person = self.visit.person().map(kwanus_service::Person::id).or(self.visit.former);
+    ///
+    /// `owner` is whom the form was shown to (see [`OwnerField`](super::OwnerField)). When somebody else has signed in
+    /// since, in another tab, nothing is done in their name: the form waits for its owner, and they are told.
+    pub(crate) async fn caller(&mut self, owner: &str) -> Result<Option<Caller>, wire::Error> {
+        let owner: Option<PersonId> = owner.parse().ok();
+        let present = self.visit.person().map(kwanus_service::Person::id);
+        if let (Some(owner), Some(present)) = (owner, present)
+            && owner != present
+        {
+            self.memory.person = Some(owner);
+            self.memory.problem = Some(SIGNED_OUT.into());
+            self.remember().await?;
+            self.memory.person = Some(present);
+            self.memory.typed.clear();
+            self.memory.problem = Some(
+                "Somebody else was signed in when this form was opened. Nothing was sent. Begin again in your own name"
+                    .into(),
+            );
+            self.remember().await?;
+            see_other(&self.page);
+            return Ok(None);
+        }
+        self.memory.person = present.or(self.visit.former);
         if let Some(caller) = &self.visit.caller {
             return Ok(Some(caller.clone()));
         }
         if self.memory.person.is_some() {
-            self.memory.problem = Some(
-                "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again"
-                    .into(),
-            );
+            self.memory.problem = Some(SIGNED_OUT.into());
             self.remember().await?;
         }
         see_other(&sign_in_then(&self.page));
@@ -186,7 +207,8 @@ impl Form {
             memory.typed.clear();
         }
         let mut memories = memories(&self.session).await?;
-        memories.retain(|other| (&other.form, &other.subject) != (&memory.form, &memory.subject));
+        let key = |memory: &Memory| (memory.form.clone(), memory.subject.clone(), memory.person);
+        memories.retain(|other| key(other) != key(&memory));
         memories.push(memory);
         let surplus = memories.len().saturating_sub(MOST_MEMORIES);
         memories.drain(..surplus);

@@ -43,7 +43,7 @@ pub(crate) fn Frame(
 ) -> impl IntoView {
     let (_, visit) = here();
     let is_desk = is_desk(&visit);
-    let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
+    let document = document_title(&title, is_error);
     let content = children();
     let content = if is_desk {
         view! {
@@ -87,6 +87,12 @@ pub(crate) fn Frame(
             <Foot has_theme=!is_desk />
         </footer>
     }
+}
+
+/// The title of the document. leptos writes it as it is, so what people named is escaped here.
+fn document_title(title: &str, is_error: bool) -> String {
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" })
 }
 
 /// The navigation of the desk: only what the person can use.
@@ -193,9 +199,8 @@ pub(crate) fn Door(
     about: AnyView,
     children: Children,
 ) -> impl IntoView {
-    let document = format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" });
     view! {
-        <Title text=document />
+        <Title text=document_title(title, is_error) />
         <aside class="about" aria-label="About KWANUS Governance">
             <a class="skip" href="#main">"Skip to the form"</a>
             <Brand />
@@ -271,7 +276,7 @@ pub(crate) fn Foot(has_theme: bool) -> impl IntoView {
     let (state, _) = here();
     view! {
         <div class="foot">
-            <p>"Every action here is recorded. Version " {state.site.version} "."</p>
+            <p>"Version " {state.site.version} "."</p>
             <ul>
                 <li><a href="/help">"Help"</a></li>
                 <li><a href="/accessibility">"Accessibility"</a></li>

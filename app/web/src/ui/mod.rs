@@ -28,7 +28,7 @@ pub(crate) use {
     answer::{here, local_path, refuse, see_other, sign_in_then},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
-    field::{HiddenField, PasswordField, TextField},
+    field::{HiddenField, OwnerField, PasswordField, TextField},
     form::{Form, Memory, keep_memories_of, recall, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     notice::{DoneNotice, ErrorSummary},

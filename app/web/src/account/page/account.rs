@@ -7,7 +7,10 @@ use tower_sessions::Session;
 use super::{door::NewPasswordField, session::sessions};
 use crate::{
     account::SessionList,
-    ui::{DoneNotice, ErrorSummary, Frame, HiddenField, PasswordField, TextField, here, recall, refuse, take_done},
+    ui::{
+        DoneNotice, ErrorSummary, Frame, HiddenField, OwnerField, PasswordField, TextField, here, recall, refuse,
+        take_done,
+    },
 };
 
 /// `/account`
@@ -49,6 +52,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <form class="mt-2" method="post" action="/do/end_other_sessions">
+                                    <OwnerField />
                                     <button class="btn">"End all other sessions"</button>
                                 </form>
                             }
@@ -58,6 +62,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                     <section class="section" aria-labelledby="you">
                         <div class="section-head"><h2 id="you">"Your name"</h2></div>
                         <form method="post" action="/do/change_name" novalidate>
+                            <OwnerField />
                             <HiddenField name="revision" value=person.revision().to_string() />
                             <TextField name="name" label="Name" hint="As the boards and the records show it." autocomplete="name" value=person.name().as_str() memory=name />
                             <button class="btn">"Change name"</button>
@@ -67,6 +72,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                     <section class="section" aria-labelledby="secret">
                         <div class="section-head"><h2 id="secret">"Password"</h2></div>
                         <form method="post" action="/do/change_password" novalidate>
+                            <OwnerField />
                             <input type="email" class="vh" value=person.email().as_str().to_owned() autocomplete="username" aria-label="Email address" tabindex="-1" readonly />
                             <PasswordField name="current" label="Current password" autocomplete="current-password" memory=password.clone() />
                             <NewPasswordField memory=password />

@@ -49,6 +49,7 @@ pub(crate) fn SetPasswordPage() -> impl IntoView {
                             "It was used already, is older than 24 hours, or was replaced by a newer one. Ask whoever sent it for a new link."
                         </p>
                         <p class="mt-2"><a href="/sign-in">"Sign in"</a></p>
+                        <p class="meta mt-2">"404 · Reference " <code>{visit.request_id}</code></p>
                     </Door>
                 }
                 .into_any()

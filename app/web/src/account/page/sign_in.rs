@@ -24,7 +24,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
             return ().into_any();
         }
         let memory = recall(&session, &visit, "sign_in", "").await;
-        let over = || "Your session is over. Sign in again, and you go on where you were.".to_owned();
+        let over = || "You are signed out. Sign in again, and you go on where you were.".to_owned();
         let done = take_done(&session).await.or_else(|| (visit.former.is_some() && !memory.is_error()).then(over));
         let boards = match board::list(&state.db).await {
             Ok(boards) => boards,

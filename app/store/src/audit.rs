@@ -101,7 +101,7 @@ pub async fn list_newest(tx: &mut Tx, limit: u8) -> Result<Vec<EventRow>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::on_both_databases;
+    use crate::{Sql, testing::on_both_databases};
 
     fn started() -> Event<'static> {
         Event {
@@ -135,10 +135,16 @@ mod tests {
             let origin = Origin { address: "192.0.2.7".into(), user_agent: "Test".into() };
             append(&mut tx, Event { origin: Some(&origin), ..started() }).await.unwrap();
             tx.commit().await.unwrap();
-            for sql in ["UPDATE audit_event SET kind = 'other'", "DELETE FROM audit_event"] {
+            let copy = "INTO audit_event SELECT id, occurred_at, 'forged', actor_kind, actor_id, subject_kind, subject_id, details FROM audit_event WHERE TRUE";
+            let replace = Sql::pair(
+                format!("REPLACE {copy}").leak(),
+                format!("INSERT {copy} ON CONFLICT (id) DO UPDATE SET kind = excluded.kind").leak(),
+            );
+            for sql in ["UPDATE audit_event SET kind = 'other'".into(), "DELETE FROM audit_event".into(), replace] {
                 let mut tx = db.write().await.unwrap();
-                assert!(tx.query(sql).execute().await.is_err(), "{sql}");
+                assert!(tx.query(sql).execute().await.is_err());
             }
+            assert_eq!(list_newest(&mut db.read().await.unwrap(), 1).await.unwrap()[0].kind, "server_started");
             let mut tx = db.write().await.unwrap();
             assert_eq!(tx.query("DELETE FROM audit_origin").execute().await.unwrap(), 1);
         })
