@@ -2,10 +2,10 @@ import { expect, expectAccessibleInEveryLook, PASSWORD, signIn, tabTo, test } fr
 
 test("each role signs in, sees its own start page and only what it can use, and signs out", async ({ page }) => {
   for (const [email, heading, links] of [
-    ["sco-2@demo.example", "Docket", ["Docket", "Partners", "Overview"]],
-    ["admin@demo.example", "Overview", ["Partners", "Overview"]],
-    ["auditor@demo.example", "Overview", ["Partners", "Overview"]],
-    ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Account"]],
+    ["sco-2@demo.example", "Docket", ["Docket", "Partners", "Policy", "Overview"]],
+    ["admin@demo.example", "Overview", ["Partners", "Policy", "Overview", "People", "Partner register"]],
+    ["auditor@demo.example", "Overview", ["Partners", "Policy", "Overview"]],
+    ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", "Policy", "Account"]],
   ] as const) {
     await signIn(page, email);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
@@ -78,7 +78,7 @@ test("everything on the account page can be done by keyboard", async ({ page, ja
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Robin \u200BHood");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("alert").getByRole("link")).toHaveText("Remove the invisible characters from the name");
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText("Remove the invisible characters");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Robin \u200BHood");
   await tabTo(page, page.getByLabel("Name", { exact: true }));
   await page.keyboard.press("ControlOrMeta+A");

@@ -17,7 +17,7 @@ use kwanus_web::{THEME_COOKIE, Visit};
 use tower_sessions::Session;
 
 use super::{Shared, request_id::RequestId};
-use crate::config::Config;
+use crate::config::{Config, Reach};
 
 /// The most of what a browser says it is that we keep.
 const LONGEST_AGENT: usize = 300;
@@ -46,6 +46,7 @@ pub(super) async fn recognise(State(shared): State<Shared>, mut request: Request
         caller,
         former,
         origin,
+        base: base(&shared.config, request.headers()),
         theme: theme(request.headers()),
         request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         at: shared.environment.now(),
@@ -53,6 +54,17 @@ pub(super) async fn recognise(State(shared): State<Shared>, mut request: Request
     };
     request.extensions_mut().insert(visit);
     next.run(request).await
+}
+
+/// How this browser reaches us: by the public address, or by whatever name this machine has for itself.
+fn base(config: &Config, headers: &HeaderMap) -> String {
+    match &config.reach {
+        Reach::Public { origin, .. } => origin.clone(),
+        Reach::Loopback => {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+            format!("http://{}", host.unwrap_or("127.0.0.1"))
+        }
+    }
 }
 
 /// From where: the other end of the connection, or what the nearest trusted proxy says, and so on outwards.
@@ -99,7 +111,6 @@ pub(super) fn theme(headers: &HeaderMap) -> Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Reach;
 
     #[test]
     fn only_trusted_proxies_may_say_for_whom_they_ask() {

@@ -8,11 +8,18 @@
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod case;
 mod count;
+pub mod declaration;
 mod id;
+pub mod integration;
 pub mod partner;
+pub mod permission;
+pub mod policy;
+mod text;
 pub mod time;
 mod violation;
+mod words;
 
 pub use count::Count;
 pub use id::uuid_v7;

@@ -5,7 +5,7 @@ use kwanus_domain::{
     account::{Email, PersonId, PersonName, Roles, SessionId, Standing, Theme},
     audit::Actor,
     board::BoardKey,
-    partner::PartnerId,
+    partner::{PartnerId, PartnerName, Slug},
 };
 use kwanus_store::{account::person, audit::Origin};
 
@@ -32,7 +32,18 @@ pub struct Person {
     pub(crate) session: SessionId,
     pub(crate) origin: Origin,
     pub(crate) at: DateTime<Utc>,
-    pub(crate) partner_name: Option<String>,
+    pub(crate) partner: Option<OwnPartner>,
+}
+
+/// The partner that a person acts for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnPartner {
+    /// Which.
+    pub id: PartnerId,
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// Its name.
+    pub name: PartnerName,
 }
 
 impl Caller {
@@ -51,12 +62,45 @@ impl Caller {
             Self::Person(_) => Err(Error::Forbidden("Only the operator can do this, at the command line")),
         }
     }
+
+    /// Whether it is that person.
+    pub(crate) fn is(&self, id: PersonId) -> bool {
+        matches!(self, Self::Person(person) if person.id == id)
+    }
+
+    /// Lets the operator pass, and administrators.
+    pub fn require_administrator(&self) -> Result<()> {
+        match self {
+            Self::Operator => Ok(()),
+            Self::Person(person) => {
+                person.require_desk()?;
+                let is_one = person.is(Standing::Administrator);
+                is_one.then_some(()).ok_or(Error::Forbidden("Only administrators can do this"))
+            }
+        }
+    }
+
+    /// Who the log says did it.
+    pub(crate) fn actor(&self) -> Actor {
+        match self {
+            Self::Operator => Actor::Operator,
+            Self::Person(person) => person.actor(),
+        }
+    }
+
+    /// From where, over the network.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Operator => None,
+            Self::Person(person) => Some(&person.origin),
+        }
+    }
 }
 
 impl Person {
     pub(crate) fn new(
         stored: person::Person,
-        partner_name: Option<String>,
+        partner: Option<OwnPartner>,
         session: SessionId,
         origin: Origin,
         at: DateTime<Utc>,
@@ -71,7 +115,7 @@ impl Person {
             session,
             origin,
             at,
-            partner_name,
+            partner,
         }
     }
 
@@ -115,9 +159,9 @@ impl Person {
         self.standings().contains(&standing)
     }
 
-    /// The partner that they act for, with its name.
-    pub fn partner(&self) -> Option<(PartnerId, &str)> {
-        self.roles.partner().zip(self.partner_name.as_deref())
+    /// The partner that they act for.
+    pub fn partner(&self) -> Option<&OwnPartner> {
+        self.partner.as_ref()
     }
 
     pub(crate) fn actor(&self) -> Actor {

@@ -10,11 +10,16 @@ pub mod board;
 mod caller;
 mod error;
 pub mod installation;
+pub mod integration;
+mod page;
 pub mod partner;
+pub mod permission;
 mod retry;
 pub mod session;
+pub mod submission;
 
-pub use caller::{Caller, Person};
+pub use caller::{Caller, OwnPartner, Person};
 pub use error::{Error, Result};
 pub use kwanus_store::{DatabaseUrl, Db, Environment, OpenError, audit::Origin};
+pub use page::Page;
 pub(crate) use retry::retrying;

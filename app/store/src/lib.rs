@@ -20,8 +20,12 @@ mod value;
 pub mod account;
 pub mod audit;
 pub mod board;
+pub mod case;
+pub mod declaration;
 pub mod installation;
+pub mod integration;
 pub mod partner;
+pub mod permission;
 
 pub use db::Db;
 pub use environment::Environment;

@@ -5,7 +5,11 @@ use kwanus_domain::{
     account::{Email, PersonId, PersonName, SessionId},
     audit::AuditEventId,
     board::BoardKey,
-    partner::{PartnerId, Slug},
+    case::{CaseId, CaseKind, CaseState},
+    declaration::{Answer, DeclarationId, DeclaredPermissionId},
+    integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
+    partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
+    permission::PermissionKey,
 };
 use sqlx::{Encode, Postgres, Sqlite, Type, types::Json};
 use uuid::Uuid;
@@ -44,8 +48,12 @@ macro_rules! stored_as {
 }
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
-stored_as!(Uuid: AuditEventId, PartnerId, PersonId, SessionId);
-stored_as!(String: &str, BoardKey, Email, PersonName, Slug);
+stored_as!(Uuid: AuditEventId, CaseId, DeclarationId, DeclaredPermissionId, IntegrationId, PartnerId, PersonId, SessionId);
+stored_as!(i64: Tier);
+stored_as!(
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, IntegrationName, Layers, PartnerName, PartnerStatus,
+    PermissionKey, PersonName, Slug, Stage
+);
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.
 impl Value for DateTime<Utc> {

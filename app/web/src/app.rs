@@ -10,13 +10,16 @@ use leptos_router::{
 };
 
 use crate::{
-    account::page::{AccountPage, SetPasswordPage, SignInPage},
+    account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
     board::DocketPage,
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
+    integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
     overview::OverviewPage,
-    partner::PartnersPage,
+    partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
+    permission::PolicyPage,
     state::{State, Visit},
+    submission::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionsPage},
     ui::{Head, NotFoundPage, body_class},
 };
 
@@ -36,6 +39,23 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async />
+                <Route path=path!("/partners/:partner") view=PartnerPage ssr=SsrMode::Async />
+                <Route path=path!("/partners/:partner/:integration") view=IntegrationPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions") view=SubmissionsPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/new") view=NewSubmissionPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
+                <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/partners") view=AdminPartnersPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/partners/:partner") view=AdminPartnerPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/partners/:partner/integrations") view=AdminIntegrationsPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/partners/:partner/integrations/:integration")
+                    view=AdminIntegrationPage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />

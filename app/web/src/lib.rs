@@ -14,6 +14,9 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod integration;
+pub mod partner;
+pub mod submission;
 pub mod wire;
 
 #[cfg(feature = "ssr")]
@@ -27,7 +30,7 @@ mod home;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
-mod partner;
+mod permission;
 #[cfg(feature = "ssr")]
 mod state;
 mod ui;

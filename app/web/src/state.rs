@@ -52,6 +52,8 @@ pub struct Visit {
     pub former: Option<PersonId>,
     /// From where.
     pub origin: Origin,
+    /// `https://governance.example.org`: how this browser reaches us.
+    pub base: String,
     /// The colours chosen before signing in.
     pub theme: Theme,
     /// What the log calls this request; shown where something failed.
@@ -74,6 +76,12 @@ impl Visit {
     /// The caller, or the refusal.
     pub(crate) fn caller(&self) -> Result<&Caller, Error> {
         self.caller.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// The caller, if an administrator; or the refusal.
+    pub(crate) fn administrator(&self) -> Result<&Caller, Error> {
+        let caller = self.caller()?;
+        caller.require_administrator().map(|()| caller)
     }
 
     /// The colours to show.

@@ -11,4 +11,6 @@ mod https;
 mod matrix;
 mod page;
 mod password;
+mod registry;
 mod sign_in;
+mod submission;

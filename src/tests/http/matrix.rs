@@ -12,6 +12,35 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/account", ["/sign-in?next=/account", "200", "200", "200", "200"]),
     ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
     ("GET", "/partners", ["/sign-in?next=/partners", "404", "200", "200", "200"]),
+    ("GET", "/partners/{partner}", ["/sign-in?next=/partners/orbit-crm", "404", "200", "200", "200"]),
+    (
+        "GET",
+        "/partners/{partner}/{integration}",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline", "404", "200", "200", "200"],
+    ),
+    ("GET", "/submissions", ["/sign-in?next=/submissions", "200", "404", "404", "404"]),
+    ("GET", "/submissions/new", ["/sign-in?next=/submissions/new", "200", "404", "404", "404"]),
+    ("GET", "/submissions/{case}", ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"]),
+    ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
+    (
+        "GET",
+        "/submissions/{case}/permissions/{permission}",
+        ["/sign-in?next=/submissions/PJ-2026-0001/permissions/x", "404", "404", "404", "404"],
+    ),
+    ("GET", "/policy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/admin/people", ["/sign-in?next=/admin/people", "404", "403", "200", "403"]),
+    ("GET", "/admin/partners", ["/sign-in?next=/admin/partners", "404", "403", "200", "403"]),
+    ("GET", "/admin/partners/{partner}", ["/sign-in?next=/admin/partners/orbit-crm", "404", "403", "200", "403"]),
+    (
+        "GET",
+        "/admin/partners/{partner}/integrations",
+        ["/sign-in?next=/admin/partners/orbit-crm/integrations", "404", "403", "200", "403"],
+    ),
+    (
+        "GET",
+        "/admin/partners/{partner}/integrations/{integration}",
+        ["/sign-in?next=/admin/partners/orbit-crm/integrations/client-timeline", "404", "403", "200", "403"],
+    ),
     ("GET", "/overview", ["/sign-in?next=/overview", "404", "200", "200", "200"]),
     ("GET", "/sign-in", ["200", "/", "/", "/", "/"]),
     ("GET", "/set-password/{token}", ["404", "404", "404", "404", "404"]),
@@ -22,6 +51,29 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/readyz", ["200", "200", "200", "200", "200"]),
     ("GET", "/events", ["404", "200", "200", "200", "200"]),
     ("GET", "/pkg/{version}/{*path}", ["404", "404", "404", "404", "404"]),
+    ("POST", "/do/add_integration", ["/sign-in?next=/admin/partners//integrations", "404", "404", "404", "404"]),
+    ("POST", "/do/add_partner", ["/sign-in?next=/admin/partners", "404", "403", "/admin/partners", "403"]),
+    ("POST", "/do/add_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
+    ("POST", "/do/disable_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
+    ("POST", "/do/edit_integration", ["/sign-in?next=/admin/partners//integrations/", "404", "404", "404", "404"]),
+    ("POST", "/do/edit_partner", ["/sign-in?next=/admin/partners/", "404", "404", "404", "404"]),
+    ("POST", "/do/reset_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
+    ("POST", "/do/add_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/remove_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),
+    (
+        "POST",
+        "/do/start_submission",
+        [
+            "/sign-in?next=/submissions/new",
+            "/submissions/new",
+            "/submissions/new",
+            "/submissions/new",
+            "/submissions/new",
+        ],
+    ),
+    ("POST", "/do/submit", ["/sign-in?next=/submissions//check", "404", "404", "404", "404"]),
     ("POST", "/do/change_name", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/change_password", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/end_other_sessions", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
@@ -60,6 +112,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 };
                 let path =
                     path.replace("{token}", "0123abcd").replace("{version}", "0").replace("{*path}", "kwanus.css");
+                let path = path.replace("{partner}", "orbit-crm").replace("{integration}", "client-timeline");
+                let path = path.replace("{case}", "PJ-2026-0001").replace("{permission}", "x");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // The one read among the acts is asked for by a script.

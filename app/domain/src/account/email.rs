@@ -1,14 +1,12 @@
 //! The address by which a person signs in.
 
-use serde::{Deserialize, Serialize};
+use crate::{Violation, text::text};
 
-use crate::Violation;
-
-/// An e-mail address in lower case: one `@`, something on both sides, no spaces or control characters, at most 254 bytes.
-/// Whether it can receive mail, only mail can tell.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Email(String);
+text! {
+    /// An e-mail address in lower case: one `@`, something on both sides, no spaces or control characters, at most 254 bytes.
+    /// Whether it can receive mail, only mail can tell.
+    Email
+}
 
 impl Email {
     /// Reads what was typed; spaces around it are forgiven.
@@ -27,30 +25,6 @@ impl Email {
         } else {
             Err(Violation::new("email", "malformed", "Enter an email address, like name@example.com"))
         }
-    }
-
-    /// The address as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Email {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).map_err(|violation| violation.message.into_owned())
-    }
-}
-
-impl From<Email> for String {
-    fn from(email: Email) -> Self {
-        email.0
-    }
-}
-
-impl std::fmt::Display for Email {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
     }
 }
 

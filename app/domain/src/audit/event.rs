@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{account::PersonId, partner::PartnerId};
+use crate::{account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,20 @@ pub enum EventKind {
     SessionsEnded,
     /// A partner was registered.
     PartnerAdded,
+    /// What the register says of a partner was edited.
+    PartnerEdited,
+    /// An integration was registered.
+    IntegrationAdded,
+    /// What the register says of an integration was edited.
+    IntegrationEdited,
+    /// A partner began to declare what an integration wants.
+    DraftStarted,
+    /// A partner added, answered or took out a permission.
+    DraftChanged,
+    /// A partner gave a draft up.
+    DraftDeleted,
+    /// A partner handed a declaration to the boards.
+    Submitted,
 }
 
 impl EventKind {
@@ -56,6 +70,13 @@ impl EventKind {
             Self::SignedOut => "signed_out",
             Self::SessionsEnded => "sessions_ended",
             Self::PartnerAdded => "partner_added",
+            Self::PartnerEdited => "partner_edited",
+            Self::IntegrationAdded => "integration_added",
+            Self::IntegrationEdited => "integration_edited",
+            Self::DraftStarted => "draft_started",
+            Self::DraftChanged => "draft_changed",
+            Self::DraftDeleted => "draft_deleted",
+            Self::Submitted => "submitted",
         }
     }
 }
@@ -100,6 +121,10 @@ pub enum Subject {
     Person(PersonId),
     /// A partner.
     Partner(PartnerId),
+    /// An integration.
+    Integration(IntegrationId),
+    /// A case.
+    Case(CaseId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -110,6 +135,8 @@ impl Subject {
         match self {
             Self::Person(_) => "person",
             Self::Partner(_) => "partner",
+            Self::Integration(_) => "integration",
+            Self::Case(_) => "case",
             Self::None => "none",
         }
     }
@@ -119,6 +146,8 @@ impl Subject {
         match self {
             Self::Person(id) => Some(id.into()),
             Self::Partner(id) => Some(id.into()),
+            Self::Integration(id) => Some(id.into()),
+            Self::Case(id) => Some(id.into()),
             Self::None => None,
         }
     }

@@ -1,13 +1,11 @@
 //! How a board is named everywhere: by its monogram.
 
-use serde::{Deserialize, Serialize};
+use crate::{Violation, text::text};
 
-use crate::Violation;
-
-/// A board's key, two to six small letters such as `sco`. Boards are data; the four of the specification are seeded.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct BoardKey(String);
+text! {
+    /// A board's key, two to six small letters such as `sco`. Boards are data; the four of the specification are seeded.
+    BoardKey
+}
 
 impl BoardKey {
     /// Reads a key or a monogram.
@@ -20,27 +18,9 @@ impl BoardKey {
         }
     }
 
-    /// `sco`, as in URLs and data.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// `SCO`, as on its tile.
     pub fn monogram(&self) -> String {
         self.0.to_ascii_uppercase()
-    }
-}
-
-impl TryFrom<String> for BoardKey {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).map_err(|violation| violation.message.into_owned())
-    }
-}
-
-impl From<BoardKey> for String {
-    fn from(key: BoardKey) -> Self {
-        key.0
     }
 }
 

@@ -1,13 +1,11 @@
 //! A name that stands in URLs.
 
-use serde::{Deserialize, Serialize};
+use crate::{Violation, text::text};
 
-use crate::Violation;
-
-/// One to forty small letters, digits and single hyphens: `copperline-legal`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Slug(String);
+text! {
+    /// One to forty small letters, digits and single hyphens: `copperline-legal`.
+    Slug
+}
 
 impl Slug {
     /// Reads a slug exactly.
@@ -21,24 +19,6 @@ impl Slug {
         } else {
             Err(Violation::new("slug", "malformed", "Use small letters, digits and single hyphens, at most 40"))
         }
-    }
-
-    /// The slug as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Slug {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).map_err(|violation| violation.message.into_owned())
-    }
-}
-
-impl From<Slug> for String {
-    fn from(slug: Slug) -> Self {
-        slug.0
     }
 }
 

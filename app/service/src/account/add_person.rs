@@ -3,7 +3,7 @@
 use kwanus_domain::{
     Violation,
     account::{Email, PersonName, Roles},
-    audit::{Actor, EventKind, Subject},
+    audit::{EventKind, Subject},
     board::Seat,
     partner::Slug,
 };
@@ -37,7 +37,7 @@ pub struct AddPerson {
 
 /// Adds a person and answers the link by which they set their password.
 pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Link> {
-    caller.require_operator()?;
+    caller.require_administrator()?;
     let (email, name) = match (Email::parse(&input.email), PersonName::parse(&input.name)) {
         (Ok(email), Ok(name)) => (email, name),
         (email, name) => return Err(Error::Invalid(email.err().into_iter().chain(name.err()).collect())),
@@ -60,9 +60,9 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
             .collect();
         let event = Event {
             kind: EventKind::PersonAdded,
-            actor: Actor::Operator,
+            actor: caller.actor(),
             subject: Subject::Person(id),
-            origin: None,
+            origin: caller.origin(),
             details: json!({
                 "administrator": roles.is_administrator(),
                 "auditor": roles.is_auditor(),
@@ -93,7 +93,8 @@ async fn roles(tx: &mut Tx, input: &AddPerson) -> Result<Roles> {
     let partner = match &input.partner {
         Some(slug) => {
             let unknown = Violation::new("partner", "unknown", "There is no partner of that name");
-            Some(partner::lookup_by_slug(tx, &Slug::parse(slug)?).await?.ok_or(unknown)?.id)
+            let slug = Slug::parse(slug).map_err(|_| unknown.clone())?;
+            Some(partner::lookup_by_slug(tx, &slug).await?.ok_or(unknown)?.id)
         }
         None => None,
     };

@@ -3,7 +3,7 @@
 use kwanus_domain::{
     Violation,
     account::Email,
-    audit::{Actor, EventKind, Subject},
+    audit::{EventKind, Subject},
 };
 use kwanus_store::{
     Db, Tx,
@@ -16,18 +16,22 @@ use crate::{Caller, Result, retrying};
 
 /// Bars a person from signing in. Their sessions and links end now.
 pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()> {
-    caller.require_operator()?;
+    caller.require_administrator()?;
     retrying(|| async {
         let mut tx = db.write().await?;
         let person = find(&mut tx, email).await?;
+        if caller.is(person.id) {
+            let own = Violation::new("email", "own", "You cannot disable yourself; another administrator can");
+            return Err(own.into());
+        }
         person::disable(&mut tx, person.id).await?;
         session::end_all(&mut tx, person.id, None).await?;
         link::void(&mut tx, person.id).await?;
         let event = Event {
             kind: EventKind::PersonDisabled,
-            actor: Actor::Operator,
+            actor: caller.actor(),
             subject: Subject::Person(person.id),
-            origin: None,
+            origin: caller.origin(),
             details: json!({}),
         };
         audit::append(&mut tx, event).await?;

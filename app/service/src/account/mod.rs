@@ -1,4 +1,4 @@
-//! People: signing in and out, passwords, sessions, and what the operator does for them.
+//! People: signing in and out, passwords, sessions, and what administrators do for them.
 
 mod add_person;
 mod breached;
@@ -8,6 +8,7 @@ mod disable_person;
 mod end_session;
 mod hasher;
 mod link;
+mod list_people;
 mod list_sessions;
 mod reset_person;
 mod set_password;
@@ -23,6 +24,7 @@ pub use disable_person::disable_person;
 pub use end_session::{end_other_sessions, end_session};
 pub use hasher::{Cost, Hasher};
 pub use link::Link;
+pub use list_people::{ListedPerson, list_people};
 pub use list_sessions::{Session, list_sessions};
 pub use reset_person::reset_person;
 pub use set_password::{Invitation, lookup_invitation, set_password};

@@ -3,7 +3,7 @@
 use kwanus_domain::{
     Violation,
     account::Email,
-    audit::{Actor, EventKind, Subject},
+    audit::{EventKind, Subject},
 };
 use kwanus_store::{
     Db,
@@ -18,7 +18,7 @@ use crate::{Caller, Result, retrying};
 /// Makes the person's password void, ends their sessions and answers a new link. Somebody who was disabled may come back by
 /// it.
 pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link> {
-    caller.require_operator()?;
+    caller.require_administrator()?;
     retrying(|| async {
         let mut tx = db.write().await?;
         let unknown = Violation::new("email", "unknown", "Nobody has this email address");
@@ -27,14 +27,18 @@ pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link>
         if was_disabled {
             person::enable(&mut tx, person.id).await?;
         }
+        if caller.is(person.id) {
+            let own = Violation::new("email", "own", "Change your own password on your account page");
+            return Err(own.into());
+        }
         person::set_password_hash(&mut tx, person.id, None).await?;
         session::end_all(&mut tx, person.id, None).await?;
         let link = Link::make(&mut tx, person.id).await?;
         let event = Event {
             kind: EventKind::PersonReset,
-            actor: Actor::Operator,
+            actor: caller.actor(),
             subject: Subject::Person(person.id),
-            origin: None,
+            origin: caller.origin(),
             details: json!({ "was_disabled": was_disabled }),
         };
         audit::append(&mut tx, event).await?;

@@ -4,13 +4,16 @@ use kwanus_domain::{
     account::{Email, PersonName, Roles},
     audit::{Actor, EventKind, Subject},
     board::{BoardKey, Seat},
-    partner::Slug,
+    integration::{Description, IntegrationName, Layers},
+    partner::{Contact, ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
 };
 use kwanus_store::{
     Db, Tx,
     account::person,
     audit::{self, Event},
-    board, installation, partner,
+    board, installation,
+    integration::{self, IntegrationData},
+    partner::{self, PartnerData},
 };
 use serde_json::json;
 
@@ -78,11 +81,58 @@ const MEMBERS: [(&str, [&str; 5]); 4] = [
     ("cgb", ["Eleanor Whitfield", "Kenji Watanabe", "Sofia Marchetti", "Ravi Menon", "Astrid Bakke"]),
 ];
 
-const PARTNERS: [(&str, &str, &str); 4] = [
-    ("copperline-legal", "Copperline Legal", "Dana Castellanos"),
-    ("helio-health", "Helio Health", "Maya Lindgren"),
-    ("orbit-crm", "Orbit CRM", "Felix Brandt"),
-    ("quayside-lending", "Quayside Lending", "Tobias Frey"),
+/// Short name, name, tier, user.
+const PARTNERS: [(&str, &str, Tier, &str); 4] = [
+    ("copperline-legal", "Copperline Legal", Tier::One, "Dana Castellanos"),
+    ("helio-health", "Helio Health", Tier::Two, "Maya Lindgren"),
+    ("orbit-crm", "Orbit CRM", Tier::Two, "Felix Brandt"),
+    ("quayside-lending", "Quayside Lending", Tier::Three, "Tobias Frey"),
+];
+
+/// Partner, short name, name, layers, what it does.
+const INTEGRATIONS: [(&str, &str, &str, &[&str], &str); 6] = [
+    (
+        "copperline-legal",
+        "matter-file",
+        "Matter File",
+        &["api"],
+        "Puts the state of a client's disputes into their file at the law firm, so that the adviser does not ask for it.",
+    ),
+    (
+        "helio-health",
+        "medical-debt-assist",
+        "Medical Debt Assist",
+        &["api", "workflow"],
+        "Finds medical debts that an insurer has already paid and prepares the dispute, for the person to check and send.",
+    ),
+    (
+        "helio-health",
+        "claims-reader",
+        "Claims Reader",
+        &["api"],
+        "Compares insurance claims with the items of a report and shows which debts are settled.",
+    ),
+    (
+        "orbit-crm",
+        "client-timeline",
+        "Client Timeline",
+        &["api", "workflow", "extension"],
+        "Shows a credit counsellor, beside the client's report, what was disputed, answered and agreed, and when.",
+    ),
+    (
+        "quayside-lending",
+        "readiness-check",
+        "Readiness Check",
+        &["api", "workflow"],
+        "Tells people before they apply for a loan whether they are ready, and what to mend first.",
+    ),
+    (
+        "quayside-lending",
+        "rate-finder",
+        "Rate Finder",
+        &["api", "extension"],
+        "Shows which kind of loan fits a person's funding readiness, inside the OS.",
+    ),
 ];
 
 /// Fills a new demo database.
@@ -103,12 +153,46 @@ pub(super) async fn seed(tx: &mut Tx, hash: &str) -> kwanus_store::Result<()> {
             add(tx, &format!("{local}@demo.example"), name, &role(false, false, vec![seat], None)?, hash).await?;
         }
     }
-    for (slug, name, person) in PARTNERS {
-        let id = partner::insert(tx, &Slug::parse(slug).map_err(inconsistent)?, name).await?;
-        log(tx, EventKind::PartnerAdded, Subject::Partner(id)).await?;
+    for (slug, name, tier, person) in PARTNERS {
+        let id = add_partner(tx, slug, name, tier, person).await?;
         add(tx, &format!("partner@{slug}.demo.example"), person, &role(false, false, vec![], Some(id))?, hash).await?;
+        for (_, slug, name, layers, description) in INTEGRATIONS.into_iter().filter(|(of, ..)| *of == slug) {
+            let data = IntegrationData {
+                slug: Slug::parse(slug).map_err(inconsistent)?,
+                name: IntegrationName::parse(name).map_err(inconsistent)?,
+                description: Description::parse(description).map_err(inconsistent)?,
+                layers: Layers::parse(layers.iter().copied()).map_err(inconsistent)?,
+            };
+            let integration = integration::insert(tx, id, &data).await?;
+            log(tx, EventKind::IntegrationAdded, Subject::Integration(integration)).await?;
+        }
     }
     Ok(())
+}
+
+async fn add_partner(tx: &mut Tx, slug: &str, name: &str, tier: Tier, person: &str) -> kwanus_store::Result<PartnerId> {
+    let data = PartnerData {
+        slug: Slug::parse(slug).map_err(inconsistent)?,
+        name: PartnerName::parse(name).map_err(inconsistent)?,
+        tier,
+        status: PartnerStatus::Active,
+    };
+    let id = partner::insert(tx, &data).await?;
+    let contact = |kind, name: &str, local: &str| {
+        Ok::<_, kwanus_store::Error>(Contact {
+            kind,
+            name: PersonName::parse(name).map_err(inconsistent)?,
+            email: Email::parse(&format!("{local}@{slug}.demo.example")).map_err(inconsistent)?,
+        })
+    };
+    let contacts = [
+        contact(ContactKind::Technical, person, "partner")?,
+        contact(ContactKind::Security, "Security desk", "security")?,
+        contact(ContactKind::Compliance, "Data protection officer", "privacy")?,
+    ];
+    partner::replace_contacts(tx, id, &contacts).await?;
+    log(tx, EventKind::PartnerAdded, Subject::Partner(id)).await?;
+    Ok(id)
 }
 
 async fn add(tx: &mut Tx, email: &str, name: &str, roles: &Roles, hash: &str) -> kwanus_store::Result<()> {

@@ -1,7 +1,16 @@
 //! The partners.
 
+mod add;
 mod count;
+mod edit;
+mod input;
 mod list;
+mod lookup;
 
+pub use add::add;
 pub use count::count;
-pub use list::{Page, Partner, list};
+pub use edit::edit;
+pub use input::PartnerInput;
+pub use list::{ListedPartner, list};
+pub(crate) use lookup::find;
+pub use lookup::{ListedIntegration, Partner, lookup};

@@ -9,7 +9,7 @@ use kwanus_store::{
 };
 
 use super::{holder::token_hash, keep::touch};
-use crate::{Person, Result};
+use crate::{OwnPartner, Person, Result};
 
 /// Whose a session is.
 #[derive(Clone, Debug)]
@@ -37,13 +37,14 @@ pub async fn resume(db: &Db, secret: i128, origin: Origin, is_use: bool) -> Resu
     if !row.is_live(now) {
         return Ok(Resumed::Over(id));
     }
-    let partner_name = match stored.roles.partner() {
-        Some(partner) => partner::lookup(&mut tx, partner).await?.map(|row| row.name),
+    let partner = match stored.roles.partner() {
+        Some(partner) => partner::lookup(&mut tx, partner).await?,
         None => None,
     };
+    let partner = partner.map(|row| OwnPartner { id: row.id, slug: row.slug, name: row.name });
     drop(tx);
     if is_use {
         touch(db, &hash, row.seen_at, now).await?;
     }
-    Ok(Resumed::Live(Box::new(Person::new(stored, partner_name, row.id, origin, now))))
+    Ok(Resumed::Live(Box::new(Person::new(stored, partner, row.id, origin, now))))
 }

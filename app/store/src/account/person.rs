@@ -125,11 +125,26 @@ pub async fn list_enabled(tx: &mut Tx) -> Result<Vec<Person>> {
         .query(concat!(select_person!(), " WHERE disabled_at IS NULL ORDER BY id LIMIT 100"))
         .all::<PersonRow>()
         .await?;
+    with_all_seats(tx, rows).await
+}
+
+async fn with_all_seats(tx: &mut Tx, rows: Vec<PersonRow>) -> Result<Vec<Person>> {
     let mut people = Vec::with_capacity(rows.len());
     for row in rows {
         people.extend(with_seats(tx, Some(row)).await?);
     }
     Ok(people)
+}
+
+/// Up to `limit` people by address, those after `after`, disabled ones too.
+pub async fn list(tx: &mut Tx, after: Option<&Email>, limit: u8) -> Result<Vec<Person>> {
+    let rows = tx
+        .query(concat!(select_person!(), " WHERE email > $1 ORDER BY email LIMIT $2"))
+        .bind(after.map_or_else(String::new, ToString::to_string))
+        .bind(i64::from(limit))
+        .all::<PersonRow>()
+        .await?;
+    with_all_seats(tx, rows).await
 }
 
 /// Whether there is anybody at all.

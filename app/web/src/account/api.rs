@@ -171,6 +171,113 @@ pub async fn end_other_sessions(#[server(default)] owner: String) -> Result<(), 
     form.answer(outcome, "/account", "Your other sessions have ended.").await
 }
 
+/// Invites somebody, and shows the link once. Fields: `owner`, `name`, `email`, `role` (`member`, `partner`, `administrator`
+/// or `auditor`), `board`, `chair` (`on`) and `until` (a date) for a member, `partner` (short name) for a partner's user.
+#[server(prefix = "/do", endpoint = "add_person")]
+pub async fn add_person(
+    #[server(default)] owner: String,
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] role: String,
+    #[server(default)] board: String,
+    #[server(default)] chair: String,
+    #[server(default)] until: String,
+    #[server(default)] partner: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::{
+        Violation,
+        board::{BoardKey, Seat},
+    };
+    use kwanus_service::account::{self, AddPerson};
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("add_person", "", "/admin/people")
+        .typed("name", &name)
+        .typed("email", &email)
+        .typed("role", &role)
+        .typed("board", &board)
+        .typed("chair", &chair)
+        .typed("until", &until)
+        .typed("partner", &partner);
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let mut input = AddPerson { name, email, ..AddPerson::default() };
+    let mut violations = Vec::new();
+    match &*role {
+        "member" => {
+            let until = match until.trim() {
+                "" => Ok(None),
+                date => date.parse().map(Some),
+            };
+            match (BoardKey::parse(&board), until) {
+                (Ok(board), Ok(until)) => {
+                    let from = form.visit().at.date_naive();
+                    input.seats.push(Seat { board, from, until, is_chair: chair == "on" });
+                }
+                (board, until) => {
+                    violations.extend(board.err());
+                    if until.is_err() {
+                        violations.push(Violation::new("until", "malformed", "Enter a date, such as 2027-12-31"));
+                    }
+                }
+            }
+        }
+        "partner" => input.partner = Some(partner.trim().to_owned()),
+        "administrator" => input.is_administrator = true,
+        "auditor" => input.is_auditor = true,
+        _ => violations.push(Violation::new("role", "missing", "Choose a role")),
+    }
+    let outcome = account::add_person(&form.state().db, &caller, input).await;
+    let outcome = match outcome {
+        Err(kwanus_service::Error::Invalid(mut others)) if !violations.is_empty() => {
+            // What the form alone knows to be missing says it better.
+            others.retain(|other| other.field != "role");
+            others.extend(violations);
+            Err(kwanus_service::Error::Invalid(others))
+        }
+        outcome => outcome,
+    };
+    if let Ok(link) = &outcome {
+        super::link::give(&link.path());
+    }
+    form.answer(outcome, "/admin/people", "They are invited.").await
+}
+
+/// Bars somebody. Fields: `owner`, `email`.
+#[server(prefix = "/do", endpoint = "disable_person")]
+pub async fn disable_person(
+    #[server(default)] owner: String,
+    #[server(default)] email: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("change_person", "", "/admin/people");
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = account::disable_person(&form.state().db, &caller, &email).await;
+    form.answer(outcome, "/admin/people", "They cannot sign in any more, and their sessions have ended.").await
+}
+
+/// Makes somebody's password void and shows a new link once; lets in again who was barred. Fields: `owner`, `email`.
+#[server(prefix = "/do", endpoint = "reset_person")]
+pub async fn reset_person(
+    #[server(default)] owner: String,
+    #[server(default)] email: String,
+) -> Result<(), wire::Error> {
+    use kwanus_service::account;
+
+    use crate::ui::Form;
+
+    let mut form = Form::new("change_person", "", "/admin/people");
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = account::reset_person(&form.state().db, &caller, &email).await;
+    if let Ok(link) = &outcome {
+        super::link::give(&link.path());
+    }
+    form.answer(outcome, "/admin/people", "Their password is void, and their sessions have ended.").await
+}
+
 /// One's own sessions, for the island that shows them. No fields.
 #[server(prefix = "/do", endpoint = "list_sessions")]
 pub async fn list_sessions() -> Result<Vec<wire::Session>, wire::Error> {

@@ -3,6 +3,8 @@
 pub mod api;
 mod island;
 #[cfg(feature = "ssr")]
+mod link;
+#[cfg(feature = "ssr")]
 pub(crate) mod page;
 
 pub use island::SessionList;

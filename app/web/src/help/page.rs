@@ -34,6 +34,17 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     <dd>"read everything and change nothing."</dd>
                 </dl>
             </section>
+            <section class="section column" aria-labelledby="submit">
+                <h2 id="submit">"Asking for permissions"</h2>
+                <p class="mt-1">
+                    "A partner starts a submission for an integration and adds every permission that it wants from the "
+                    <a href="/policy">"catalogue"</a>
+                    ". Each asks for the fields, the purpose, why a narrower one fails, consent, deletion, how long the data is kept, and a last day. What the specification says of it stands beside each answer as soon as it is saved."
+                </p>
+                <p class="mt-1">
+                    "A draft can be left and taken up again on another day; nobody else sees it. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
+                </p>
+            </section>
             <section class="section column" aria-labelledby="time">
                 <h2 id="time">"Time"</h2>
                 <p class="mt-1">"All times are UTC. A date ends at 24:00 UTC."</p>

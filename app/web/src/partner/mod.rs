@@ -1,5 +1,8 @@
-//! The register of partners.
+//! The partners.
 
+pub mod api;
+#[cfg(feature = "ssr")]
 mod page;
 
-pub(crate) use page::PartnersPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::{AdminPartnerPage, AdminPartnersPage, IntegrationTable, PartnerPage, PartnersPage};

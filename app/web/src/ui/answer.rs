@@ -52,7 +52,7 @@ pub(crate) fn sign_in_then(path: &str) -> String {
 }
 
 /// Percent-encodes a path so that it can stand in a query.
-fn escape(path: &str) -> String {
+pub(super) fn escape(path: &str) -> String {
     path.bytes()
         .map(|b| match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(b).to_string(),

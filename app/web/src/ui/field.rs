@@ -3,7 +3,7 @@
 use kwanus_domain::Violation;
 use leptos::prelude::*;
 
-use super::{answer::here, form::Memory};
+use super::{answer::here, form::Memory, raw::escape_text};
 
 /// A line of text.
 #[component]
@@ -17,6 +17,9 @@ pub(crate) fn TextField(
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "")] hint: &'static str,
     #[prop(default = "on")] autocomplete: &'static str,
+    /// The id of a list of suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let value = memory.typed(name, &value);
     field(name, label, hint, memory.violation(name), move |described, invalid| {
@@ -28,9 +31,59 @@ pub(crate) fn TextField(
                 value=value
                 autocomplete=autocomplete
                 spellcheck="false"
+                list=list
                 aria-describedby=described
                 aria-invalid=invalid
             />
+        }
+        .into_any()
+    })
+}
+
+/// Several lines of text.
+#[component]
+pub(crate) fn TextArea(
+    name: &'static str,
+    label: &'static str,
+    /// What stands in it at first.
+    #[prop(into)]
+    value: String,
+    memory: Memory,
+    #[prop(default = "")] hint: &'static str,
+) -> impl IntoView {
+    let value = memory.typed(name, &value);
+    // leptos writes what stands in a textarea as it is, so it is escaped here. A browser drops the first line break.
+    let value = format!("\n{}", escape_text(&value));
+    field(name, label, hint, memory.violation(name), move |described, invalid| {
+        view! {
+            <textarea id=name name=name rows="4" aria-describedby=described aria-invalid=invalid>
+                {value}
+            </textarea>
+        }
+        .into_any()
+    })
+}
+
+/// One of a list, given as words and what they mean.
+#[component]
+pub(crate) fn SelectField(
+    name: &'static str,
+    label: &'static str,
+    #[prop(into)] value: String,
+    options: Vec<(String, String)>,
+    memory: Memory,
+    #[prop(default = "")] hint: &'static str,
+) -> impl IntoView {
+    let chosen = memory.typed(name, &value);
+    field(name, label, hint, memory.violation(name), move |described, invalid| {
+        let options = options.into_iter().map(|(value, text)| {
+            let is_chosen = value == chosen;
+            view! { <option value=value selected=is_chosen>{text}</option> }
+        });
+        view! {
+            <select id=name name=name aria-describedby=described aria-invalid=invalid>
+                {options.collect_view()}
+            </select>
         }
         .into_any()
     })

@@ -6,7 +6,7 @@ use kwanus_domain::{account::Standing, board::BoardKey, time::show_instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::here, theme::ThemeForm};
+use super::{answer::here, raw::escape_text, theme::ThemeForm};
 use crate::state::Visit;
 
 /// Which shell the document is in: the class of its body.
@@ -39,20 +39,35 @@ pub(crate) fn Frame(
     /// Whether the page shows an error of a form.
     #[prop(default = false)]
     is_error: bool,
+    /// The pages above this one, each by its address and name.
+    #[prop(default = vec![])]
+    trail: Vec<(String, String)>,
+    /// What can be done here.
+    #[prop(optional)]
+    actions: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let (_, visit) = here();
     let is_desk = is_desk(&visit);
     let document = document_title(&title, is_error);
     let content = children();
+    let actions = actions.map(|actions| view! { <div class="actions">{actions}</div> });
+    let has_trail = !trail.is_empty();
+    let breadcrumb = {
+        let above = trail.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> });
+        view! {
+            <nav aria-label="Breadcrumb">
+                <ol>
+                    {above.collect_view()}
+                    <li aria-current="page">{title.clone()}</li>
+                </ol>
+            </nav>
+        }
+    };
     let content = if is_desk {
         view! {
             <div class="folio">
-                <nav aria-label="Breadcrumb">
-                    <ol>
-                        <li aria-current="page">{title.clone()}</li>
-                    </ol>
-                </nav>
+                {breadcrumb}
                 <Now at=visit.at />
             </div>
             <div class="page-head">
@@ -60,6 +75,7 @@ pub(crate) fn Frame(
                     <h1>{title}</h1>
                     <p class="lead">{lead}</p>
                 </div>
+                {actions}
             </div>
             {content}
         }
@@ -67,11 +83,16 @@ pub(crate) fn Frame(
     } else {
         view! {
             <div class="folio">
-                <span>{visit.person().and_then(|person| person.partner()).map(|(_, name)| name.to_owned())}</span>
+                {if has_trail {
+                    breadcrumb.into_any()
+                } else {
+                    view! { <span>{visit.person().and_then(|person| person.partner()).map(|own| own.name.to_string())}</span> }.into_any()
+                }}
                 <Now at=visit.at />
             </div>
             <h1>{title}</h1>
             <p class="lede">{lead}</p>
+            {actions}
             {content}
         }
         .into_any()
@@ -89,9 +110,8 @@ pub(crate) fn Frame(
     }
 }
 
-/// The title of the document. leptos writes it as it is, so what people named is escaped here.
 fn document_title(title: &str, is_error: bool) -> String {
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    let title = escape_text(title);
     format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" })
 }
 
@@ -134,9 +154,17 @@ fn Rail(visit: Visit) -> impl IntoView {
                             .then(|| {
                                 view! {
                                     <h2 id="nav-2">"Register"</h2>
-                                    <ul aria-labelledby="nav-2">{link("/partners", "Partners")}</ul>
+                                    <ul aria-labelledby="nav-2">{link("/partners", "Partners")} {link("/policy", "Policy")}</ul>
                                     <h2 id="nav-3">"Oversight"</h2>
                                     <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
+                                }
+                            })}
+                        {person
+                            .is(Standing::Administrator)
+                            .then(|| {
+                                view! {
+                                    <h2 id="nav-4">"Administration"</h2>
+                                    <ul aria-labelledby="nav-4">{link("/admin/people", "People")} {link("/admin/partners", "Partner register")}</ul>
                                 }
                             })}
                     </nav>
@@ -171,6 +199,8 @@ fn Top(visit: Visit) -> impl IntoView {
                 <nav aria-label="Main">
                     <ul>
                         <li><a href="/" aria-current=(path == "/").then_some("page")>"Home"</a></li>
+                        <li><a href="/submissions" aria-current=path.starts_with("/submissions").then_some("page")>"Submissions"</a></li>
+                        <li><a href="/policy" aria-current=(path == "/policy").then_some("page")>"Policy"</a></li>
                         <li><a href="/account" aria-current=is_account.then_some("page")>"Account"</a></li>
                     </ul>
                 </nav>

@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod answer;
 #[cfg(feature = "ssr")]
+mod choice;
+#[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
 mod error_page;
@@ -17,6 +19,10 @@ pub(crate) mod live;
 #[cfg(feature = "ssr")]
 mod notice;
 #[cfg(feature = "ssr")]
+mod pager;
+#[cfg(feature = "ssr")]
+mod raw;
+#[cfg(feature = "ssr")]
 mod theme;
 
 #[cfg(feature = "ssr")]
@@ -26,10 +32,12 @@ pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     answer::{here, local_path, refuse, see_other, sign_in_then},
+    choice::{CheckboxField, Choice, RadioField},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
-    field::{HiddenField, OwnerField, PasswordField, TextField},
+    field::{HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
     form::{Form, Memory, keep_memories_of, recall, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     notice::{DoneNotice, ErrorSummary},
+    pager::Pager,
 };

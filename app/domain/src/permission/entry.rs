@@ -1,0 +1,26 @@
+//! An entry of the catalogue.
+
+use super::{Field, Kind, PermissionKey};
+use crate::{integration::Layer, partner::Tier};
+
+/// A permission that can be asked for, or that is there to be refused by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key.
+    pub key: PermissionKey,
+    /// What it is for, in words a partner knows.
+    pub title: String,
+    /// The layer at which it is used.
+    pub layer: Layer,
+    /// The lowest tier that may ask for it.
+    pub tier: Tier,
+    /// What it can reach; a partner chooses the fewest that do.
+    pub fields: Vec<Field>,
+}
+
+impl Entry {
+    /// What it lets a partner do.
+    pub fn kind(&self) -> Kind {
+        self.key.kind()
+    }
+}

@@ -1,0 +1,30 @@
+//! What a permission lets a partner do.
+
+use crate::words::words;
+
+/// The types of permission (`PartnerIntegrationSpec` §6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Reads fields.
+    Read,
+    /// Changes something.
+    Write,
+    /// Starts a workflow of the OS.
+    Workflow,
+    /// Asks what the OS concludes: tier 3 only.
+    Intelligence,
+}
+
+words!(Kind { Read = "read", Write = "write", Workflow = "workflow", Intelligence = "intelligence" });
+
+impl Kind {
+    /// The word on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Workflow => "Workflow",
+            Self::Intelligence => "Intelligence",
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What KWANUS OS offers to partners (`PartnerIntegrationSpec` §6, §7). Partners choose from the catalogue and never define
+//! a permission of their own.
+
+mod class;
+mod entry;
+mod field;
+mod key;
+mod kind;
+
+pub use class::{ClassKey, DataClass};
+pub use entry::Entry;
+pub use field::{Field, FieldName};
+pub use key::PermissionKey;
+pub use kind::Kind;

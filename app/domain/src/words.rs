@@ -1,0 +1,33 @@
+//! Enums that stand as one word in the database, in forms and in URLs.
+
+/// Declares the word of each variant: `as_str`, `ALL`, and reading it back.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $name {
+            /// All of them, in the order they are shown.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in the database, in forms and in URLs.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads the word back.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(word: String) -> Result<Self, String> {
+                Self::from_word(&word).ok_or_else(|| format!(concat!(stringify!($name), " knows no {}"), word))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self { value.as_str().to_owned() }
+        }
+    };
+}
+pub(crate) use words;

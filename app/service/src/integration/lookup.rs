@@ -1,0 +1,61 @@
+//! An integration as its page shows it.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::Standing,
+    integration::{Description, IntegrationName, Layers, Stage},
+    partner::{PartnerName, Slug, Tier},
+};
+use kwanus_store::{Db, integration};
+
+use crate::{Caller, Error, Result, partner::find};
+
+/// An integration as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Integration {
+    /// Its name in URLs, below its partner's.
+    pub slug: Slug,
+    /// Its name.
+    pub name: IntegrationName,
+    /// What it does.
+    pub description: Description,
+    /// Where it meets the OS.
+    pub layers: Layers,
+    /// Where it stands in its life.
+    pub stage: Stage,
+    /// Since when.
+    pub stage_since: DateTime<Utc>,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// Counts its edits; an edit names the one that it saw.
+    pub revision: i64,
+    /// Its partner's name in URLs.
+    pub partner_slug: Slug,
+    /// Its partner's name.
+    pub partner_name: PartnerName,
+    /// Its partner's tier.
+    pub tier: Tier,
+    /// Whether the caller may edit it.
+    pub is_editable: bool,
+}
+
+/// The integration below its partner. A partner's user sees their own; of another there is nothing to see.
+pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Result<Integration> {
+    let mut tx = db.read().await?;
+    let partner = find(&mut tx, caller, partner).await?;
+    let row = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
+    Ok(Integration {
+        slug: row.slug,
+        name: row.name,
+        description: row.description,
+        layers: row.layers,
+        stage: row.stage,
+        stage_since: row.stage_since,
+        created_at: row.created_at,
+        revision: row.revision,
+        partner_slug: partner.slug,
+        partner_name: partner.name,
+        tier: partner.tier,
+        is_editable: caller.person()?.is(Standing::Administrator),
+    })
+}

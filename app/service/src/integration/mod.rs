@@ -1,0 +1,11 @@
+//! The integrations.
+
+mod add;
+mod edit;
+mod input;
+mod lookup;
+
+pub use add::add;
+pub use edit::edit;
+pub use input::IntegrationInput;
+pub use lookup::{Integration, lookup};

@@ -1,0 +1,5 @@
+//! The catalogue of permissions.
+
+mod catalogue;
+
+pub use catalogue::{Catalogue, catalogue};

@@ -1,0 +1,20 @@
+//! A partner's side of a permission justification: a draft, written over days, checked at each step, and submitted.
+
+mod add_permission;
+mod delete;
+mod draft;
+mod list;
+mod lookup;
+mod remove_permission;
+mod save_permission;
+mod start;
+mod submit;
+
+pub use add_permission::add_permission;
+pub use delete::delete;
+pub use list::{ListedSubmission, list};
+pub use lookup::{Submission, SubmittedPermission, lookup};
+pub use remove_permission::remove_permission;
+pub use save_permission::{PermissionInput, save_permission};
+pub use start::start;
+pub use submit::submit;

@@ -1,0 +1,109 @@
+//! Answering what is asked about a permission, as far as one has got.
+
+use chrono::NaiveDate;
+use kwanus_domain::{
+    Violation,
+    audit::{EventKind, Subject},
+    case::CaseRef,
+    declaration::{Answer, DeclaredPermission, Question, Retention},
+    permission::{FieldName, PermissionKey},
+};
+use kwanus_store::{
+    Db,
+    audit::{self, Event},
+    declaration,
+};
+use serde_json::json;
+
+use super::draft::find;
+use crate::{Caller, Error, Result, retrying};
+
+/// What was typed about a permission.
+#[derive(Clone, Debug, Default)]
+pub struct PermissionInput {
+    /// The names of the fields, with commas or spaces between them.
+    pub fields: String,
+    /// The answers, in the order of [`Question::ALL`].
+    pub answers: [String; 5],
+    /// Whole hours.
+    pub retention: String,
+    /// A date.
+    pub until: String,
+    /// Why the boards should allow what is restricted.
+    pub reason: String,
+}
+
+impl PermissionInput {
+    fn parse(&self, key: PermissionKey) -> Result<DeclaredPermission> {
+        let mut violations = Vec::new();
+        let mut keep = |violation: Violation| violations.push(violation);
+        let mut permission = DeclaredPermission::new(key);
+        for name in self.fields.split([',', ' ', '\n', '\r', '\t']).filter(|name| !name.is_empty()) {
+            match FieldName::parse(name) {
+                Ok(name) => {
+                    permission.fields.insert(name);
+                }
+                Err(violation) => keep(violation),
+            }
+        }
+        for ((question, typed), answer) in Question::ALL.into_iter().zip(&self.answers).zip(&mut permission.answers) {
+            match Answer::parse_draft(question.field(), typed) {
+                Ok(read) => *answer = read,
+                Err(violation) => keep(violation),
+            }
+        }
+        match Retention::parse_draft(&self.retention) {
+            Ok(retention) => permission.retention = retention,
+            Err(violation) => keep(violation),
+        }
+        match self.until.trim() {
+            "" => {}
+            date => match date.parse::<NaiveDate>() {
+                Ok(date) => permission.until = Some(date),
+                Err(_) => keep(Violation::new("until", "malformed", "Enter a date, such as 2027-05-31")),
+            },
+        }
+        match Answer::parse_draft("reason", &self.reason) {
+            Ok(reason) => permission.reason = reason,
+            Err(violation) => keep(violation),
+        }
+        if violations.is_empty() { Ok(permission) } else { Err(Error::Invalid(violations)) }
+    }
+}
+
+/// Keeps what was typed about a permission of a draft, which the writer saw at `revision`. What is missing may come later.
+pub async fn save_permission(
+    db: &Db,
+    caller: &Caller,
+    reference: CaseRef,
+    key: &PermissionKey,
+    input: &PermissionInput,
+    revision: i64,
+) -> Result<()> {
+    let permission = input.parse(key.clone())?;
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let draft = find(&mut tx, caller, reference).await?;
+        let all = declaration::list_permissions(&mut tx, draft.declaration).await?;
+        let Some(stored) = all.into_iter().find(|stored| stored.permission.key == *key) else {
+            return Err(Error::NotFound);
+        };
+        if stored.revision == revision && stored.permission == permission {
+            return Ok(());
+        }
+        if !declaration::update_permission(&mut tx, stored.id, &permission, revision).await? {
+            let what = "This permission was changed in another tab, or by a colleague, while you were writing";
+            return Err(Error::Conflict(what.to_owned()));
+        }
+        let event = Event {
+            kind: EventKind::DraftChanged,
+            actor: caller.actor(),
+            subject: Subject::Case(draft.case.id),
+            origin: caller.origin(),
+            details: json!({ "saved": key }),
+        };
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}

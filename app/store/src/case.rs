@@ -1,0 +1,145 @@
+//! Cases, by their reference.
+
+use chrono::{DateTime, Datelike, Utc};
+use kwanus_domain::{
+    case::{CaseId, CaseKind, CaseRef, CaseState},
+    integration::IntegrationId,
+    partner::PartnerId,
+};
+use uuid::Uuid;
+
+use crate::{Result, Sql, Tx};
+
+/// A case as stored.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct CaseRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: CaseId,
+    #[sqlx(try_from = "String")]
+    kind: CaseKind,
+    year: i64,
+    number: i64,
+    /// What it is about.
+    #[sqlx(try_from = "Uuid")]
+    pub integration_id: IntegrationId,
+    /// How far it is.
+    #[sqlx(try_from = "String")]
+    pub state: CaseState,
+    /// When its draft was started.
+    pub created_at: DateTime<Utc>,
+    /// When the boards got it.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+impl CaseRow {
+    /// How it is called.
+    #[must_use]
+    pub fn reference(&self) -> CaseRef {
+        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
+    }
+}
+
+macro_rules! select_case {
+    () => {
+        "SELECT review_case.id, review_case.kind, review_case.year, review_case.number, review_case.integration_id,
+            review_case.state, review_case.created_at, review_case.submitted_at FROM review_case"
+    };
+}
+
+/// Adds a case in its first state, under the next reference of its kind and of this year.
+pub async fn insert(tx: &mut Tx, kind: CaseKind, integration: IntegrationId) -> Result<(CaseId, CaseRef)> {
+    let now = tx.now();
+    let year = now.year();
+    let (number,): (i64,) = tx
+        .query(
+            "INSERT INTO case_counter (kind, year, last) VALUES ($1, $2, 1)
+             ON CONFLICT (kind, year) DO UPDATE SET last = case_counter.last + 1 RETURNING last",
+        )
+        .bind(kind)
+        .bind(i64::from(year))
+        .one()
+        .await?;
+    let id: CaseId = tx.new_id();
+    tx.query(
+        "INSERT INTO review_case (id, kind, year, number, integration_id, state, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(kind)
+    .bind(i64::from(year))
+    .bind(number)
+    .bind(integration)
+    .bind(CaseState::Draft)
+    .bind(now)
+    .execute()
+    .await?;
+    Ok((id, CaseRef { kind, year, number }))
+}
+
+/// The case of that reference.
+pub async fn lookup(tx: &mut Tx, case: CaseRef) -> Result<Option<CaseRow>> {
+    select(tx, concat!(select_case!(), " WHERE kind = $1 AND year = $2 AND number = $3").into(), case).await
+}
+
+/// The case of that reference, held to the end of the transaction. It is the first lock of whatever changes a case.
+pub async fn lookup_for_update(tx: &mut Tx, case: CaseRef) -> Result<Option<CaseRow>> {
+    let sql = Sql::pair(
+        concat!(select_case!(), " WHERE kind = $1 AND year = $2 AND number = $3"),
+        concat!(select_case!(), " WHERE kind = $1 AND year = $2 AND number = $3 FOR UPDATE"),
+    );
+    select(tx, sql, case).await
+}
+
+async fn select(tx: &mut Tx, sql: Sql, case: CaseRef) -> Result<Option<CaseRow>> {
+    tx.query(sql).bind(case.kind).bind(i64::from(case.year)).bind(case.number).optional().await
+}
+
+/// The submission of an integration that is not decided yet, if there is one.
+pub async fn lookup_unfinished(tx: &mut Tx, integration: IntegrationId) -> Result<Option<CaseRow>> {
+    tx.query(concat!(select_case!(), " WHERE integration_id = $1 AND kind = 'PJ' AND state IN ('draft', 'open')"))
+        .bind(integration)
+        .optional()
+        .await
+}
+
+/// Up to `limit` submissions of a partner, the newest first, those before `before`.
+pub async fn list_of_partner(
+    tx: &mut Tx,
+    partner: PartnerId,
+    before: Option<CaseRef>,
+    limit: u8,
+) -> Result<Vec<CaseRow>> {
+    let (year, number) = before.map_or((i64::MAX, i64::MAX), |case| (i64::from(case.year), case.number));
+    tx.query(concat!(
+        select_case!(),
+        " JOIN integration ON integration.id = review_case.integration_id
+         WHERE integration.partner_id = $1 AND kind = 'PJ' AND (year < $2 OR (year = $3 AND number < $4))
+         ORDER BY year DESC, number DESC LIMIT $5"
+    ))
+    .bind(partner)
+    .bind(year)
+    .bind(year)
+    .bind(number)
+    .bind(i64::from(limit))
+    .all()
+    .await
+}
+
+/// Gives the case to the boards.
+pub async fn open(tx: &mut Tx, id: CaseId) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE review_case SET state = $1, submitted_at = $2 WHERE id = $3")
+        .bind(CaseState::Open)
+        .bind(now)
+        .bind(id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Deletes a draft, after what it declares.
+pub async fn delete_draft(tx: &mut Tx, id: CaseId) -> Result<()> {
+    tx.query("DELETE FROM review_case WHERE id = $1 AND state = 'draft'").bind(id).execute().await?;
+    Ok(())
+}

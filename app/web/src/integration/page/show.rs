@@ -1,0 +1,126 @@
+//! `/partners/{partner}/{integration}`
+
+use std::cmp::Ordering;
+
+use kwanus_domain::{integration::Stage, partner::Slug, time::show_date};
+use kwanus_service::{
+    Error,
+    integration::{self, Integration},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use crate::ui::{DoneNotice, Frame, here, refuse, take_done};
+
+/// An integration, its stage and what it may do: for the desk, and for its partner's users.
+#[component]
+pub(crate) fn IntegrationPage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let slug = |name| use_params_map().read_untracked().get(name).and_then(|text| Slug::parse(&text).ok());
+    let path = slug("partner").zip(slug("integration"));
+    Suspend::new(async move {
+        let integration = match (visit.caller(), &path) {
+            (Ok(caller), Some((partner, slug))) => integration::lookup(&state.db, caller, partner, slug).await,
+            (Ok(_), None) => Err(Error::NotFound),
+            (Err(error), _) => Err(error),
+        };
+        let integration = match integration {
+            Ok(integration) => integration,
+            Err(error) => return refuse(error, &visit),
+        };
+        let done = take_done(&session).await;
+        let is_own = visit.person().is_some_and(|person| person.partner().is_some());
+        let above = if is_own { ("/", "Home") } else { ("/partners", "Partners") };
+        let partner = (format!("/partners/{}", integration.partner_slug), integration.partner_name.to_string());
+        let trail = vec![(above.0.to_owned(), above.1.to_owned()), partner.clone()];
+        let since = show_date(integration.stage_since.date_naive());
+        let start = format!("/submissions/new?integration={}", integration.slug);
+        let actions = if is_own {
+            view! { <a class="btn primary" href=start>"Start a submission"</a> }.into_any()
+        } else {
+            integration
+                .is_editable
+                .then(|| {
+                    let href =
+                        format!("/admin/partners/{}/integrations/{}", integration.partner_slug, integration.slug);
+                    view! { <a class="btn" href=href>"Edit"</a> }
+                })
+                .into_any()
+        };
+        let title = format!("{}: {}", integration.partner_name, integration.name);
+        let lead = format!("{} since {since}. No permission is granted.", integration.stage.label());
+        view! {
+            <Frame title lead trail actions>
+                <DoneNotice done />
+                <dl class="facts mt-2">
+                    <div>
+                        <dt>"Partner"</dt>
+                        <dd><a href=partner.0>{partner.1}</a> {format!(", tier {}", integration.tier.number())}</dd>
+                    </div>
+                    <div>
+                        <dt>"Layers"</dt>
+                        <dd>{integration.layers.to_string()}</dd>
+                    </div>
+                    <div>
+                        <dt>"Registered"</dt>
+                        <dd>{show_date(integration.created_at.date_naive())}</dd>
+                    </div>
+                </dl>
+                <StageTrack integration=integration.clone() />
+                <section class="section mt-4" aria-labelledby="what">
+                    <div class="section-head"><h2 id="what">"What it does"</h2></div>
+                    <p class="column">{integration.description.to_string()}</p>
+                </section>
+                <section class="section mt-4" aria-labelledby="grants">
+                    <div class="section-head"><h2 id="grants">"Grants"</h2></div>
+                    <div class="empty">
+                        <h2>"No permission is granted"</h2>
+                        <p>
+                            "What is not granted is not permitted. A grant stands here once the boards have decided on what the partner declared."
+                        </p>
+                        <a class="btn" href="/policy">"What can be asked for"</a>
+                    </div>
+                </section>
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+/// The four stages, and which of them it is in.
+#[component]
+fn StageTrack(integration: Integration) -> impl IntoView {
+    let now = integration.stage;
+    let since = show_date(integration.stage_since.date_naive());
+    let stages = Stage::ALL.iter().map(move |stage| {
+        let what = match stage {
+            Stage::Active => "Full access, workflows enabled",
+            Stage::Maintenance => "Limited updates, compliance checks required",
+            Stage::Deprecation => "Workflows restricted, migration or remediation required",
+            Stage::EndOfSupport => "Disabled, access revoked",
+        };
+        let class = match stage.cmp(&now) {
+            Ordering::Less => "past",
+            Ordering::Equal => "now",
+            Ordering::Greater => "",
+        };
+        view! {
+            <li class=class aria-current=(*stage == now).then_some("step")>
+                <h3>{stage.label()}</h3>
+                <p>{what}</p>
+                {(*stage == now).then(|| view! { <p>"Since " {since.clone()}</p> })}
+            </li>
+        }
+    });
+    view! {
+        <section class="section mt-4" aria-labelledby="stage">
+            <div class="section-head">
+                <h2 id="stage">"Stage"</h2>
+                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §10"</a></span></p>
+            </div>
+            <ol class="track">{stages.collect_view()}</ol>
+        </section>
+    }
+}

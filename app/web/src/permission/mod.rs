@@ -1,0 +1,7 @@
+//! The catalogue of permissions.
+
+#[cfg(feature = "ssr")]
+mod page;
+
+#[cfg(feature = "ssr")]
+pub(crate) use page::PolicyPage;

@@ -1,0 +1,8 @@
+//! A partner's submissions.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod page;
+
+#[cfg(feature = "ssr")]
+pub(crate) use page::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionTable, SubmissionsPage};

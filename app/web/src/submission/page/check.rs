@@ -1,0 +1,119 @@
+//! `/submissions/{ref}/check`
+
+use kwanus_domain::{
+    case::{CaseRef, CaseState},
+    declaration::Question,
+    policy::Verdict,
+    time::show_date,
+};
+use kwanus_service::submission::SubmittedPermission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use super::{find, finding::VerdictMark};
+use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, here, recall, refuse, see_other};
+
+/// Everything that was answered, before it is submitted.
+#[component]
+pub(crate) fn CheckPage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
+    Suspend::new(async move {
+        let submission = match find(&state, &visit, reference).await {
+            Ok(submission) => submission,
+            Err(error) => return refuse(error, &visit),
+        };
+        let reference = submission.reference.to_string();
+        if submission.state != CaseState::Draft {
+            see_other(&format!("/submissions/{reference}"));
+            return ().into_any();
+        }
+        let memory = recall(&session, &visit, "submit", &reference).await;
+        let page = format!("/submissions/{reference}");
+        let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
+        let may_submit = submission.may_submit();
+        let lead = if may_submit {
+            "Once submitted, the boards have it: what you declared is then fixed."
+        } else {
+            "It cannot be submitted yet: something is forbidden or missing."
+        };
+        let sections = submission.permissions.iter().map(|each| section(each, &page)).collect_view();
+        view! {
+            <Frame title="Check your answers" lead trail is_error=memory.is_error()>
+                <ErrorSummary memory />
+                <div class="column">
+                    {sections}
+                    {if may_submit {
+                        view! {
+                            <form class="mt-4" method="post" action="/do/submit">
+                                <OwnerField />
+                                <HiddenField name="case" value=reference />
+                                <button class="btn primary">"Submit to the boards"</button>
+                            </form>
+                        }
+                        .into_any()
+                    } else {
+                        view! { <p class="mt-4"><a class="btn" href=page>"Return to the task list"</a></p> }.into_any()
+                    }}
+                </div>
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+fn section(each: &SubmittedPermission, page: &str) -> impl IntoView + use<> {
+    let key = each.permission.key.to_string();
+    let dash = || "Not answered".to_owned();
+    let rows = Question::ALL.into_iter().map(|question| {
+        let answer = each.permission.answer(question).map_or_else(dash, ToString::to_string);
+        view! {
+            <dt>{question.label()}</dt>
+            <dd>{answer}</dd>
+        }
+    });
+    let rows = rows.collect_view();
+    let fields = each.permission.fields.iter().map(|name| view! { <li><code>{name.to_string()}</code></li> });
+    let fields = fields.collect_view();
+    let retention = each.permission.retention.map_or_else(dash, |retention| retention.to_string());
+    let until = each.permission.until.map_or_else(dash, show_date);
+    let reason = each.permission.reason.as_ref().map(|reason| {
+        view! {
+            <dt>"Why what is restricted should be allowed"</dt>
+            <dd>{reason.to_string()}</dd>
+        }
+    });
+    let findings = each.findings.iter().map(|finding| {
+        let verdict: Verdict = finding.verdict();
+        view! {
+            <li>
+                <VerdictMark verdict />
+                <span>{finding.message.clone()} ". " <span class="cite">{finding.citation()}</span></span>
+            </li>
+        }
+    });
+    let findings = findings.collect_view();
+    let id = format!("p-{}", key.replace([':', '.'], "-"));
+    let labelled_by = id.clone();
+    view! {
+        <section class="section mt-4" aria-labelledby=labelled_by>
+            <div class="section-head">
+                <h2 id=id><code>{key.clone()}</code></h2>
+                <p><a href=format!("{page}/permissions/{key}")>"Change" <span class="vh">" " {key.clone()}</span></a></p>
+            </div>
+            <ul class="findings">{findings}</ul>
+            <dl class="spec mt-2">
+                <dt>"Fields"</dt>
+                <dd><ul class="plain-list">{fields}</ul></dd>
+                {rows}
+                <dt>"Kept"</dt>
+                <dd>{retention}</dd>
+                <dt>"Until"</dt>
+                <dd>{until}</dd>
+                {reason}
+            </dl>
+        </section>
+    }
+}

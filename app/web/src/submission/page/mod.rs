@@ -1,0 +1,28 @@
+//! The pages of a submission.
+
+mod check;
+mod finding;
+mod list;
+mod new;
+mod permission;
+mod show;
+
+pub(crate) use check::CheckPage;
+pub(crate) use list::{SubmissionTable, SubmissionsPage};
+pub(crate) use new::NewSubmissionPage;
+pub(crate) use permission::PermissionPage;
+pub(crate) use show::SubmissionPage;
+
+use kwanus_domain::case::CaseRef;
+use kwanus_service::{
+    Error,
+    submission::{Submission, lookup},
+};
+
+use crate::state::{State, Visit};
+
+/// The submission that the address names, as this caller may see it.
+async fn find(state: &State, visit: &Visit, reference: Option<CaseRef>) -> Result<Submission, Error> {
+    let caller = visit.caller()?;
+    lookup(&state.db, caller, reference.ok_or(Error::NotFound)?).await
+}

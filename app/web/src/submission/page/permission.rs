@@ -1,0 +1,221 @@
+//! `/submissions/{ref}/permissions/{permission}`
+
+use kwanus_domain::{
+    case::{CaseRef, CaseState},
+    declaration::{Answer, Question},
+    policy::{Finding, Verdict, longest_grant},
+    time::show_date,
+};
+use kwanus_service::{Error, submission::SubmittedPermission};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use super::{
+    find,
+    finding::{FindingNotes, VerdictMark},
+};
+use crate::ui::{
+    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall, refuse,
+    take_done,
+};
+
+/// One permission of a draft: what is asked about it, and what the rules find.
+#[component]
+pub(crate) fn PermissionPage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let params = use_params_map().read_untracked().clone();
+    let reference = params.get("case").and_then(|text| CaseRef::parse(&text));
+    let key = params.get("permission").unwrap_or_default();
+    Suspend::new(async move {
+        let found = find(&state, &visit, reference).await.and_then(|submission| {
+            let is_this = |each: &&SubmittedPermission| each.permission.key.as_str() == key;
+            let found = submission.permissions.iter().find(is_this).cloned();
+            // What was submitted is not written any more.
+            found
+                .filter(|_| submission.state == CaseState::Draft)
+                .map(|found| (submission, found))
+                .ok_or(Error::NotFound)
+        });
+        let (submission, found) = match found {
+            Ok(found) => found,
+            Err(error) => return refuse(error, &visit),
+        };
+        let reference = submission.reference.to_string();
+        let memory = recall(&session, &visit, "permission", &format!("{reference}/{key}")).await;
+        let done = take_done(&session).await;
+        let page = format!("/submissions/{reference}");
+        let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
+        // Before anything was answered, everything is missing: that is no news.
+        let is_begun = found.revision > 1;
+        let findings: Vec<Finding> = found
+            .findings
+            .iter()
+            .filter(|finding| is_begun || finding.verdict() != Verdict::Missing)
+            .cloned()
+            .collect();
+        let latest = show_date(longest_grant(&found.entry, submission.today));
+        let reason = text(found.permission.reason.as_ref());
+        let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
+        let until = found.permission.until.map(|until| until.to_string()).unwrap_or_default();
+        let title = found.permission.key.to_string();
+        view! {
+            <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
+                <DoneNotice done />
+                <ErrorSummary memory=memory.clone() />
+                <div class="split mt-3">
+                    <div class="main-col">
+                        <FindingNotes findings=findings.clone() field="permission" />
+                        <form class="mt-4" method="post" action="/do/save_permission" novalidate>
+                            <OwnerField />
+                            <HiddenField name="case" value=reference.clone() />
+                            <HiddenField name="permission" value=key.clone() />
+                            <HiddenField name="revision" value=found.revision.to_string() />
+                            <Fields found=found.clone() findings=findings.clone() memory=memory.clone() />
+                            <Questions found=found.clone() findings=findings.clone() memory=memory.clone() />
+                            <TextField
+                                name="retention"
+                                label="How many hours do you keep the data?"
+                                hint="Counted from the end of the workflow; 0 if it is deleted with it. Up to 24 is allowed, more is weighed."
+                                value=retention
+                                memory=memory.clone()
+                                autocomplete="off"
+                            />
+                            <FindingNotes findings=findings.clone() field="retention" />
+                            <DateField hint=format!("The last day on which you need it: {latest} or earlier.") value=until memory=memory.clone() />
+                            <FindingNotes findings=findings.clone() field="until" />
+                            <TextArea
+                                name="reason"
+                                label="Why should the boards allow what is restricted?"
+                                hint="Only where something above is restricted. Otherwise leave it empty."
+                                value=reason
+                                memory
+                            />
+                            <FindingNotes findings=findings field="reason" />
+                            <div class="actions mt-3">
+                                <button class="btn primary">"Save and continue"</button>
+                                <button class="btn" name="then" value="check">"Save and check against policy"</button>
+                            </div>
+                        </form>
+                        <form class="mt-3" method="post" action="/do/remove_permission">
+                            <OwnerField />
+                            <HiddenField name="case" value=reference />
+                            <HiddenField name="permission" value=key />
+                            <button class="link-btn">"Take this permission out"</button>
+                        </form>
+                        <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>
+                    </div>
+                    <Check findings=found.findings />
+                </div>
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+fn text(answer: Option<&Answer>) -> String {
+    answer.map(ToString::to_string).unwrap_or_default()
+}
+
+/// What is asked about every permission.
+#[component]
+fn Questions(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) -> impl IntoView {
+    let questions = Question::ALL.into_iter().map(|question| {
+        let (memory, findings) = (memory.clone(), findings.clone());
+        view! {
+            <TextArea
+                name=question.field()
+                label=question.label()
+                hint=question.hint()
+                value=text(found.permission.answer(question))
+                memory
+            />
+            <FindingNotes findings field=question.field() />
+        }
+    });
+    questions.collect_view()
+}
+
+/// The fields that the entry offers, to choose the fewest that do.
+#[component]
+fn Fields(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) -> impl IntoView {
+    let saved = found.permission.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let chosen = memory.typed("fields", &saved);
+    let inputs = found.entry.fields.iter().enumerate().map(|(n, field)| {
+        let name = field.name.to_string();
+        let is_chosen = chosen.split(',').any(|other| other == name);
+        let id = if n == 0 { "fields".to_owned() } else { format!("fields-{n}") };
+        view! {
+            <label class="choice">
+                <input type="checkbox" id=id name=format!("fields[{n}]") value=name.clone() checked=is_chosen />
+                <span><code>{name.clone()}</code></span>
+            </label>
+        }
+    });
+    let inputs = inputs.collect_view();
+    let violation = memory.violation("fields");
+    let class = if violation.is_some() { "field error" } else { "field" };
+    view! {
+        <fieldset class=class aria-describedby="fields-hint">
+            <legend>"Which fields does it need?"</legend>
+            <span class="hint" id="fields-hint">"Choose only those without which it cannot work."</span>
+            {violation.map(|violation| view! { <span class="error-text">{violation.message.into_owned()}</span> })}
+            <div class="choices">{inputs}</div>
+            <FindingNotes findings field="fields" />
+        </fieldset>
+    }
+}
+
+#[component]
+fn DateField(hint: String, value: String, memory: Memory) -> impl IntoView {
+    let value = memory.typed("until", &value);
+    let violation = memory.violation("until");
+    let (class, invalid) = if violation.is_some() { ("field error", Some("true")) } else { ("field", None) };
+    view! {
+        <div class=class>
+            <label for="until">"When does it expire?"</label>
+            <span class="hint" id="until-hint">{hint}</span>
+            {violation
+                .map(|violation| {
+                    view! { <span class="error-text" id="until-error">{violation.message.into_owned()}</span> }
+                })}
+            <input type="date" id="until" name="until" value=value aria-describedby="until-hint" aria-invalid=invalid />
+        </div>
+    }
+}
+
+/// What the rules find in all, beside the form.
+#[component]
+fn Check(findings: Vec<Finding>) -> impl IntoView {
+    let count = |verdict| findings.iter().filter(|finding| finding.verdict() == verdict).count();
+    let row = |verdict: Verdict, what: &'static str| {
+        let count = count(verdict);
+        let words = format!("{count} {}", verdict.label().to_lowercase());
+        (count > 0).then(|| {
+            view! {
+                <li>
+                    <VerdictMark verdict words />
+                    <br />
+                    <span class="quiet">{what}</span>
+                </li>
+            }
+        })
+    };
+    let rows = [
+        row(Verdict::Forbidden, "Blocks your submission."),
+        row(Verdict::Missing, "Still to answer before you submit."),
+        row(Verdict::Restricted, "The boards will ask why."),
+    ];
+    let is_sound = findings.is_empty();
+    view! {
+        <aside class="side stick" aria-labelledby="check">
+            <section class="section first">
+                <h2 class="small" id="check">"Policy check"</h2>
+                <ul class="stack mt-1 small plain-list">{rows.into_iter().collect_view()}</ul>
+                {is_sound.then(|| view! { <p class="small">"Nothing is found. It can be submitted."</p> })}
+                <p class="small quiet mt-2">"Checked as it is saved. The boards see the same findings."</p>
+            </section>
+        </aside>
+    }
+}

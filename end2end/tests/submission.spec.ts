@@ -1,0 +1,60 @@
+// A partner declares permissions: stopped by what is forbidden, mending it, and submitting.
+import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+
+test("a partner drafts, is stopped by a forbidden field, mends it and submits", async ({ page, javaScriptEnabled }, info) => {
+  test.setTimeout(120_000);
+  // An integration of its own for each project: two of them share a database.
+  const integration = javaScriptEnabled ? "Medical Debt Assist" : "Claims Reader";
+  await signIn(page, "partner@helio-health.demo.example");
+  await page.getByRole("link", { name: "Start a submission" }).click();
+  await page.getByLabel("For which integration?").selectOption(integration);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Justify the permissions of ${integration}`);
+  const list = page.url();
+
+  await page.getByLabel("Add a permission").fill("read:items.*");
+  await page.getByRole("button", { name: "Add permission" }).click();
+  await expect(page.getByRole("alert")).toContainText("nothing stands for several");
+  await expect(page.getByLabel("Add a permission")).toHaveValue("read:items.*");
+  await expectAccessibleInEveryLook(page, "a submission with an error", javaScriptEnabled!);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByLabel("Add a permission").fill("workflow:dispute.prepare");
+  await page.getByRole("button", { name: "Add permission" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("workflow:dispute.prepare");
+  await page.getByLabel("items.id").check();
+  await page.getByLabel("items.remarks").check();
+  await page.getByLabel("What will you use it for?").fill("Prepare a dispute that the person checks and sends.");
+  await page.getByRole("button", { name: "Save and check against policy" }).click();
+  await expect(page.getByText("Remove items.remarks: raw parsed items cannot be shared with partners")).toBeVisible();
+  await expect(page.getByRole("complementary").getByText("1 forbidden")).toBeVisible();
+  await expectAccessibleInEveryLook(page, "a permission with findings", javaScriptEnabled!);
+
+  // On another day: what was saved is there.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(list);
+  await expect(page.getByText("Needs changes")).toBeVisible();
+  await page.getByRole("link", { name: "workflow:dispute.prepare" }).click();
+  await expect(page.getByLabel("What will you use it for?")).toHaveValue("Prepare a dispute that the person checks and sends.");
+  await page.getByLabel("items.remarks").uncheck();
+  await page.getByLabel("Why does a narrower permission fail?").fill("read:items.status shows a debt, and starts nothing.");
+  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
+  await page.getByLabel("How do you delete the data?").fill("With the workflow; the log shows it.");
+  await page.getByLabel("What happens if it is refused?").fill("People copy eleven values by hand.");
+  await page.getByLabel("How many hours do you keep the data?").fill("24");
+  const soon = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("When does it expire?").fill(soon);
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(page.getByText("Completed")).toBeVisible();
+
+  await page.getByRole("link", { name: "Check your answers and submit" }).click();
+  await expectAccessibleInEveryLook(page, "check your answers", javaScriptEnabled!);
+  await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(page.getByRole("status")).toContainText("is submitted. The boards have it now.");
+  await expectAccessibleInEveryLook(page, "a submission that was submitted", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("link", { name: "Submissions", exact: true }).click();
+  await expect(page.getByText("In review").first()).toBeVisible();
+  await expectAccessibleInEveryLook(page, "/submissions", javaScriptEnabled!);
+  expect(info.errors).toEqual([]);
+});

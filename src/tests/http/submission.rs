@@ -1,0 +1,309 @@
+//! Declaring permissions: a draft that is written over days, checked, and submitted.
+
+use chrono::Duration;
+
+use crate::app::{PASSWORD, TestApp, Visitor, location, on_both};
+
+const CASE: &str = "PJ-2026-0001";
+const PAGE: &str = "/submissions/PJ-2026-0001/permissions/read:items.status";
+const TYPED: &str = "To show <script>alert(1)</script> what is open";
+
+async fn partner(app: &TestApp) -> Visitor {
+    app.signed_in("partner@orbit-crm.demo.example").await
+}
+
+async fn start(visitor: &Visitor) {
+    let answer = visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+    assert_eq!(location(&answer), format!("/submissions/{CASE}"));
+}
+
+async fn add(visitor: &Visitor, permission: &str) -> String {
+    location(&visitor.post("/do/add_permission", &[("case", CASE), ("permission", permission)]).await)
+}
+
+/// What answers everything about `read:items.status`, with some fields otherwise.
+fn answers<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let fields = [
+        ("case", CASE),
+        ("permission", "read:items.status"),
+        ("revision", "1"),
+        ("fields[1]", "items.status"),
+        ("purpose", "To show which debts are open"),
+        ("narrower", "There is none"),
+        ("consent", "Screen 2, every time"),
+        ("deletion", "With the session; the log shows it"),
+        ("if_refused", "People copy by hand"),
+        ("retention", "24"),
+        ("until", "2027-03-31"),
+    ];
+    let fields = fields.into_iter().filter(|(name, _)| more.iter().all(|(other, _)| other != name));
+    fields.chain(more.iter().copied()).collect()
+}
+
+async fn save(visitor: &Visitor, more: &[(&str, &str)]) -> String {
+    location(&visitor.post("/do/save_permission", &answers(more)).await)
+}
+
+#[tokio::test]
+async fn a_draft_is_written_checked_and_submitted() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        assert_eq!(add(&visitor, " Read:Items.Status ").await, PAGE);
+        // The day after it is still there, and a second start goes on with it.
+        app.clock.advance(Duration::days(1));
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Not started"));
+        assert_eq!(save(&visitor, &[]).await, format!("/submissions/{CASE}"));
+        let page = visitor.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("Completed") && page.contains("Saved.") && page.contains("Ready"), "{page}");
+        let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
+        assert!(page.contains("To show which debts are open") && page.contains("items.status"), "{page}");
+        let answer = visitor.post("/do/submit", &[("case", CASE)]).await;
+        assert_eq!(location(&answer), format!("/submissions/{CASE}"));
+        let page = visitor.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("PJ-2026-0001 is submitted.") && page.contains("the boards have it"), "{page}");
+        assert_eq!(app.log().await[0].kind, "submitted");
+        // What was submitted is fixed.
+        assert_eq!(visitor.get(PAGE).await.status(), 404);
+        save(&visitor, &[("revision", "2"), ("purpose", "Another")]).await;
+        add(&visitor, "read:items.type").await;
+        let page = visitor.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("was submitted meanwhile") && !page.contains("read:items.type<"), "{page}");
+        visitor.post("/do/submit", &[("case", CASE)]).await;
+        assert_eq!(app.log().await.iter().filter(|event| event.kind == "submitted").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_catalogue_does_not_hold_is_refused_with_its_section_and_kept() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        for (typed, says) in [
+            ("*", "§6"),
+            ("report.*", "§6"),
+            ("all", "§6"),
+            (".All", "§6"),
+            ("<any>", "Name one entry of the catalogue"),
+            ("read:items", "read:items.status"),
+            ("read:raw-report-text", "raw report text cannot be shared"),
+            ("read:items.raw", "raw parsed items cannot be shared"),
+            ("read:simulation-data", "§7"),
+            ("read:intelligence.model", "intelligence data cannot be shared"),
+            ("read:credit.score", "Choose a permission of the catalogue"),
+            ("", "Choose a permission of the catalogue"),
+        ] {
+            assert_eq!(add(&visitor, typed).await, format!("/submissions/{CASE}"), "{typed}");
+            let page = visitor.page(&format!("/submissions/{CASE}")).await;
+            assert!(page.contains(says), "{typed}: {page}");
+            assert!(!page.contains("<any>"), "inert");
+        }
+        add(&visitor, "read:items.status").await;
+        add(&visitor, "read:items.status").await;
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("is declared already"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_reason() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "workflow:dispute.prepare").await;
+        let page = format!("/submissions/{CASE}/permissions/workflow:dispute.prepare");
+        let permission = ("permission", "workflow:dispute.prepare");
+        let bad = [
+            permission,
+            ("fields[1]", "items.id"),
+            ("fields[2]", "items.remarks"),
+            ("retention", "96"),
+            ("then", "check"),
+        ];
+        assert_eq!(save(&visitor, &bad).await, page);
+        let shown = visitor.page(&page).await;
+        for says in [
+            "Remove items.remarks: raw parsed items cannot be shared with partners",
+            "More than 24 hours is weighed by SCO",
+            "Say why the boards should allow what is restricted",
+            "PartnerIntegrationSpec\u{a0}§7",
+            "PartnerIntegrationSpec\u{a0}§8",
+            "1 forbidden",
+        ] {
+            assert!(shown.contains(says), "{says}: {shown}");
+        }
+        let answer = visitor.post("/do/submit", &[("case", CASE)]).await;
+        assert_eq!(location(&answer), format!("/submissions/{CASE}/check"));
+        let shown = visitor.page(&format!("/submissions/{CASE}/check")).await;
+        assert!(shown.contains("Mend what stands in the way of workflow:dispute.prepare"), "{shown}");
+        let mended = [
+            permission,
+            ("revision", "2"),
+            ("fields[1]", "items.id"),
+            ("retention", "96"),
+            ("reason", "The person comes back within days"),
+        ];
+        assert_eq!(save(&visitor, &mended).await, format!("/submissions/{CASE}"));
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Restricted: the boards will weigh"));
+        visitor.post("/do/submit", &[("case", CASE)]).await;
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("is submitted."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tier_opens_no_more_than_the_specification_says() {
+    on_both(async |app| {
+        // Copperline Legal is of tier 1.
+        let visitor = app.signed_in("partner@copperline-legal.demo.example").await;
+        visitor.post("/do/start_submission", &[("integration", "matter-file")]).await;
+        add(&visitor, "workflow:letter.render").await;
+        let page = visitor.page(&format!("/submissions/{CASE}/permissions/workflow:letter.render")).await;
+        assert!(page.contains("it is for tier 2, and yours is 1") && page.contains("§3"), "{page}");
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Needs changes"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bad_answers_are_told_beside_their_field_and_kept() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        let long = "x".repeat(10_000);
+        let bad = [
+            ("purpose", TYPED),
+            ("narrower", &*long),
+            ("consent", "Screen\u{202E}2"),
+            ("retention", "a day"),
+            ("until", "soon"),
+            ("fields[7]", "items.*"),
+        ];
+        assert_eq!(save(&visitor, &bad).await, PAGE);
+        let page = visitor.page(PAGE).await;
+        for says in [
+            "There are 5 problems",
+            "Use at most 2000 characters; these are 10000",
+            "Remove the invisible characters",
+            "Enter whole hours, such as 24",
+            "Enter a date, such as 2027-05-31",
+            "Name a field like items.status",
+            "&lt;script&gt;alert(1)&lt;/script&gt; what is open",
+            &long,
+        ] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert!(!page.contains("<script>alert"));
+        // A field that the entry does not offer is saved, shown and refused.
+        save(&visitor, &[("fields[7]", "items.colour"), ("then", "check")]).await;
+        assert!(visitor.page(PAGE).await.contains("Remove items.colour, which read:items.status does not offer"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_in_two_tabs_loses_nothing() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        assert_eq!(save(&visitor, &[("purpose", "The first tab")]).await, format!("/submissions/{CASE}"));
+        assert_eq!(save(&visitor, &[("purpose", "The second tab")]).await, PAGE);
+        let page = visitor.page(PAGE).await;
+        assert!(page.contains("was changed in another tab") && page.contains("The second tab"), "{page}");
+        assert!(page.contains("name=\"revision\" value=\"2\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_the_middle_of_a_form_costs_no_character() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        app.clock.advance(Duration::hours(3));
+        let answer = save(&visitor, &[("purpose", TYPED), ("fields[0]", "items.id")]).await;
+        assert!(answer.starts_with("/sign-in?next=/submissions/PJ-2026-0001/permissions/"), "{answer}");
+        let fields = [("email", "partner@orbit-crm.demo.example"), ("password", PASSWORD), ("next", PAGE)];
+        assert_eq!(location(&visitor.post("/do/sign_in", &fields).await), PAGE);
+        let page = visitor.page(PAGE).await;
+        for says in [
+            "&lt;script&gt;alert(1)&lt;/script&gt; what is open",
+            "There is none",
+            "value=\"2027-03-31\"",
+            "value=\"24\"",
+        ] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert_eq!(page.matches("checked><span><code>items.").count(), 2, "both fields are ticked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_its_partners_alone() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        for email in
+            ["partner@helio-health.demo.example", "sco-1@demo.example", "admin@demo.example", "auditor@demo.example"]
+        {
+            let other = app.signed_in(email).await;
+            for path in [&*format!("/submissions/{CASE}"), &*format!("/submissions/{CASE}/check"), PAGE] {
+                assert_eq!(other.get(path).await.status(), 404, "{email} {path}");
+            }
+            for verb in ["add_permission", "save_permission", "remove_permission", "delete_submission", "submit"] {
+                let fields = [("case", CASE), ("permission", "read:items.status"), ("revision", "1")];
+                assert_eq!(other.post(&format!("/do/{verb}"), &fields).await.status(), 404, "{email} {verb}");
+            }
+        }
+        let other = app.signed_in("partner@helio-health.demo.example").await;
+        let answer = other.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        assert_eq!(answer.status(), 404, "another's integration is not there");
+        assert!(!other.page("/submissions").await.contains("PJ-2026"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_given_up_and_its_reference_never_used_again() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        add(&visitor, "read:items.type").await;
+        visitor.post("/do/remove_permission", &[("case", CASE), ("permission", "read:items.type")]).await;
+        let page = visitor.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("read:items.type is taken out."), "{page}");
+        assert_eq!(location(&visitor.post("/do/delete_submission", &[("case", CASE)]).await), "/submissions");
+        assert!(visitor.page("/submissions").await.contains("The draft PJ-2026-0001 is deleted."));
+        assert_eq!(visitor.get(&format!("/submissions/{CASE}")).await.status(), 404);
+        let answer = visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        assert_eq!(location(&answer), "/submissions/PJ-2026-0002");
+        assert!(visitor.page("/submissions").await.contains("Client Timeline, revision 1"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_start_at_once_write_one_draft() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        let tries = (0..8).map(|_| {
+            let visitor = visitor.clone();
+            tokio::spawn(async move {
+                location(&visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await)
+            })
+        });
+        for each in tries.collect::<Vec<_>>() {
+            assert_eq!(each.await.unwrap(), format!("/submissions/{CASE}"));
+        }
+    })
+    .await;
+}
