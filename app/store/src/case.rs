@@ -143,3 +143,71 @@ pub async fn delete_draft(tx: &mut Tx, id: CaseId) -> Result<()> {
     tx.query("DELETE FROM review_case WHERE id = $1 AND state = 'draft'").bind(id).execute().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::{
+        Error,
+        testing::{on_both_databases_with_clock, register},
+    };
+
+    const PJ: CaseKind = CaseKind::PermissionJustification;
+
+    #[tokio::test]
+    async fn references_count_up_within_a_year_and_are_never_given_twice() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one", "two", "three"]).await;
+            let (first, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
+            assert_eq!(reference.to_string(), "PJ-2026-0001");
+            delete_draft(&mut tx, first).await.unwrap();
+            let (_, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
+            assert_eq!(reference.to_string(), "PJ-2026-0002");
+            assert_eq!(lookup(&mut tx, reference).await.unwrap().unwrap().reference(), reference);
+            clock.advance(Duration::days(60));
+            let (_, reference) = insert(&mut tx, PJ, integrations[1]).await.unwrap();
+            assert_eq!(reference.to_string(), "PJ-2027-0001");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_integration_has_one_unfinished_submission() {
+        on_both_databases_with_clock(async |db, _| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
+            let (id, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
+            open(&mut tx, id).await.unwrap();
+            let unfinished = lookup_unfinished(&mut tx, integrations[0]).await.unwrap().unwrap();
+            assert_eq!((unfinished.reference(), unfinished.state), (reference, CaseState::Open));
+            assert!(unfinished.submitted_at.is_some());
+            delete_draft(&mut tx, id).await.unwrap();
+            assert!(lookup(&mut tx, reference).await.unwrap().is_some(), "what was submitted is no draft");
+            assert!(matches!(insert(&mut tx, PJ, integrations[0]).await, Err(Error::Conflict(_))));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_partners_submissions_are_listed_the_newest_first_a_page_at_a_time() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (orbit, integrations) = register(&mut tx, "orbit", &["one", "two", "three"]).await;
+            let (_, others) = register(&mut tx, "helio", &["one"]).await;
+            for integration in [integrations[0], others[0], integrations[1]] {
+                insert(&mut tx, PJ, integration).await.unwrap();
+            }
+            clock.advance(Duration::days(60));
+            insert(&mut tx, PJ, integrations[2]).await.unwrap();
+            let page = list_of_partner(&mut tx, orbit, None, 2).await.unwrap();
+            let names = |rows: &[CaseRow]| rows.iter().map(|row| row.reference().to_string()).collect::<Vec<_>>();
+            assert_eq!(names(&page), ["PJ-2027-0001", "PJ-2026-0003"]);
+            let rest = list_of_partner(&mut tx, orbit, Some(page[1].reference()), 2).await.unwrap();
+            assert_eq!(names(&rest), ["PJ-2026-0001"]);
+        })
+        .await;
+    }
+}

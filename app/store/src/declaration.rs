@@ -224,3 +224,80 @@ pub async fn count_findings(tx: &mut Tx, id: DeclarationId) -> Result<i64> {
         .await?;
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use kwanus_domain::{
+        case::CaseKind,
+        policy::{RULES_VERSION, Rule},
+    };
+
+    use super::*;
+    use crate::{
+        case,
+        testing::{on_both_databases, register},
+    };
+
+    async fn a_declaration(tx: &mut Tx) -> (CaseId, DeclarationId, IntegrationId) {
+        let (_, integrations) = register(tx, "orbit", &["timeline"]).await;
+        let (case, _) = case::insert(tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
+        (case, insert(tx, case, integrations[0]).await.unwrap(), integrations[0])
+    }
+
+    fn key() -> PermissionKey {
+        PermissionKey::parse("read:items.status").unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_is_read_as_it_was_written() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (_, id, _) = a_declaration(&mut tx).await;
+            let permission = add_permission(&mut tx, id, &key()).await.unwrap();
+            let mut stored = list_permissions(&mut tx, id).await.unwrap().remove(0);
+            assert_eq!(stored.permission, DeclaredPermission::new(key()));
+            stored.permission.fields = ["items.id", "items.status"].map(|name| FieldName::parse(name).unwrap()).into();
+            stored.permission.answers[2] = Some(Answer::parse("Screen 2\nevery time").unwrap());
+            stored.permission.retention = Some(Retention::hours(24));
+            stored.permission.until = Some("2027-03-31".parse().unwrap());
+            assert!(update_permission(&mut tx, permission, &stored.permission, 1).await.unwrap());
+            assert!(!update_permission(&mut tx, permission, &stored.permission, 1).await.unwrap(), "stale");
+            let again = list_permissions(&mut tx, id).await.unwrap().remove(0);
+            assert_eq!((again.permission, again.revision), (stored.permission, 2));
+            delete_permission(&mut tx, permission).await.unwrap();
+            assert_eq!(list_permissions(&mut tx, id).await.unwrap(), []);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_permission_is_declared_once() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (_, id, _) = a_declaration(&mut tx).await;
+            add_permission(&mut tx, id, &key()).await.unwrap();
+            assert!(matches!(add_permission(&mut tx, id, &key()).await, Err(Error::Conflict(_))));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn revisions_number_for_each_integration_and_keep_what_was_found() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (case, first, integration) = a_declaration(&mut tx).await;
+            let permission = add_permission(&mut tx, first, &key()).await.unwrap();
+            let finding = Finding { rule: Rule::Write, field: "reason", message: "Weighed".into() };
+            insert_findings(&mut tx, permission, &[finding.clone(), finding]).await.unwrap();
+            submit(&mut tx, first, RULES_VERSION).await.unwrap();
+            assert_eq!(count_findings(&mut tx, first).await.unwrap(), 2);
+            insert(&mut tx, case, integration).await.unwrap();
+            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
+            assert_eq!((newest.number, newest.submitted_at), (2, None));
+            delete_draft(&mut tx, newest.id).await.unwrap();
+            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
+            assert_eq!((newest.number, newest.rules_version.as_deref()), (1, Some(RULES_VERSION)));
+        })
+        .await;
+    }
+}

@@ -11,6 +11,10 @@ use std::sync::{
 };
 
 use chrono::{DateTime, Duration, Utc};
+use kwanus_domain::{
+    integration::{Description, IntegrationId, IntegrationName, Layers},
+    partner::{PartnerId, PartnerName, PartnerStatus, Slug, Tier},
+};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::{DatabaseUrl, Db, Environment};
@@ -128,6 +132,28 @@ where
         test(db.clone(), clock).await;
         db.close().await;
     }
+}
+
+/// Registers a partner with integrations of these short names.
+pub async fn register(tx: &mut crate::Tx, partner: &str, slugs: &[&str]) -> (PartnerId, Vec<IntegrationId>) {
+    let data = crate::partner::PartnerData {
+        slug: Slug::parse(partner).expect("a short name"),
+        name: PartnerName::parse(partner).expect("a name"),
+        tier: Tier::Two,
+        status: PartnerStatus::Active,
+    };
+    let partner = crate::partner::insert(tx, &data).await.expect("inserts");
+    let mut integrations = Vec::new();
+    for slug in slugs {
+        let data = crate::integration::IntegrationData {
+            slug: Slug::parse(slug).expect("a short name"),
+            name: IntegrationName::parse(slug).expect("a name"),
+            description: Description::parse(slug).expect("a description"),
+            layers: Layers::parse(["api"]).expect("a layer"),
+        };
+        integrations.push(crate::integration::insert(tx, partner, &data).await.expect("inserts"));
+    }
+    (partner, integrations)
 }
 
 /// Runs a statement on a database that need not be ours, past everything that guards ours.

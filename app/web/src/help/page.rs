@@ -93,6 +93,8 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"Your name, email address, roles and theme. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
                     <dt>"Sessions"</dt>
                     <dd>"The network address and browser with which you signed in, and when it was last used. Deleted 8 days after the last use at the latest. Only a hash of the cookie is kept."</dd>
+                    <dt>"Contacts at a partner"</dt>
+                    <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
                     <dt>"The audit log"</dt>
                     <dd>"That you signed in or out, failed to, or changed something other than the theme, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
