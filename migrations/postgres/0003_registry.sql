@@ -148,7 +148,7 @@ INSERT INTO permission (key, title, layer, tier) VALUES
     ('read:profile.name', 'What a person is called', 'api', 1),
     ('read:profile.locale', 'A person''s language and time zone', 'api', 1),
     ('read:profile.consent', 'What a person has consented to', 'api', 1),
-    ('read:workflows.status', 'How far a workflow is', 'workflow', 2),
+    ('read:workflows.status', 'How far a workflow is', 'workflow', 1),
     ('workflow:dispute.prepare', 'Prepare a dispute for a person to review', 'workflow', 2),
     ('workflow:readiness.recalculate', 'Calculate funding readiness anew', 'workflow', 2),
     ('workflow:letter.render', 'Render a dispute letter', 'workflow', 2),

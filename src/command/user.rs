@@ -26,7 +26,9 @@ pub async fn user(arguments: User) -> Outcome {
     let caller = Caller::Operator;
     let outcome = match arguments.action {
         UserAction::Add(input) => account::add_person(&db, &caller, add(input)?).await.map(|link| show(&base, &link)),
-        UserAction::Reset { email } => account::reset_person(&db, &caller, &email).await.map(|link| show(&base, &link)),
+        UserAction::Reset { email } => {
+            account::reset_person(&db, &caller, &email, true).await.map(|link| show(&base, &link))
+        }
         UserAction::Disable { email } => account::disable_person(&db, &caller, &email)
             .await
             .map(|()| println!("They cannot sign in any more, and their sessions have ended.")),

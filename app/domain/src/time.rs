@@ -2,10 +2,24 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
+use crate::Violation;
+
 /// The instant cut to microseconds: Postgres keeps no more, and both databases must agree.
 #[must_use]
 pub fn to_microseconds(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(6)
+}
+
+/// Reads `2026-11-18`, as a date field sends it, of the years 2000 to 2999; an empty text is no date yet. Other years mean
+/// nothing here, and not every database keeps them.
+pub fn parse_date(field: &'static str, text: &str) -> Result<Option<NaiveDate>, Violation> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let is_plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let date = text.parse::<NaiveDate>().ok().filter(|date| is_plain && (2000..3000).contains(&date.year()));
+    date.map(Some).ok_or_else(|| Violation::new(field, "malformed", "Enter a date, such as 2027-05-31"))
 }
 
 /// `Wed 18 Nov 2026`
@@ -50,6 +64,17 @@ mod tests {
         let at: DateTime<Utc> = "2026-11-02T09:42:59Z".parse().unwrap();
         assert_eq!(show_date(at.date_naive()), "Mon 2 Nov 2026");
         assert_eq!(show_instant(at), "Mon 2 Nov 2026, 09:42 UTC");
+    }
+
+    #[test]
+    fn a_date_is_read_as_a_date_field_sends_it_and_no_other_way() {
+        assert_eq!(parse_date("until", " 2027-05-31 "), Ok(NaiveDate::from_ymd_opt(2027, 5, 31)));
+        assert_eq!(parse_date("until", ""), Ok(None));
+        for text in
+            ["soon", "31.5.2027", "2027-02-30", "-9999-01-01", "+262142-12-31", "1999-12-31", "3000-01-01", "2027-5-31"]
+        {
+            assert_eq!(parse_date("until", text).unwrap_err().field, "until", "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use kwanus_domain::{
     declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Question, Retention},
     integration::IntegrationId,
     permission::{FieldName, PermissionKey},
-    policy::Finding,
+    policy::{Finding, Rule},
 };
 use uuid::Uuid;
 
@@ -212,25 +212,24 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
     Ok(())
 }
 
-/// How many findings were kept of a revision.
-pub async fn count_findings(tx: &mut Tx, id: DeclarationId) -> Result<i64> {
-    let (count,): (i64,) = tx
-        .query(
-            "SELECT COUNT(*) FROM finding JOIN declared_permission ON declared_permission.id = finding.declared_permission_id
-             WHERE declared_permission.declaration_id = $1",
-        )
+/// What the rules found in a permission as it was submitted, in their order. Beside which field each stood is the form's
+/// business, which is over.
+pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<Finding>> {
+    let rows: Vec<(String, String)> = tx
+        .query("SELECT rule, message FROM finding WHERE declared_permission_id = $1 ORDER BY position")
         .bind(id)
-        .one()
+        .all()
         .await?;
-    Ok(count)
+    let read = |(rule, message): (String, String)| {
+        let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
+        Ok(Finding { rule, field: "", message })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use kwanus_domain::{
-        case::CaseKind,
-        policy::{RULES_VERSION, Rule},
-    };
+    use kwanus_domain::{case::CaseKind, policy::RULES_VERSION};
 
     use super::*;
     use crate::{
@@ -288,9 +287,12 @@ mod tests {
             let (case, first, integration) = a_declaration(&mut tx).await;
             let permission = add_permission(&mut tx, first, &key()).await.unwrap();
             let finding = Finding { rule: Rule::Write, field: "reason", message: "Weighed".into() };
-            insert_findings(&mut tx, permission, &[finding.clone(), finding]).await.unwrap();
+            insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
+                .await
+                .unwrap();
             submit(&mut tx, first, RULES_VERSION).await.unwrap();
-            assert_eq!(count_findings(&mut tx, first).await.unwrap(), 2);
+            let kept = list_findings(&mut tx, permission).await.unwrap();
+            assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
             insert(&mut tx, case, integration).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.submitted_at), (2, None));

@@ -204,6 +204,9 @@ async fn somebody_invited_gets_a_link_that_is_shown_once() {
         admin.post("/do/disable_person", &[("email", "nora@kwanus.example")]).await;
         assert_eq!(nora.get("/docket").await.status(), 303);
         admin.post("/do/reset_person", &[("email", "nora@kwanus.example")]).await;
+        let page = admin.page("/admin/people").await;
+        assert!(page.contains("Nora Quist was disabled meanwhile") && !page.contains("/set-password/"), "{page}");
+        admin.post("/do/reset_person", &[("email", "nora@kwanus.example"), ("let_in", "on")]).await;
         assert!(admin.page("/admin/people").await.contains("/set-password/"));
     })
     .await;
@@ -231,7 +234,7 @@ async fn an_invitation_that_lacks_something_says_what() {
                     ("board", "sco"),
                     ("until", "31.12.2027"),
                 ],
-                "Enter a date, such as 2027-12-31",
+                "Enter a date, such as 2027-05-31",
             ),
             (
                 &[

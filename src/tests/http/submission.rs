@@ -65,6 +65,13 @@ async fn a_draft_is_written_checked_and_submitted() {
         let page = visitor.page(&format!("/submissions/{CASE}")).await;
         assert!(page.contains("PJ-2026-0001 is submitted.") && page.contains("the boards have it"), "{page}");
         assert_eq!(app.log().await[0].kind, "submitted");
+        let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
+        assert!(page.contains("What you submitted") && page.contains("To show which debts are open"), "{page}");
+        assert!(!page.contains("/do/submit") && !page.contains(">Change<"), "nothing to change or send");
+        // What was found then stands, whatever the rules would say today.
+        app.clock.advance(Duration::days(400));
+        let visitor = partner(app).await;
+        assert!(!visitor.page(&format!("/submissions/{CASE}/check")).await.contains("still to come"));
         // What was submitted is fixed.
         assert_eq!(visitor.get(PAGE).await.status(), 404);
         save(&visitor, &[("revision", "2"), ("purpose", "Another")]).await;
@@ -92,6 +99,9 @@ async fn what_the_catalogue_does_not_hold_is_refused_with_its_section_and_kept()
             ("read:raw-report-text", "raw report text cannot be shared"),
             ("read:items.raw", "raw parsed items cannot be shared"),
             ("read:simulation-data", "§7"),
+            ("read:simulations", "simulation data cannot be shared"),
+            ("read:simulations.payload", "simulation data cannot be shared"),
+            ("read:items.account_number", "raw parsed items cannot be shared"),
             ("read:intelligence.model", "intelligence data cannot be shared"),
             ("read:credit.score", "Choose a permission of the catalogue"),
             ("", "Choose a permission of the catalogue"),
@@ -241,6 +251,32 @@ async fn a_session_that_ends_in_the_middle_of_a_form_costs_no_character() {
             assert!(page.contains(says), "{says}: {page}");
         }
         assert_eq!(page.matches("checked><span><code>items.").count(), 2, "both fields are ticked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_no_database_keeps_is_bad_input_and_no_fault_of_ours() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        for until in ["-9999-01-01", "+262142-12-31"] {
+            assert_eq!(save(&visitor, &[("until", until)]).await, PAGE, "{until}");
+            assert!(visitor.page(PAGE).await.contains("Enter a date, such as 2027-05-31"), "{until}");
+        }
+        let retention = save(&visitor, &[("retention", "4294967295"), ("then", "check")]).await;
+        assert_eq!(retention, PAGE);
+        assert!(visitor.page(PAGE).await.contains("longer is never allowed for this data"));
+        for case in ["PJ\0", &"PJ-2026-0001\0".repeat(100), "PJ-99999999999-1", "PJ-2026-99999999999999999999"] {
+            let owner = "01a1ee08-da40-7052-886b-6a9743bb32f9";
+            for fields in [&[("case", case), ("permission", "x\0")][..], &[("case", case), ("owner", owner)]] {
+                for verb in ["add_permission", "save_permission", "submit"] {
+                    let status = visitor.post(&format!("/do/{verb}"), fields).await.status().as_u16();
+                    assert!(matches!(status, 303 | 404), "{verb} {case:?}: {status}");
+                }
+            }
+        }
     })
     .await;
 }

@@ -47,6 +47,13 @@ pub fn ask(text: &str, entries: &[Entry], classes: &[DataClass]) -> Asked {
     if let Some(entry) = entries.iter().find(|entry| entry.key.as_str() == plain) {
         return of_entry(entry, classes);
     }
+    if let Some(class) = forbidden_by_name(&plain, &words, entries, classes) {
+        return Asked::Refused {
+            rule: Rule::ForbiddenData,
+            message: format!("Ask for something else: {} cannot be shared with partners", class.name),
+            instead: vec![],
+        };
+    }
     let instead = of_resource(&words, entries, classes);
     let is_whole_resource = match plain.split_once(':') {
         Some((kind, resource)) => Kind::from_word(kind).is_some() && !resource.contains('.'),
@@ -86,6 +93,26 @@ fn forbidden_class<'c>(plain: &str, classes: &'c [DataClass]) -> Option<&'c Data
     let path = plain.split_once(':').map_or(plain, |(_, path)| path);
     let flat: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     classes.iter().find(|class| class.is_forbidden && flat == class.key.as_str())
+}
+
+/// The class of a forbidden field that is named by itself (`read:items.account_number`), or of a resource of which
+/// everything is forbidden (`read:simulations`).
+fn forbidden_by_name<'c>(
+    plain: &str,
+    words: &[&str],
+    entries: &[Entry],
+    classes: &'c [DataClass],
+) -> Option<&'c DataClass> {
+    let path = plain.split_once(':').map_or(plain, |(_, path)| path);
+    let class = |key| classes.iter().find(|class| class.is_forbidden && class.key == key);
+    let fields = || entries.iter().flat_map(|entry| &entry.fields);
+    if let Some(field) = fields().find(|field| field.name.as_str() == path) {
+        return class(field.class.clone());
+    }
+    let of_resource =
+        || fields().filter(|field| words.iter().any(|word| field.name.as_str().split('.').next() == Some(word)));
+    let first = of_resource().next()?;
+    if of_resource().all(|field| class(field.class.clone()).is_some()) { class(first.class.clone()) } else { None }
 }
 
 /// The entries of the resource that is named, of the kind that is named, if one is: those that can be had.
@@ -154,7 +181,19 @@ mod tests {
 
     #[test]
     fn forbidden_data_is_refused_by_name() {
-        for text in ["read:raw-report-text", "read:reports.raw_text", "read:raw_report_text", "raw report text"] {
+        for text in ["read:items.remarks", "items.remarks"] {
+            let Asked::Refused { rule, message, .. } = ask(text, &entries(), &classes()) else { panic!("{text}") };
+            assert!(rule == Rule::ForbiddenData && message.contains("raw parsed items"), "{text}: {message}");
+        }
+        for text in [
+            "reports",
+            "read:reports",
+            "read:reports.letterhead",
+            "read:raw-report-text",
+            "read:reports.raw_text",
+            "read:raw_report_text",
+            "raw report text",
+        ] {
             let Asked::Refused { rule, message, .. } = ask(text, &entries(), &classes()) else { panic!("{text}") };
             assert_eq!(rule, Rule::ForbiddenData, "{text}");
             assert!(message.contains("raw report text"), "{message}");

@@ -97,6 +97,11 @@ impl Rule {
         }
     }
 
+    /// The rule of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.id() == id)
+    }
+
     /// The section of the specification that it enforces.
     pub const fn section(self) -> u8 {
         match self {

@@ -13,17 +13,22 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::Link;
-use crate::{Caller, Result, retrying};
+use crate::{Caller, Error, Result, retrying};
 
 /// Makes the person's password void, ends their sessions and answers a new link. Somebody who was disabled may come back by
 /// it.
-pub async fn reset_person(db: &Db, caller: &Caller, email: &str) -> Result<Link> {
+///
+/// That is done only where `may_let_in` says so: who was barred a moment ago is not let in by a routine.
+pub async fn reset_person(db: &Db, caller: &Caller, email: &str, may_let_in: bool) -> Result<Link> {
     caller.require_administrator()?;
     retrying(|| async {
         let mut tx = db.write().await?;
         let unknown = Violation::new("email", "unknown", "Nobody has this email address");
         let person = person::lookup_by_email(&mut tx, &Email::parse(email)?).await?.ok_or(unknown)?;
         let was_disabled = person.disabled_at.is_some();
+        if was_disabled && !may_let_in {
+            return Err(Error::Conflict(format!("{} was disabled meanwhile", person.name)));
+        }
         if was_disabled {
             person::enable(&mut tx, person.id).await?;
         }

@@ -48,7 +48,7 @@ pub struct SubmittedPermission {
     pub permission: DeclaredPermission,
     /// The entry of the catalogue.
     pub entry: Entry,
-    /// What the rules find in it now.
+    /// What the rules find in a draft now, or found as it was submitted.
     pub findings: Vec<Finding>,
 }
 
@@ -76,7 +76,13 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     let (entries, classes) = (permission::list_entries(&mut tx).await?, permission::list_classes(&mut tx).await?);
     let today = tx.now().date_naive();
     let context = Context { tier: partner.tier, today };
-    let permissions = evaluated(&mut tx, row.id, (&entries, &classes), context).await?;
+    let mut permissions = evaluated(&mut tx, row.id, (&entries, &classes), context).await?;
+    if case.state != CaseState::Draft {
+        // What was found then is what the boards go by, whatever the rules would say today.
+        for (id, permission) in &mut permissions {
+            permission.findings = declaration::list_findings(&mut tx, *id).await?;
+        }
+    }
     Ok(Submission {
         reference,
         state: case.state,

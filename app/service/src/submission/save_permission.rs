@@ -1,12 +1,12 @@
 //! Answering what is asked about a permission, as far as one has got.
 
-use chrono::NaiveDate;
 use kwanus_domain::{
     Violation,
     audit::{EventKind, Subject},
     case::CaseRef,
     declaration::{Answer, DeclaredPermission, Question, Retention},
     permission::{FieldName, PermissionKey},
+    time::parse_date,
 };
 use kwanus_store::{
     Db,
@@ -56,12 +56,9 @@ impl PermissionInput {
             Ok(retention) => permission.retention = retention,
             Err(violation) => keep(violation),
         }
-        match self.until.trim() {
-            "" => {}
-            date => match date.parse::<NaiveDate>() {
-                Ok(date) => permission.until = Some(date),
-                Err(_) => keep(Violation::new("until", "malformed", "Enter a date, such as 2027-05-31")),
-            },
+        match parse_date("until", &self.until) {
+            Ok(date) => permission.until = date,
+            Err(violation) => keep(violation),
         }
         match Answer::parse_draft("reason", &self.reason) {
             Ok(reason) => permission.reason = reason,

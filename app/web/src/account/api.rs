@@ -187,6 +187,7 @@ pub async fn add_person(
     use kwanus_domain::{
         Violation,
         board::{BoardKey, Seat},
+        time::parse_date,
     };
     use kwanus_service::account::{self, AddPerson};
 
@@ -205,10 +206,7 @@ pub async fn add_person(
     let mut violations = Vec::new();
     match &*role {
         "member" => {
-            let until = match until.trim() {
-                "" => Ok(None),
-                date => date.parse().map(Some),
-            };
+            let until = parse_date("until", &until);
             match (BoardKey::parse(&board), until) {
                 (Ok(board), Ok(until)) => {
                     let from = form.visit().at.date_naive();
@@ -216,9 +214,7 @@ pub async fn add_person(
                 }
                 (board, until) => {
                     violations.extend(board.err());
-                    if until.is_err() {
-                        violations.push(Violation::new("until", "malformed", "Enter a date, such as 2027-12-31"));
-                    }
+                    violations.extend(until.err());
                 }
             }
         }
@@ -259,11 +255,13 @@ pub async fn disable_person(
     form.answer(outcome, "/admin/people", "They cannot sign in any more, and their sessions have ended.").await
 }
 
-/// Makes somebody's password void and shows a new link once; lets in again who was barred. Fields: `owner`, `email`.
+/// Makes somebody's password void and shows a new link once. Fields: `owner`, `email`, `let_in` (`on` where they are barred
+/// and are to be let in again).
 #[server(prefix = "/do", endpoint = "reset_person")]
 pub async fn reset_person(
     #[server(default)] owner: String,
     #[server(default)] email: String,
+    #[server(default)] let_in: String,
 ) -> Result<(), wire::Error> {
     use kwanus_service::account;
 
@@ -271,7 +269,7 @@ pub async fn reset_person(
 
     let mut form = Form::new("change_person", "", "/admin/people");
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
-    let outcome = account::reset_person(&form.state().db, &caller, &email).await;
+    let outcome = account::reset_person(&form.state().db, &caller, &email, let_in == "on").await;
     if let Ok(link) = &outcome {
         super::link::give(&link.path());
     }

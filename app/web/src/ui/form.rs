@@ -24,6 +24,8 @@ use crate::{
 
 /// The key under which the notice for the next page stands.
 const DONE: &str = "done";
+/// The longest subject that is remembered, in bytes.
+const LONGEST_SUBJECT: usize = 200;
 /// How many forms a session remembers.
 const MOST_MEMORIES: usize = 5;
 /// How much of a field is remembered for somebody who has not signed in, in bytes: an address.
@@ -82,7 +84,7 @@ impl Form {
             visit: expect_context(),
             session: expect_context(),
             page: page.to_owned(),
-            memory: Memory { form: name.to_owned(), subject: subject.to_owned(), ..Memory::default() },
+            memory: Memory { form: name.to_owned(), subject: key(subject), ..Memory::default() },
         }
     }
 
@@ -214,6 +216,13 @@ impl Form {
         memories.drain(..surplus);
         self.session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
     }
+}
+
+/// A subject as it is kept: it comes from a request, so it is cut to what every database keeps.
+fn key(subject: &str) -> String {
+    let mut subject = subject.replace('\0', "");
+    subject.truncate(subject.floor_char_boundary(LONGEST_SUBJECT));
+    subject
 }
 
 /// Takes what the session remembers of a form, once.

@@ -179,6 +179,7 @@ fn row(person: ListedPerson, at: DateTime<Utc>) -> impl IntoView {
                 <form method="post" action=format!("/do/{verb}")>
                     <OwnerField />
                     <HiddenField name="email" value=person.email.as_str() />
+                    {is_disabled.then(|| view! { <HiddenField name="let_in" value="on" /> })}
                     <button class="btn small" aria-label=label>{word}</button>
                 </form>
             }

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{find, finding::VerdictMark};
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, here, recall, refuse, see_other};
+use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, here, recall, refuse};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -26,22 +26,20 @@ pub(crate) fn CheckPage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let reference = submission.reference.to_string();
-        if submission.state != CaseState::Draft {
-            see_other(&format!("/submissions/{reference}"));
-            return ().into_any();
-        }
+        let is_draft = submission.state == CaseState::Draft;
         let memory = recall(&session, &visit, "submit", &reference).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
         let may_submit = submission.may_submit();
-        let lead = if may_submit {
-            "Once submitted, the boards have it: what you declared is then fixed."
-        } else {
-            "It cannot be submitted yet: something is forbidden or missing."
+        let (title, lead) = match (is_draft, may_submit) {
+            (false, _) => ("What you submitted", "The boards have it as it stands here, with what the rules found."),
+            (_, true) => ("Check your answers", "Once submitted, the boards have it: what you declared is then fixed."),
+            (_, false) => ("Check your answers", "It cannot be submitted yet: something is forbidden or missing."),
         };
-        let sections = submission.permissions.iter().map(|each| section(each, &page)).collect_view();
+        let sections =
+            submission.permissions.iter().map(|each| section(each, is_draft.then_some(&page))).collect_view();
         view! {
-            <Frame title="Check your answers" lead trail is_error=memory.is_error()>
+            <Frame title lead trail is_error=memory.is_error()>
                 <ErrorSummary memory />
                 <div class="column">
                     {sections}
@@ -55,7 +53,7 @@ pub(crate) fn CheckPage() -> impl IntoView {
                         }
                         .into_any()
                     } else {
-                        view! { <p class="mt-4"><a class="btn" href=page>"Return to the task list"</a></p> }.into_any()
+                        view! { <p class="mt-4"><a class="btn" href=page>"Return to the submission"</a></p> }.into_any()
                     }}
                 </div>
             </Frame>
@@ -64,7 +62,8 @@ pub(crate) fn CheckPage() -> impl IntoView {
     })
 }
 
-fn section(each: &SubmittedPermission, page: &str) -> impl IntoView + use<> {
+/// One permission, with a link to change it below `page`, where it can be.
+fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView + use<> {
     let key = each.permission.key.to_string();
     let dash = || "Not answered".to_owned();
     let rows = Question::ALL.into_iter().map(|question| {
@@ -95,13 +94,17 @@ fn section(each: &SubmittedPermission, page: &str) -> impl IntoView + use<> {
         }
     });
     let findings = findings.collect_view();
+    let change = page.map(|page| {
+        let href = format!("{page}/permissions/{key}");
+        view! { <p><a href=href>"Change" <span class="vh">" " {key.clone()}</span></a></p> }
+    });
     let id = format!("p-{}", key.replace([':', '.'], "-"));
     let labelled_by = id.clone();
     view! {
         <section class="section mt-4" aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=id><code>{key.clone()}</code></h2>
-                <p><a href=format!("{page}/permissions/{key}")>"Change" <span class="vh">" " {key.clone()}</span></a></p>
+                {change}
             </div>
             <ul class="findings">{findings}</ul>
             <dl class="spec mt-2">

@@ -1,7 +1,7 @@
 //! `/submissions/new`
 
 use kwanus_domain::partner::Slug;
-use kwanus_service::{Error, partner};
+use kwanus_service::{Error, integration, partner};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
@@ -27,9 +27,17 @@ pub(crate) fn NewSubmissionPage() -> impl IntoView {
         let memory = recall(&session, &visit, "start_submission", "").await;
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
-        let value = chosen.map(|slug| slug.to_string()).unwrap_or_default();
-        let rows = found.integrations.rows;
-        let options = rows.into_iter().map(|row| (row.slug.to_string(), row.name.to_string())).collect();
+        // The one that was asked for stands among them also where there are more than fit a page.
+        let asked = match (visit.caller(), chosen) {
+            (Ok(caller), Some(slug)) => integration::lookup(&state.db, caller, &found.slug, &slug).await.ok(),
+            _ => None,
+        };
+        let asked = asked.map(|integration| (integration.slug.to_string(), integration.name.to_string()));
+        let value = asked.as_ref().map(|(slug, _)| slug.clone()).unwrap_or_default();
+        let rows = found.integrations.rows.into_iter().map(|row| (row.slug.to_string(), row.name.to_string()));
+        let rows = rows.filter(|row| asked.as_ref() != Some(row)).collect::<Vec<_>>();
+        let none = (String::new(), "Choose an integration".to_owned());
+        let options = [none].into_iter().chain(asked.clone()).chain(rows).collect();
         view! {
             <Frame
                 title="Start a submission"

@@ -66,7 +66,11 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
 
 fn task(submission: &Submission, permission: &SubmittedPermission) -> impl IntoView + use<> {
     let key = permission.permission.key.to_string();
-    let href = format!("/submissions/{}/permissions/{key}", submission.reference);
+    let href = if submission.state == CaseState::Draft {
+        format!("/submissions/{}/permissions/{key}", submission.reference)
+    } else {
+        format!("/submissions/{}/check", submission.reference)
+    };
     let count = |verdict| permission.findings.iter().filter(|finding| finding.verdict() == verdict).count();
     let (forbidden, missing, restricted) =
         (count(Verdict::Forbidden), count(Verdict::Missing), count(Verdict::Restricted));
