@@ -19,6 +19,12 @@ use sha2::{Digest, Sha256};
 #[allow_missing = true]
 struct Site;
 
+/// What stands at an address never changes, except under `make dev`: there the browser asks again each time.
+static CACHE_CONTROL: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let is_watched = std::env::var_os("LEPTOS_WATCH").is_some();
+    HeaderValue::from_static(if is_watched { "no-cache" } else { "public, max-age=31536000, immutable" })
+});
+
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
     let mut paths: Vec<_> = Site::iter().collect();
@@ -69,7 +75,7 @@ pub(super) async fn serve(Path((version, path)): Path<(String, String)>, headers
         Body::from(file.data).into_response()
     };
     let answer = response.headers_mut();
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    answer.insert(header::CACHE_CONTROL, CACHE_CONTROL.clone());
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     for (name, value) in [(header::CONTENT_TYPE, kind.as_ref()), (header::ETAG, &etag)] {
         if let Ok(value) = HeaderValue::from_str(value) {
