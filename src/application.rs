@@ -102,6 +102,7 @@ impl Application {
     pub async fn run_until_stopped(self, stopped: impl Future<Output = ()> + Send) {
         let mut jobs = JoinSet::new();
         jobs.spawn(job::purge(self.db.clone()));
+        jobs.spawn(job::settle(self.db.clone()));
         jobs.spawn(job::watch_changes(self.db.clone(), self.changes));
         let stop = self.stop;
         let serving = server::run(self.listener, self.router, stop.subscribe());

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use kwanus_service::{Db, installation, session};
+use kwanus_service::{Caller, Db, ballot, installation, session};
 use tokio::sync::watch;
 
 /// How often sessions and counts that are long over are deleted.
 const PURGE_INTERVAL: Duration = Duration::from_hours(1);
+/// How often ballots are looked at whose time has passed.
+const SETTLE_INTERVAL: Duration = Duration::from_mins(1);
 /// How often the log is looked at while somebody waits for a change.
 const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -43,6 +45,19 @@ pub async fn watch_changes(db: Db, changes: watch::Sender<u64>) {
                 is_echo_due = is_change;
             }
             Err(error) => tracing::warn!(error = error.chain(), "the log could not be looked at"),
+        }
+    }
+}
+
+/// Decides what time has decided, once a minute, until the process ends.
+pub async fn settle(db: Db) {
+    let mut interval = tokio::time::interval(SETTLE_INTERVAL);
+    loop {
+        interval.tick().await;
+        match ballot::settle_due(&db, &Caller::Operator).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "ballots ran out"),
+            Err(error) => tracing::warn!(error = error.chain(), "ballots could not be settled"),
         }
     }
 }

@@ -13,6 +13,18 @@ impl Count {
     pub const fn of(found: i64) -> Self {
         Self(found)
     }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The noun behind the count: `case`, `cases`.
+    #[must_use]
+    pub const fn noun(self, one: &'static str, several: &'static str) -> &'static str {
+        if self.0 == 1 { one } else { several }
+    }
 }
 
 impl std::fmt::Display for Count {

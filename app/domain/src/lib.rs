@@ -7,10 +7,12 @@
 
 pub mod account;
 pub mod audit;
+pub mod ballot;
 pub mod board;
 pub mod case;
 mod count;
 pub mod declaration;
+pub mod grant;
 mod id;
 pub mod integration;
 pub mod partner;

@@ -1,4 +1,4 @@
-//! Enums that stand as one word in the database, in forms and in URLs.
+//! Enums that stand as one word in the database, in forms, in URLs and in records.
 
 /// Declares the word of each variant: `as_str`, `ALL`, and reading it back.
 macro_rules! words {
@@ -22,6 +22,18 @@ macro_rules! words {
             type Error = String;
             fn try_from(word: String) -> Result<Self, String> {
                 Self::from_word(&word).ok_or_else(|| format!(concat!(stringify!($name), " knows no {}"), word))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
             }
         }
 

@@ -25,12 +25,33 @@ pub enum Error {
     /// Somebody else changed it meanwhile; the sentence says what.
     #[error("{0}")]
     Conflict(String),
+    /// The same, field by field: what stands there now.
+    #[error("{what}")]
+    Changed {
+        /// What happened, in one sentence.
+        what: String,
+        /// What each field that differs says now.
+        now: Vec<Violation>,
+    },
+    /// What was written on is not there to be written on any more; the sentence says why. What was typed is kept.
+    #[error("{0}")]
+    Gone(String),
     /// Too many attempts: wait.
     #[error("too many attempts")]
     Wait(Duration),
     /// Our fault. The door logs it and shows a reference.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What fields whose value somebody else changed say now, each with its name and that value, for [`Error::Changed`].
+pub(crate) fn say_now(fields: impl IntoIterator<Item = (&'static str, bool, String)>) -> Vec<Violation> {
+    let differing = fields.into_iter().filter(|(_, is_same, _)| !is_same);
+    let said = differing.map(|(field, _, now)| {
+        let now = if now.is_empty() { "It is empty now".to_owned() } else { format!("It says now: {now}") };
+        Violation::with_message(field, "changed", now)
+    });
+    said.collect()
 }
 
 impl Error {

@@ -6,9 +6,12 @@
 //! Reads return a model made for their page. Absent and not-allowed look the same to a partner: [`Error::NotFound`].
 
 pub mod account;
+pub mod ballot;
 pub mod board;
 mod caller;
+pub mod case;
 mod error;
+pub mod grant;
 pub mod installation;
 pub mod integration;
 mod page;

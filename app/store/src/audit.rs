@@ -1,6 +1,6 @@
 //! The audit log: appended to, never changed. A trigger on each database refuses anything else.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
     audit::{Actor, AuditEventId, EventKind, Subject},
     uuid_v7,
@@ -98,6 +98,36 @@ pub async fn list_newest(tx: &mut Tx, limit: u8) -> Result<Vec<EventRow>> {
         .await
 }
 
+/// An event of the history of something.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct HistoryRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: AuditEventId,
+    /// When.
+    pub occurred_at: DateTime<Utc>,
+    /// What happened.
+    #[sqlx(try_from = "String")]
+    pub kind: EventKind,
+    /// The name of the person who did it, if one did.
+    pub actor_name: Option<String>,
+    /// What else there is to know.
+    pub details: sqlx::types::Json<serde_json::Value>,
+}
+
+/// Up to `limit` of the newest events about something, the newest first.
+pub async fn list_of_subject(tx: &mut Tx, subject: Subject, limit: u8) -> Result<Vec<HistoryRow>> {
+    tx.query(
+        "SELECT audit_event.id, audit_event.occurred_at, audit_event.kind, person.name AS actor_name, audit_event.details
+         FROM audit_event LEFT JOIN person ON person.id = audit_event.actor_id
+         WHERE audit_event.subject_id = $1 ORDER BY audit_event.id DESC LIMIT $2",
+    )
+    .bind(subject.id())
+    .bind(i64::from(limit))
+    .all()
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +154,24 @@ mod tests {
                 (rows[0].kind.as_str(), &rows[0].details.0),
                 ("server_started", &serde_json::json!({"version": "1"}))
             );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_history_of_a_thing_is_its_own() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (orbit, helio): (Uuid, Uuid) = (tx.new_id(), tx.new_id());
+            for (partner, kind) in
+                [(orbit, EventKind::PartnerAdded), (helio, EventKind::PartnerAdded), (orbit, EventKind::PartnerEdited)]
+            {
+                append(&mut tx, Event { kind, subject: Subject::Partner(partner.into()), ..started() }).await.unwrap();
+            }
+            let history = list_of_subject(&mut tx, Subject::Partner(orbit.into()), 10).await.unwrap();
+            let kinds: Vec<_> = history.iter().map(|row| row.kind).collect();
+            assert_eq!(kinds, [EventKind::PartnerEdited, EventKind::PartnerAdded]);
+            assert_eq!((history[0].occurred_at, &history[0].actor_name), (tx.now(), &None));
         })
         .await;
     }

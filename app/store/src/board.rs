@@ -1,6 +1,10 @@
 //! The boards, in the order in which they are shown.
 
-use kwanus_domain::board::BoardKey;
+use kwanus_domain::{
+    account::{PersonId, PersonName},
+    board::BoardKey,
+};
+use uuid::Uuid;
 
 use crate::{Result, Tx};
 
@@ -14,17 +18,90 @@ pub struct BoardRow {
     pub name: String,
     /// What it governs.
     pub mandate: String,
+    /// How long its ballots are open, in days.
+    pub ballot_days: i64,
+}
+
+/// A member in term.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct MemberRow {
+    /// Of which board.
+    #[sqlx(try_from = "String")]
+    pub board_key: BoardKey,
+    /// Who.
+    #[sqlx(try_from = "Uuid")]
+    pub person_id: PersonId,
+    /// Their name.
+    #[sqlx(try_from = "String")]
+    pub name: PersonName,
+    /// Whether they chair it.
+    pub is_chair: bool,
 }
 
 /// All boards.
 pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
-    tx.query("SELECT key, name, mandate FROM board ORDER BY position").all().await
+    tx.query("SELECT key, name, mandate, ballot_days FROM board ORDER BY position").all().await
+}
+
+/// The members of all boards whose term covers the present and who may sign in, the chairs first, then by name. Read it after
+/// the lock that a decision is taken under.
+pub async fn roster(tx: &mut Tx) -> Result<Vec<MemberRow>> {
+    let today = tx.now().date_naive();
+    tx.query(
+        "SELECT seat.board_key, seat.person_id, person.name, MAX(CAST(seat.is_chair AS INTEGER)) = 1 AS is_chair
+         FROM seat JOIN person ON person.id = seat.person_id JOIN board ON board.key = seat.board_key
+         WHERE person.disabled_at IS NULL AND seat.from_date <= $1 AND (seat.until_date IS NULL OR seat.until_date >= $2)
+         GROUP BY board.position, seat.board_key, seat.person_id, person.name
+         ORDER BY board.position, is_chair DESC, person.name, seat.person_id",
+    )
+    .bind(today)
+    .bind(today)
+    .all()
+    .await
 }
 
 #[cfg(test)]
 mod tests {
+    use kwanus_domain::{
+        account::{Email, Roles},
+        board::Seat,
+    };
+
     use super::*;
-    use crate::testing::on_both_databases;
+    use crate::{account::person, testing::on_both_databases};
+
+    #[tokio::test]
+    async fn a_roster_holds_each_member_in_term_once() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let date = |text: &str| text.parse().unwrap();
+            let seat = |from: &str, until: Option<&str>, is_chair| Seat {
+                board: BoardKey::parse("sco").unwrap(),
+                from: date(from),
+                until: until.map(date),
+                is_chair,
+            };
+            for (name, seats) in [
+                ("Adaeze", vec![seat("2026-01-01", Some("2026-11-18"), false)]),
+                ("Priya", vec![seat("2026-11-18", None, false), seat("2026-01-01", None, false)]),
+                ("Hanna", vec![seat("2026-01-01", None, true)]),
+                ("Gone", vec![seat("2026-01-01", Some("2026-11-17"), false)]),
+                ("Coming", vec![seat("2026-11-19", None, false)]),
+                ("Disabled", vec![seat("2026-01-01", None, false)]),
+            ] {
+                let roles = Roles::new(false, false, seats, None).unwrap();
+                let email = Email::parse(&format!("{}@x.example", name.to_lowercase())).unwrap();
+                let id = person::insert(&mut tx, &email, &PersonName::parse(name).unwrap(), &roles).await.unwrap();
+                if name == "Disabled" {
+                    person::disable(&mut tx, id).await.unwrap();
+                }
+            }
+            let roster = roster(&mut tx).await.unwrap();
+            let names: Vec<_> = roster.iter().map(|member| (member.name.as_str(), member.is_chair)).collect();
+            assert_eq!(names, [("Hanna", true), ("Adaeze", false), ("Priya", false)]);
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn the_four_boards_of_the_specification_are_seeded() {

@@ -19,9 +19,11 @@ mod value;
 
 pub mod account;
 pub mod audit;
+pub mod ballot;
 pub mod board;
 pub mod case;
 pub mod declaration;
+pub mod grant;
 pub mod installation;
 pub mod integration;
 pub mod partner;

@@ -1,7 +1,9 @@
 //! One query, on whichever of the two databases the transaction is.
 
+use std::borrow::Cow;
+
 use sqlx::{
-    Arguments, Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type,
+    Arguments, AssertSqlSafe, Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -45,9 +47,9 @@ impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 #[must_use = "a query does nothing until it is run"]
 pub enum Query<'t> {
     /// On SQLite.
-    Sqlite(&'t mut SqliteConnection, &'static str, SqliteArguments),
+    Sqlite(&'t mut SqliteConnection, Cow<'static, str>, SqliteArguments),
     /// On Postgres.
-    Postgres(&'t mut PgConnection, &'static str, PgArguments),
+    Postgres(&'t mut PgConnection, Cow<'static, str>, PgArguments),
 }
 
 /// The one place where binding can fail is a value too large to encode.
@@ -74,14 +76,39 @@ impl Query<'_> {
         self
     }
 
+    /// Appends a clause that holds a parameter: each `{}` in it stands for `value`.
+    ///
+    /// Where a list is filtered by what is asked for, a clause stands only where it filters, so that the database may use the
+    /// index that fits. Clauses are literals; what people typed is only ever bound.
+    pub fn append(mut self, clause: &'static str, value: impl Value) -> Self {
+        let (text, number) = match &mut self {
+            Self::Sqlite(_, text, arguments) => (text, arguments.len() + 1),
+            Self::Postgres(_, text, arguments) => (text, arguments.len() + 1),
+        };
+        text.to_mut().push_str(&clause.replace("{}", &format!("${number}")));
+        self.bind(value)
+    }
+
+    /// Appends the clause where there is a value for it.
+    pub fn append_if<V: Value>(self, clause: &'static str, value: Option<V>) -> Self {
+        match value {
+            Some(value) => self.append(clause, value),
+            None => self,
+        }
+    }
+
     /// The row, if there is one.
     pub async fn optional<T: Record>(self) -> Result<Option<T>> {
         Ok(match self {
             Self::Sqlite(connection, sql, arguments) => {
-                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments).fetch_optional(connection).await?
+                sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .fetch_optional(connection)
+                    .await?
             }
             Self::Postgres(connection, sql, arguments) => {
-                sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_optional(connection).await?
+                sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .fetch_optional(connection)
+                    .await?
             }
         })
     }
@@ -95,10 +122,14 @@ impl Query<'_> {
     pub async fn all<T: Record>(self) -> Result<Vec<T>> {
         Ok(match self {
             Self::Sqlite(connection, sql, arguments) => {
-                sqlx::query_as_with::<Sqlite, T, _>(sql, arguments).fetch_all(connection).await?
+                sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .fetch_all(connection)
+                    .await?
             }
             Self::Postgres(connection, sql, arguments) => {
-                sqlx::query_as_with::<Postgres, T, _>(sql, arguments).fetch_all(connection).await?
+                sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .fetch_all(connection)
+                    .await?
             }
         })
     }
@@ -107,10 +138,16 @@ impl Query<'_> {
     pub async fn execute(self) -> Result<u64> {
         Ok(match self {
             Self::Sqlite(connection, sql, arguments) => {
-                sqlx::query_with::<Sqlite, _>(sql, arguments).execute(connection).await?.rows_affected()
+                sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .execute(connection)
+                    .await?
+                    .rows_affected()
             }
             Self::Postgres(connection, sql, arguments) => {
-                sqlx::query_with::<Postgres, _>(sql, arguments).execute(connection).await?.rows_affected()
+                sqlx::query_with::<Postgres, _>(AssertSqlSafe(sql.into_owned()), arguments)
+                    .execute(connection)
+                    .await?
+                    .rows_affected()
             }
         })
     }

@@ -146,7 +146,8 @@ pub async fn register(tx: &mut crate::Tx, partner: &str, slugs: &[&str]) -> (Par
     let mut integrations = Vec::new();
     for slug in slugs {
         let data = crate::integration::IntegrationData {
-            slug: Slug::parse(slug).expect("a short name"),
+            slug: Slug::parse(&slug.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', ""))
+                .expect("a short name"),
             name: IntegrationName::parse(slug).expect("a name"),
             description: Description::parse(slug).expect("a description"),
             layers: Layers::parse(["api"]).expect("a layer"),

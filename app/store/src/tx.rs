@@ -35,8 +35,8 @@ impl Tx {
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         match &mut self.inner {
-            Inner::Sqlite(tx) => Query::Sqlite(tx, sql.sqlite(), SqliteArguments::default()),
-            Inner::Postgres(tx) => Query::Postgres(tx, sql.postgres(), PgArguments::default()),
+            Inner::Sqlite(tx) => Query::Sqlite(tx, sql.sqlite().into(), SqliteArguments::default()),
+            Inner::Postgres(tx) => Query::Postgres(tx, sql.postgres().into(), PgArguments::default()),
         }
     }
 

@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{Email, PersonId, PersonName, SessionId},
     audit::AuditEventId,
+    ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
     board::BoardKey,
     case::{CaseId, CaseKind, CaseState},
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
+    grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
@@ -48,11 +50,14 @@ macro_rules! stored_as {
 }
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
-stored_as!(Uuid: AuditEventId, CaseId, DeclarationId, DeclaredPermissionId, IntegrationId, PartnerId, PersonId, SessionId);
+stored_as!(
+    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, GrantId, IntegrationId, PartnerId, PersonId, PositionId,
+    SessionId
+);
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, IntegrationName, Layers, PartnerName, PartnerStatus,
-    PermissionKey, PersonName, Slug, Stage
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IntegrationName, Layers, Outcome, Part,
+    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, Slug, Stage, Stance, Threshold
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

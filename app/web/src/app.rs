@@ -11,7 +11,8 @@ use leptos_router::{
 
 use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
-    board::DocketPage,
+    ballot::DocketPage,
+    case::{CasePage, CasesPage},
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
@@ -38,6 +39,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
+                <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/:case") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner") view=PartnerPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner/:integration") view=IntegrationPage ssr=SsrMode::Async />

@@ -14,6 +14,7 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod ballot;
 pub mod integration;
 pub mod partner;
 pub mod submission;
@@ -22,7 +23,7 @@ pub mod wire;
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]
-mod board;
+mod case;
 #[cfg(feature = "ssr")]
 mod help;
 #[cfg(feature = "ssr")]
@@ -31,6 +32,8 @@ mod home;
 mod overview;
 #[cfg(feature = "ssr")]
 mod permission;
+#[cfg(feature = "ssr")]
+mod place;
 #[cfg(feature = "ssr")]
 mod state;
 mod ui;

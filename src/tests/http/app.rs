@@ -2,7 +2,9 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use clap::Parser;
+use kwanus_domain::board::{BoardKey, Seat};
 use kwanus_governance::{
     application::Application,
     cli::{Cli, Command},
@@ -95,6 +97,37 @@ impl TestApp {
         visitor
     }
 
+    /// The present, by the clock of the test.
+    pub fn now(&self) -> DateTime<Utc> {
+        kwanus_service::Environment::now(&*self.clock)
+    }
+
+    /// An auditor who sits on a board until the end of that day, signed in.
+    pub async fn member_until(&self, email: &str, board: &str, until: &str) -> Visitor {
+        let seat = Seat {
+            board: BoardKey::parse(board).unwrap(),
+            from: "2026-01-01".parse().unwrap(),
+            until: Some(until.parse().unwrap()),
+            is_chair: false,
+        };
+        let input = kwanus_service::account::AddPerson {
+            email: email.into(),
+            name: "Short Term".into(),
+            is_auditor: true,
+            seats: vec![seat],
+            ..Default::default()
+        };
+        let link = kwanus_service::account::add_person(&self.db, &Caller::Operator, input).await.unwrap();
+        let path = link.path();
+        let token = path.rsplit('/').next().unwrap_or_default();
+        let visitor = self.visitor();
+        let fields = [("token", token), ("password", "a password of their own")];
+        visitor.post("/do/set_password", &fields).await;
+        let response = visitor.sign_in(email, "a password of their own").await;
+        assert_eq!(location(&response), "/", "{email} signs in");
+        visitor
+    }
+
     /// What the log says, the newest first.
     pub async fn log(&self) -> Vec<kwanus_store::audit::EventRow> {
         kwanus_store::audit::list_newest(&mut self.db.read().await.unwrap(), 20).await.unwrap()
@@ -126,6 +159,13 @@ impl Visitor {
 
     pub async fn page(&self, path: &str) -> String {
         self.get(path).await.text().await.unwrap()
+    }
+
+    /// What a hidden field of a form on the page holds; nothing where there is none.
+    pub async fn hidden(&self, path: &str, name: &str) -> String {
+        let page = self.page(path).await;
+        let value = page.split_once(&format!("name=\"{name}\" value=\"")).map_or("", |(_, rest)| rest);
+        value.split('"').next().unwrap_or_default().to_owned()
     }
 
     pub fn post_request(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {

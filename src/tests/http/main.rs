@@ -12,5 +12,6 @@ mod matrix;
 mod page;
 mod password;
 mod registry;
+mod review;
 mod sign_in;
 mod submission;

@@ -11,6 +11,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/", ["/sign-in", "200", "/docket", "/overview", "/overview"]),
     ("GET", "/account", ["/sign-in?next=/account", "200", "200", "200", "200"]),
     ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
+    ("GET", "/cases", ["/sign-in?next=/cases", "404", "200", "200", "200"]),
+    ("GET", "/cases/{case}", ["/sign-in?next=/cases/PJ-2026-0001", "404", "404", "404", "404"]),
     ("GET", "/partners", ["/sign-in?next=/partners", "404", "200", "200", "200"]),
     ("GET", "/partners/{partner}", ["/sign-in?next=/partners/orbit-crm", "404", "200", "200", "200"]),
     (
@@ -61,6 +63,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/add_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/remove_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),
     (
         "POST",

@@ -22,7 +22,7 @@ async fn add(visitor: &Visitor, permission: &str) -> String {
 }
 
 /// What answers everything about `read:items.status`, with some fields otherwise.
-fn answers<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+pub fn answers<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let fields = [
         ("case", CASE),
         ("permission", "read:items.status"),
@@ -44,6 +44,30 @@ async fn save(visitor: &Visitor, more: &[(&str, &str)]) -> String {
     location(&visitor.post("/do/save_permission", &answers(more)).await)
 }
 
+/// Submits the draft as its page shows it.
+async fn submit(visitor: &Visitor) -> String {
+    let revision = visitor.hidden(&format!("/submissions/{CASE}"), "revision").await;
+    location(&visitor.post("/do/submit", &[("case", CASE), ("revision", &revision)]).await)
+}
+
+/// Brings a case before the boards: Orbit CRM asks to read the status of items for its timeline.
+pub async fn submitted(app: &TestApp) -> Visitor {
+    let visitor = partner(app).await;
+    start(&visitor).await;
+    add(&visitor, "read:items.status").await;
+    save(&visitor, &[]).await;
+    assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+    visitor
+}
+
+/// Submits another revision, with another purpose.
+pub async fn revised(visitor: &Visitor, purpose: &str) {
+    let answer = visitor.post("/do/revise_submission", &[("case", CASE)]).await;
+    assert_eq!(location(&answer), format!("/submissions/{CASE}"));
+    save(visitor, &[("revision", "2"), ("purpose", purpose)]).await;
+    assert_eq!(submit(visitor).await, format!("/submissions/{CASE}"));
+}
+
 #[tokio::test]
 async fn a_draft_is_written_checked_and_submitted() {
     on_both(async |app| {
@@ -60,8 +84,7 @@ async fn a_draft_is_written_checked_and_submitted() {
         assert!(page.contains("Completed") && page.contains("Saved.") && page.contains("Ready"), "{page}");
         let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(page.contains("To show which debts are open") && page.contains("items.status"), "{page}");
-        let answer = visitor.post("/do/submit", &[("case", CASE)]).await;
-        assert_eq!(location(&answer), format!("/submissions/{CASE}"));
+        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
         let page = visitor.page(&format!("/submissions/{CASE}")).await;
         assert!(page.contains("PJ-2026-0001 is submitted.") && page.contains("the boards have it"), "{page}");
         assert_eq!(app.log().await[0].kind, "submitted");
@@ -140,13 +163,12 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
             "More than 24 hours is weighed by SCO",
             "Say why the boards should allow what is restricted",
             "PartnerIntegrationSpec\u{a0}§7",
-            "PartnerIntegrationSpec\u{a0}§8",
+            "PartnerComplianceSpec",
             "1 forbidden",
         ] {
             assert!(shown.contains(says), "{says}: {shown}");
         }
-        let answer = visitor.post("/do/submit", &[("case", CASE)]).await;
-        assert_eq!(location(&answer), format!("/submissions/{CASE}/check"));
+        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}/check"));
         let shown = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(shown.contains("Mend what stands in the way of workflow:dispute.prepare"), "{shown}");
         let mended = [
@@ -158,7 +180,7 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
         ];
         assert_eq!(save(&visitor, &mended).await, format!("/submissions/{CASE}"));
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Restricted: the boards will weigh"));
-        visitor.post("/do/submit", &[("case", CASE)]).await;
+        submit(&visitor).await;
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("is submitted."));
     })
     .await;
@@ -225,7 +247,72 @@ async fn a_draft_in_two_tabs_loses_nothing() {
         assert_eq!(save(&visitor, &[("purpose", "The second tab")]).await, PAGE);
         let page = visitor.page(PAGE).await;
         assert!(page.contains("was changed in another tab") && page.contains("The second tab"), "{page}");
+        assert!(page.contains("It says now: The first tab"), "{page}");
         assert!(page.contains("name=\"revision\" value=\"2\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_checked_is_what_is_submitted() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        save(&visitor, &[]).await;
+        let checked = visitor.hidden(&format!("/submissions/{CASE}/check"), "revision").await;
+        // A colleague changes something while it is looked at.
+        save(&partner(app).await, &[("revision", "2"), ("purpose", "Something else altogether")]).await;
+        let answer = visitor.post("/do/submit", &[("case", CASE), ("revision", &checked)]).await;
+        assert_eq!(location(&answer), format!("/submissions/{CASE}/check"));
+        let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
+        assert!(page.contains("was changed in another tab") && page.contains("Something else altogether"), "{page}");
+        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_about_a_permission_that_is_taken_out_waits_until_it_is_added_again() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        let remove = [("case", CASE), ("permission", "read:items.status"), ("revision", "1")];
+        partner(app).await.post("/do/remove_permission", &remove).await;
+        assert_eq!(save(&visitor, &[("purpose", "Typed at length")]).await, format!("/submissions/{CASE}"));
+        let page = visitor.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("was taken out in another tab") && page.contains("What you typed is kept"), "{page}");
+        assert_eq!(add(&visitor, "read:items.status").await, PAGE);
+        assert!(visitor.page(PAGE).await.contains("Typed at length"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_partner_that_became_inactive_loses_nothing_that_was_typed() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        let admin = app.signed_in("admin@demo.example").await;
+        let set = async |status: &str, revision: &str| {
+            let fields = [
+                ("partner", "orbit-crm"),
+                ("revision", revision),
+                ("name", "Orbit CRM"),
+                ("slug", "orbit-crm"),
+                ("tier", "2"),
+                ("status", status),
+            ];
+            let answer = admin.post("/do/edit_partner", &fields).await;
+            assert_eq!(location(&answer), "/partners/orbit-crm");
+        };
+        set("inactive", "1").await;
+        assert_eq!(save(&visitor, &[("purpose", "Typed at length")]).await, format!("/submissions/{CASE}"));
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Orbit CRM is inactive now"));
+        set("active", "2").await;
+        assert!(visitor.page(PAGE).await.contains("Typed at length"));
     })
     .await;
 }
@@ -314,10 +401,16 @@ async fn a_draft_is_given_up_and_its_reference_never_used_again() {
         start(&visitor).await;
         add(&visitor, "read:items.status").await;
         add(&visitor, "read:items.type").await;
-        visitor.post("/do/remove_permission", &[("case", CASE), ("permission", "read:items.type")]).await;
+        let remove = [("case", CASE), ("permission", "read:items.type"), ("revision", "1")];
+        visitor.post("/do/remove_permission", &remove).await;
         let page = visitor.page(&format!("/submissions/{CASE}")).await;
         assert!(page.contains("read:items.type is taken out."), "{page}");
-        assert_eq!(location(&visitor.post("/do/delete_submission", &[("case", CASE)]).await), "/submissions");
+        // What was seen before the last change is not deleted.
+        let delete = |revision: &'static str| [("case", CASE), ("revision", revision)];
+        let answer = visitor.post("/do/delete_submission", &delete("2")).await;
+        assert_eq!(location(&answer), format!("/submissions/{CASE}"));
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("was changed in another tab"));
+        assert_eq!(location(&visitor.post("/do/delete_submission", &delete("4")).await), "/submissions");
         assert!(visitor.page("/submissions").await.contains("The draft PJ-2026-0001 is deleted."));
         assert_eq!(visitor.get(&format!("/submissions/{CASE}")).await.status(), 404);
         let answer = visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::{account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId};
+use crate::{account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId, words::words};
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
     /// The program started to serve.
     ServerStarted,
@@ -50,36 +50,37 @@ pub enum EventKind {
     DraftDeleted,
     /// A partner handed a declaration to the boards.
     Submitted,
+    /// A member took a position on a ballot.
+    PositionTaken,
+    /// The boards decided a case, or its time passed.
+    Decided,
 }
 
-impl EventKind {
-    /// The word in the log.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ServerStarted => "server_started",
-            Self::PersonAdded => "person_added",
-            Self::PersonRenamed => "person_renamed",
-            Self::PersonDisabled => "person_disabled",
-            Self::PersonReset => "person_reset",
-            Self::PasswordSet => "password_set",
-            Self::PasswordChanged => "password_changed",
-            Self::PasswordChangeFailed => "password_change_failed",
-            Self::SignedIn => "signed_in",
-            Self::SignInFailed => "sign_in_failed",
-            Self::AttemptRefused => "attempt_refused",
-            Self::SignedOut => "signed_out",
-            Self::SessionsEnded => "sessions_ended",
-            Self::PartnerAdded => "partner_added",
-            Self::PartnerEdited => "partner_edited",
-            Self::IntegrationAdded => "integration_added",
-            Self::IntegrationEdited => "integration_edited",
-            Self::DraftStarted => "draft_started",
-            Self::DraftChanged => "draft_changed",
-            Self::DraftDeleted => "draft_deleted",
-            Self::Submitted => "submitted",
-        }
-    }
-}
+words!(EventKind {
+    ServerStarted = "server_started",
+    PersonAdded = "person_added",
+    PersonRenamed = "person_renamed",
+    PersonDisabled = "person_disabled",
+    PersonReset = "person_reset",
+    PasswordSet = "password_set",
+    PasswordChanged = "password_changed",
+    PasswordChangeFailed = "password_change_failed",
+    SignedIn = "signed_in",
+    SignInFailed = "sign_in_failed",
+    AttemptRefused = "attempt_refused",
+    SignedOut = "signed_out",
+    SessionsEnded = "sessions_ended",
+    PartnerAdded = "partner_added",
+    PartnerEdited = "partner_edited",
+    IntegrationAdded = "integration_added",
+    IntegrationEdited = "integration_edited",
+    DraftStarted = "draft_started",
+    DraftChanged = "draft_changed",
+    DraftDeleted = "draft_deleted",
+    Submitted = "submitted",
+    PositionTaken = "position_taken",
+    Decided = "decided",
+});
 
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

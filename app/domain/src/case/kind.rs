@@ -10,3 +10,19 @@ pub enum CaseKind {
 }
 
 words!(CaseKind { PermissionJustification = "PJ" });
+
+impl CaseKind {
+    /// The words on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::PermissionJustification => "Permission justification",
+        }
+    }
+
+    /// The word in a list, where the rest is plain.
+    pub const fn short_label(self) -> &'static str {
+        match self {
+            Self::PermissionJustification => "Justification",
+        }
+    }
+}

@@ -2,10 +2,12 @@
 
 mod kind;
 mod reference;
+mod route;
 mod state;
 
 pub use kind::CaseKind;
 pub use reference::CaseRef;
+pub use route::{Route, RouteKey, Routed, routed};
 pub use state::CaseState;
 
 crate::id::id! {

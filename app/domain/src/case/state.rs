@@ -1,6 +1,6 @@
 //! How far a case is.
 
-use crate::words::words;
+use crate::{ballot::Outcome, words::words};
 
 /// The states of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,9 +9,13 @@ pub enum CaseState {
     Draft,
     /// The boards have it.
     Open,
+    /// Every board that decides carried it.
+    Carried,
+    /// The boards said no, or let its time pass.
+    Declined,
 }
 
-words!(CaseState { Draft = "draft", Open = "open" });
+words!(CaseState { Draft = "draft", Open = "open", Carried = "carried", Declined = "declined" });
 
 impl CaseState {
     /// The word on its tag.
@@ -19,6 +23,22 @@ impl CaseState {
         match self {
             Self::Draft => "Draft",
             Self::Open => "In review",
+            Self::Carried => "Carried",
+            Self::Declined => "Declined",
+        }
+    }
+
+    /// Whether the boards have decided.
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Carried | Self::Declined)
+    }
+}
+
+impl From<Outcome> for CaseState {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Carried => Self::Carried,
+            Outcome::Declined => Self::Declined,
         }
     }
 }

@@ -2,9 +2,11 @@
 //! (`PartnerIntegrationSpec` §6, §7, §8).
 
 mod answer;
+mod change;
 mod permission;
 
 pub use answer::{Answer, Retention};
+pub use change::{Change, change};
 pub use permission::{DeclaredPermission, Question};
 
 crate::id::id! {

@@ -1,12 +1,14 @@
 //! What KWANUS OS offers to partners (`PartnerIntegrationSpec` §6, §7). Partners choose from the catalogue and never define
 //! a permission of their own.
 
+mod catalogue;
 mod class;
 mod entry;
 mod field;
 mod key;
 mod kind;
 
+pub use catalogue::Catalogue;
 pub use class::{ClassKey, DataClass};
 pub use entry::Entry;
 pub use field::{Field, FieldName};

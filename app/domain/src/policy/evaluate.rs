@@ -5,33 +5,41 @@ use chrono::NaiveDate;
 use super::{Finding, Rule, Verdict, limit::SHORT_RETENTION, longest_grant};
 use crate::{
     declaration::{DeclaredPermission, Question},
+    integration::{Layer, Layers, Stage},
     partner::Tier,
-    permission::{DataClass, Entry, Kind},
+    permission::{Catalogue, Entry, Kind},
     time::show_date,
 };
 
 /// What a declaration is read against, besides the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Context {
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
     /// The partner's tier.
     pub tier: Tier,
+    /// Where the integration meets the OS.
+    pub layers: &'c Layers,
+    /// Where the integration stands in its life.
+    pub stage: Stage,
+    /// What was declared for the grants that the integration holds now.
+    pub granted: &'c [DeclaredPermission],
     /// The day, in UTC.
     pub today: NaiveDate,
 }
 
-/// Everything that the rules find in `permission`, which is of `entry`, in the order of the form.
+/// Everything that the rules find in `permission`, in the order of the form.
 #[must_use]
-pub fn evaluate(
-    permission: &DeclaredPermission,
-    entry: &Entry,
-    classes: &[DataClass],
-    context: Context,
-) -> Vec<Finding> {
+pub fn evaluate(permission: &DeclaredPermission, catalogue: &Catalogue, context: Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let Some(entry) = catalogue.entry(&permission.key) else {
+        found(&mut findings, Rule::PartnerDefined, "permission", "Remove it: the catalogue does not hold it");
+        return findings;
+    };
     tier(entry, context, &mut findings);
+    layer(entry, context, &mut findings);
+    stage(permission, context, &mut findings);
     questions(permission, &mut findings);
-    fields(permission, entry, classes, &mut findings);
-    retention(permission, entry, classes, &mut findings);
+    fields(permission, entry, catalogue, &mut findings);
+    retention(permission, catalogue, &mut findings);
     expiry(permission, entry, context, &mut findings);
     if entry.kind() == Kind::Write {
         found(&mut findings, Rule::Write, "reason", "The boards weigh every write: say why it must be one");
@@ -40,6 +48,9 @@ pub fn evaluate(
     if is_restricted && permission.reason.is_none() {
         found(&mut findings, Rule::Reason, "reason", "Say why the boards should allow what is restricted");
     }
+    if context.stage == Stage::Maintenance && permission.reason.is_none() {
+        found(&mut findings, Rule::ComplianceNote, "reason", "Say how you checked compliance before this change");
+    }
     findings
 }
 
@@ -47,7 +58,7 @@ fn found(findings: &mut Vec<Finding>, rule: Rule, field: &'static str, message: 
     findings.push(Finding { rule, field, message: message.into() });
 }
 
-fn tier(entry: &Entry, context: Context, findings: &mut Vec<Finding>) {
+fn tier(entry: &Entry, context: Context<'_>, findings: &mut Vec<Finding>) {
     if context.tier >= entry.tier {
         return;
     }
@@ -59,6 +70,45 @@ fn tier(entry: &Entry, context: Context, findings: &mut Vec<Finding>) {
     };
     let message = format!("Remove it: it is for tier {}, and yours is {}", entry.tier.number(), context.tier.number());
     found(findings, rule, "permission", message);
+}
+
+/// A read of the API is used inside a workflow or an extension as well; what is of those layers is used nowhere else.
+fn layer(entry: &Entry, context: Context<'_>, findings: &mut Vec<Finding>) {
+    if entry.layer != Layer::Api && !context.layers.contains(entry.layer) {
+        let message = format!(
+            "Remove it: it is of the {} layer, and the integration has only {}",
+            entry.layer.label(),
+            context.layers
+        );
+        found(findings, Rule::Layer, "permission", message);
+    }
+}
+
+fn stage(permission: &DeclaredPermission, context: Context<'_>, findings: &mut Vec<Finding>) {
+    match context.stage {
+        Stage::Active => {}
+        Stage::Maintenance => {
+            let Some(granted) = context.granted.iter().find(|granted| granted.key == permission.key) else {
+                found(findings, Rule::Stage, "permission", "Remove it: in Maintenance nothing is added");
+                return;
+            };
+            for name in permission.fields.difference(&granted.fields) {
+                let message = format!("Remove {name}: in Maintenance nothing is added to what is granted");
+                found(findings, Rule::Stage, "fields", message);
+            }
+            if let (Some(wanted), Some(kept)) = (permission.retention, granted.retention)
+                && wanted > kept
+            {
+                let message =
+                    format!("Enter {} hours or fewer, as granted: in Maintenance nothing is added", kept.in_hours());
+                found(findings, Rule::Stage, "retention", message);
+            }
+        }
+        Stage::Deprecation | Stage::EndOfSupport => {
+            let message = format!("Remove it: in {} there are no new permissions", context.stage.label());
+            found(findings, Rule::Stage, "permission", message);
+        }
+    }
 }
 
 fn questions(permission: &DeclaredPermission, findings: &mut Vec<Finding>) {
@@ -74,28 +124,30 @@ fn questions(permission: &DeclaredPermission, findings: &mut Vec<Finding>) {
     }
 }
 
-fn fields(permission: &DeclaredPermission, entry: &Entry, classes: &[DataClass], findings: &mut Vec<Finding>) {
+fn fields(permission: &DeclaredPermission, entry: &Entry, catalogue: &Catalogue, findings: &mut Vec<Finding>) {
     if permission.fields.is_empty() {
         found(findings, Rule::Implicit, "fields", "Choose the fields that you need");
     }
     for name in &permission.fields {
-        let Some(field) = entry.fields.iter().find(|field| field.name == *name) else {
-            found(findings, Rule::UnknownField, "fields", format!("Remove {name}, which {} does not offer", entry.key));
-            continue;
-        };
-        // A class that nobody knows is no licence.
-        match classes.iter().find(|class| class.key == field.class) {
-            Some(class) if !class.is_forbidden => {}
-            Some(class) => {
+        let offered = entry.fields.iter().find(|field| field.name == *name);
+        // What is forbidden is refused as such, whether or not this entry offers it.
+        match catalogue.class_of(name) {
+            Some(class) if class.is_forbidden => {
                 let message = format!("Remove {name}: {} cannot be shared with partners", class.name);
                 found(findings, Rule::ForbiddenData, "fields", message);
             }
+            _ if offered.is_none() => {
+                let message = format!("Remove {name}, which {} does not offer", entry.key);
+                found(findings, Rule::UnknownField, "fields", message);
+            }
+            Some(_) => {}
+            // A class that nobody knows is no licence.
             None => found(findings, Rule::ForbiddenData, "fields", format!("Remove {name}: its class is unknown")),
         }
     }
 }
 
-fn retention(permission: &DeclaredPermission, entry: &Entry, classes: &[DataClass], findings: &mut Vec<Finding>) {
+fn retention(permission: &DeclaredPermission, catalogue: &Catalogue, findings: &mut Vec<Finding>) {
     let Some(retention) = permission.retention else {
         found(findings, Rule::Retention, "retention", "Say how many hours you keep the data");
         return;
@@ -103,12 +155,9 @@ fn retention(permission: &DeclaredPermission, entry: &Entry, classes: &[DataClas
     if retention <= SHORT_RETENTION {
         return;
     }
-    let chosen = entry.fields.iter().filter(|field| permission.fields.contains(&field.name));
-    let ceiling = chosen
-        .filter_map(|field| classes.iter().find(|class| class.key == field.class))
-        .filter(|class| !class.is_forbidden)
-        .map(|class| class.ceiling_hours)
-        .min();
+    // The strictest class of what is chosen counts.
+    let classes = permission.fields.iter().filter_map(|name| catalogue.class_of(name));
+    let ceiling = classes.filter(|class| !class.is_forbidden).map(|class| class.ceiling_hours).min();
     match ceiling {
         Some(ceiling) if i64::from(retention.in_hours()) > ceiling => {
             let message = format!("Enter {ceiling} hours or fewer: longer is never allowed for this data");
@@ -121,7 +170,7 @@ fn retention(permission: &DeclaredPermission, entry: &Entry, classes: &[DataClas
     }
 }
 
-fn expiry(permission: &DeclaredPermission, entry: &Entry, context: Context, findings: &mut Vec<Finding>) {
+fn expiry(permission: &DeclaredPermission, entry: &Entry, context: Context<'_>, findings: &mut Vec<Finding>) {
     let latest = longest_grant(entry, context.today);
     match permission.until {
         None => {
@@ -146,11 +195,11 @@ pub(super) mod tests {
     use crate::{
         declaration::{Answer, Retention},
         integration::Layer,
-        permission::{ClassKey, Field, FieldName, PermissionKey},
+        permission::{ClassKey, DataClass, Field, FieldName, PermissionKey},
         policy::may_submit,
     };
 
-    pub(in crate::policy) fn classes() -> Vec<DataClass> {
+    fn classes() -> Vec<DataClass> {
         [
             ("item_summary", "item summary", false, 720),
             ("dispute_state", "dispute state", false, 72),
@@ -170,7 +219,7 @@ pub(super) mod tests {
         Entry {
             key: PermissionKey::parse(key).unwrap(),
             title: String::new(),
-            layer: Layer::Api,
+            layer: if key.starts_with("workflow:") { Layer::Workflow } else { Layer::Api },
             tier,
             fields: fields
                 .iter()
@@ -182,9 +231,13 @@ pub(super) mod tests {
         }
     }
 
-    pub(in crate::policy) fn entries() -> Vec<Entry> {
+    fn entries() -> Vec<Entry> {
         vec![
-            entry("read:items.status", Tier::One, &[("items.id", "item_summary"), ("items.status", "item_summary")]),
+            entry(
+                "read:items.status",
+                Tier::One,
+                &[("items.id", "item_summary"), ("items.status", "item_summary"), ("items.type", "item_summary")],
+            ),
             entry("read:reports.raw_text", Tier::One, &[("reports.raw_text", "raw_report_text")]),
             entry("write:disputes.selection", Tier::Two, &[("disputes.selection", "dispute_state")]),
             entry(
@@ -198,6 +251,10 @@ pub(super) mod tests {
             ),
             entry("intelligence:bureau.summary", Tier::Three, &[("items.id", "item_summary")]),
         ]
+    }
+
+    pub(in crate::policy) fn catalogue() -> Catalogue {
+        Catalogue { entries: entries(), classes: classes() }
     }
 
     fn today() -> NaiveDate {
@@ -217,13 +274,66 @@ pub(super) mod tests {
         }
     }
 
+    fn all_layers() -> Layers {
+        Layers::parse(["api", "workflow", "extension"]).unwrap()
+    }
+
     fn rules(permission: &DeclaredPermission, tier: Tier) -> Vec<Rule> {
-        let entries = entries();
-        let entry = entries.iter().find(|entry| entry.key == permission.key).unwrap();
-        evaluate(permission, entry, &classes(), Context { tier, today: today() })
-            .into_iter()
-            .map(|finding| finding.rule)
-            .collect()
+        rules_at(permission, tier, &all_layers(), Stage::Active, &[])
+    }
+
+    fn rules_at(
+        permission: &DeclaredPermission,
+        tier: Tier,
+        layers: &Layers,
+        stage: Stage,
+        granted: &[DeclaredPermission],
+    ) -> Vec<Rule> {
+        let context = Context { tier, layers, stage, granted, today: today() };
+        evaluate(permission, &catalogue(), context).into_iter().map(|finding| finding.rule).collect()
+    }
+
+    #[test]
+    fn each_layer_has_its_own_permissions() {
+        let workflow = sound("workflow:dispute.prepare", &["items.id"]);
+        let at = |layers: &[&str], permission| {
+            let layers = Layers::parse(layers.iter().copied()).unwrap();
+            rules_at(permission, Tier::Two, &layers, Stage::Active, &[])
+        };
+        assert_eq!(at(&["api"], &workflow), [Rule::Layer]);
+        assert_eq!(at(&["workflow"], &workflow), []);
+        // An extension reads as well.
+        assert_eq!(at(&["extension"], &sound("read:items.status", &["items.status"])), []);
+    }
+
+    #[test]
+    fn in_maintenance_only_what_is_granted_or_less_is_asked_for_with_a_note() {
+        let granted = [sound("read:items.status", &["items.id", "items.status"])];
+        let in_maintenance = |permission: &DeclaredPermission| {
+            rules_at(permission, Tier::Two, &all_layers(), Stage::Maintenance, &granted)
+        };
+        let mut narrower = sound("read:items.status", &["items.status"]);
+        assert_eq!(in_maintenance(&narrower), [Rule::ComplianceNote]);
+        narrower.reason = Some(Answer::parse("Checked on 1 November.").unwrap());
+        assert_eq!(in_maintenance(&narrower), []);
+        let longer = DeclaredPermission { retention: Some(Retention::hours(48)), ..narrower.clone() };
+        assert_eq!(in_maintenance(&longer), [Rule::Stage, Rule::LongRetention]);
+        let mut wider = narrower.clone();
+        wider.fields.insert(FieldName::parse("items.type").unwrap());
+        assert_eq!(in_maintenance(&wider), [Rule::Stage]);
+        let other = DeclaredPermission {
+            reason: narrower.reason,
+            ..sound("write:disputes.selection", &["disputes.selection"])
+        };
+        assert_eq!(in_maintenance(&other), [Rule::Stage, Rule::Write]);
+    }
+
+    #[test]
+    fn after_maintenance_nothing_new_is_asked_for() {
+        let granted = [sound("read:items.status", &["items.status"])];
+        for stage in [Stage::Deprecation, Stage::EndOfSupport] {
+            assert_eq!(rules_at(&granted[0], Tier::Two, &all_layers(), stage, &granted), [Rule::Stage], "{stage:?}");
+        }
     }
 
     #[test]
@@ -270,6 +380,7 @@ pub(super) mod tests {
         assert_eq!(rules(&workflow, Tier::Two), [Rule::ForbiddenData]);
         assert_eq!(rules(&sound("workflow:dispute.prepare", &["items.id"]), Tier::Two), []);
         assert_eq!(rules(&sound("read:items.status", &["items.colour"]), Tier::One), [Rule::UnknownField]);
+        assert_eq!(rules(&sound("read:items.status", &["items.remarks"]), Tier::One), [Rule::ForbiddenData]);
     }
 
     #[test]
@@ -310,28 +421,35 @@ pub(super) mod tests {
         }
     }
 
-    fn any_permission() -> impl Strategy<Value = (usize, DeclaredPermission)> {
-        let names = ["items.id", "items.status", "items.remarks", "disputes.selection", "reports.raw_text"];
-        let fields = proptest::sample::subsequence(names.to_vec(), 0..=5);
-        let answers = proptest::collection::vec(any::<bool>(), 6);
-        (0..entries().len(), fields, answers, proptest::option::of(0u32..2000), proptest::option::of(-10i64..500))
-            .prop_map(|(n, fields, answers, retention, days)| {
-                let mut permission = sound(entries()[n].key.as_str(), &fields);
-                for (answer, is_given) in permission.answers.iter_mut().zip(&answers) {
-                    if !is_given {
+    /// Mostly sound, with a few things otherwise: what is submitted in earnest is rarely all wrong.
+    fn any_permission() -> impl Strategy<Value = DeclaredPermission> {
+        let entry = prop::sample::select(entries());
+        let more = prop::sample::subsequence(vec!["items.remarks", "reports.raw_text", "items.colour"], 0..=1);
+        let missing = prop::collection::vec(prop::bool::weighted(0.05), 6);
+        let retention = prop_oneof![8 => (0u32..=24).prop_map(Some), 2 => (0u32..2000).prop_map(Some), 1 => Just(None)];
+        let days = prop_oneof![8 => (1i64..180).prop_map(Some), 2 => (-10i64..500).prop_map(Some), 1 => Just(None)];
+        (entry, any::<prop::sample::Selector>(), prop::bool::weighted(0.2), more, missing, retention, days).prop_map(
+            |(entry, chosen, is_odd, more, missing, retention, days)| {
+                let own: Vec<_> = entry.fields.iter().map(|field| field.name.as_str()).collect();
+                let mut fields = vec![*chosen.select(&own)];
+                fields.extend(more.into_iter().filter(|_| is_odd));
+                let mut permission = sound(entry.key.as_str(), &fields);
+                for (answer, is_missing) in permission.answers.iter_mut().zip(&missing) {
+                    if *is_missing {
                         *answer = None;
                     }
                 }
-                permission.reason = answers[5].then(|| Answer::parse("x").unwrap());
+                permission.reason = (!missing[5]).then(|| Answer::parse("x").unwrap());
                 permission.retention = retention.map(Retention::hours);
                 permission.until = days.map(|days| today() + chrono::Duration::days(days));
-                (n, permission)
-            })
+                permission
+            },
+        )
     }
 
     proptest! {
         #[test]
-        fn raising_the_tier_never_adds_a_finding((_, permission) in any_permission()) {
+        fn raising_the_tier_never_adds_a_finding(permission in any_permission()) {
             let mut before: Option<Vec<Rule>> = None;
             for tier in Tier::ALL {
                 let found = rules(&permission, tier);
@@ -343,12 +461,9 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn dropping_a_field_never_adds_a_forbidden_finding((n, permission) in any_permission()) {
-            let entry = &entries()[n];
+        fn dropping_a_field_never_adds_a_forbidden_finding(permission in any_permission()) {
             let forbidden = |permission: &DeclaredPermission| {
-                let context = Context { tier: Tier::Two, today: today() };
-                let found = evaluate(permission, entry, &classes(), context);
-                found.iter().filter(|finding| finding.verdict() == Verdict::Forbidden).count()
+                rules(permission, Tier::Two).iter().filter(|rule| rule.verdict() == Verdict::Forbidden).count()
             };
             for name in &permission.fields {
                 let mut fewer = permission.clone();
@@ -358,15 +473,43 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn what_may_be_submitted_reaches_nothing_forbidden((n, permission) in any_permission(), tier in 0usize..3) {
-            let entry = &entries()[n];
-            let context = Context { tier: Tier::ALL[tier], today: today() };
-            if may_submit(&evaluate(&permission, entry, &classes(), context)) {
-                prop_assert!(Tier::ALL[tier] >= entry.tier && !permission.fields.is_empty());
-                prop_assert!(permission.fields.iter().all(|name| !name.as_str().contains("remarks") && !name.as_str().contains("raw")));
-                prop_assert!(permission.until.unwrap() <= longest_grant(entry, today()));
+        fn a_later_stage_never_takes_a_forbidden_finding_away(permission in any_permission(), granted in any_permission()) {
+            let forbidden = |stage| {
+                let found = rules_at(&permission, Tier::Three, &all_layers(), stage, std::slice::from_ref(&granted));
+                found.iter().filter(|rule| rule.verdict() == Verdict::Forbidden).count()
+            };
+            prop_assert!(forbidden(Stage::Active) <= forbidden(Stage::Maintenance));
+            prop_assert!(forbidden(Stage::Deprecation) > 0 && forbidden(Stage::EndOfSupport) > 0);
+        }
+    }
+
+    /// Counts how often it got there: a property that is never reached proves nothing.
+    #[test]
+    fn what_may_be_submitted_reaches_nothing_forbidden() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let reached = std::cell::Cell::new(0);
+        let strategy = (any_permission(), prop::sample::select(Tier::ALL.to_vec()));
+        let outcome = runner.run(&strategy, |(permission, tier)| {
+            let catalogue = catalogue();
+            let layers = all_layers();
+            let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+            if may_submit(&evaluate(&permission, &catalogue, context)) {
+                reached.set(reached.get() + 1);
+                let entry = catalogue.entry(&permission.key).unwrap();
+                prop_assert!(tier >= entry.tier && !permission.fields.is_empty());
+                let is_sound = permission.fields.iter().all(|name| {
+                    let is_offered = entry.fields.iter().any(|field| field.name == *name);
+                    is_offered && catalogue.class_of(name).is_some_and(|class| !class.is_forbidden)
+                });
+                prop_assert!(is_sound);
+                prop_assert!(
+                    permission.until.unwrap() > today() && permission.until.unwrap() <= longest_grant(entry, today())
+                );
                 prop_assert!(permission.retention.unwrap().in_hours() <= 720);
             }
-        }
+            Ok(())
+        });
+        assert!(outcome.is_ok(), "{outcome:?}");
+        assert!(reached.get() > 40, "only {} of 256 may be submitted", reached.get());
     }
 }

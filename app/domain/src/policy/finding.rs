@@ -41,9 +41,9 @@ impl Finding {
         self.rule.verdict()
     }
 
-    /// `PartnerIntegrationSpec §7`, unbroken.
+    /// The source of its rule.
     pub fn citation(&self) -> String {
-        format!("PartnerIntegrationSpec\u{a0}§{}", self.rule.section())
+        self.rule.citation()
     }
 }
 

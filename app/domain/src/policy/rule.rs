@@ -46,11 +46,18 @@ pub enum Rule {
     Deletion,
     /// What is restricted has a reason.
     Reason,
+    /// Each layer has its own permissions.
+    Layer,
+    /// What a stage leaves open.
+    Stage,
+    /// In Maintenance, compliance is checked before any change.
+    ComplianceNote,
 }
 
 impl Rule {
     /// All of them, in the order of the specification.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
+        Self::Layer,
         Self::ReadTier,
         Self::WorkflowTier,
         Self::IntelligenceTier,
@@ -70,6 +77,8 @@ impl Rule {
         Self::LongRetention,
         Self::EndlessRetention,
         Self::Deletion,
+        Self::Stage,
+        Self::ComplianceNote,
     ];
 
     /// Stable, for machines and links.
@@ -79,7 +88,7 @@ impl Rule {
             Self::WorkflowTier => "PIS-3.workflow-tier",
             Self::IntelligenceTier => "PIS-6.intelligence-tier",
             Self::Write => "PIS-3.write",
-            Self::WriteTier => "PIS-3.write-tier",
+            Self::WriteTier => "EPS.write-tier",
             Self::Wildcard => "PIS-6.wildcard",
             Self::Implicit => "PIS-6.implicit",
             Self::PartnerDefined => "PIS-6.partner-defined",
@@ -91,9 +100,12 @@ impl Rule {
             Self::Expiry => "PIS-7.expiry",
             Self::ForbiddenData => "PIS-7.forbidden-data",
             Self::Retention => "PIS-8.retention",
-            Self::LongRetention => "PIS-8.long-retention",
-            Self::EndlessRetention => "PIS-8.endless-retention",
+            Self::LongRetention => "PCS.long-retention",
+            Self::EndlessRetention => "PCS.endless-retention",
             Self::Deletion => "PIS-8.deletion",
+            Self::Layer => "PIS-2.layer",
+            Self::Stage => "PIS-10.stage",
+            Self::ComplianceNote => "PIS-10.compliance-note",
         }
     }
 
@@ -102,18 +114,30 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.id() == id)
     }
 
-    /// The section of the specification that it enforces.
-    pub const fn section(self) -> u8 {
+    /// The section of `PartnerIntegrationSpec` that it enforces; none where it is a default of another document of the family.
+    pub const fn section(self) -> Option<u8> {
         match self {
-            Self::ReadTier | Self::WorkflowTier | Self::Write | Self::WriteTier | Self::Reason => 3,
+            Self::Layer => Some(2),
+            Self::ReadTier | Self::WorkflowTier | Self::Write | Self::Reason => Some(3),
             Self::IntelligenceTier
             | Self::Wildcard
             | Self::Implicit
             | Self::PartnerDefined
             | Self::Broad
-            | Self::Justification => 6,
-            Self::Consent | Self::UnknownField | Self::Expiry | Self::ForbiddenData => 7,
-            Self::Retention | Self::LongRetention | Self::EndlessRetention | Self::Deletion => 8,
+            | Self::Justification => Some(6),
+            Self::Consent | Self::UnknownField | Self::Expiry | Self::ForbiddenData => Some(7),
+            Self::Retention | Self::Deletion => Some(8),
+            Self::Stage | Self::ComplianceNote => Some(10),
+            Self::WriteTier | Self::LongRetention | Self::EndlessRetention => None,
+        }
+    }
+
+    /// Where it comes from: `PartnerIntegrationSpec §7`, unbroken, or the document whose default it is.
+    pub fn citation(self) -> String {
+        match (self.section(), self) {
+            (Some(section), _) => format!("PartnerIntegrationSpec\u{a0}§{section}"),
+            (None, Self::WriteTier) => "EcoPartnerSpec".to_owned(),
+            (None, _) => "PartnerComplianceSpec".to_owned(),
         }
     }
 
@@ -129,7 +153,9 @@ impl Rule {
             | Self::IntelligenceTier
             | Self::ForbiddenData
             | Self::UnknownField
-            | Self::EndlessRetention => Verdict::Forbidden,
+            | Self::EndlessRetention
+            | Self::Layer
+            | Self::Stage => Verdict::Forbidden,
             Self::Write | Self::LongRetention => Verdict::Restricted,
             Self::Implicit
             | Self::Justification
@@ -137,7 +163,8 @@ impl Rule {
             | Self::Expiry
             | Self::Retention
             | Self::Deletion
-            | Self::Reason => Verdict::Missing,
+            | Self::Reason
+            | Self::ComplianceNote => Verdict::Missing,
         }
     }
 
@@ -165,6 +192,9 @@ impl Rule {
             Self::LongRetention => "Keeping data for more than 24 hours is restricted",
             Self::EndlessRetention => "Keeping data beyond the ceiling of its class is forbidden",
             Self::Deletion => "How data is deleted is declared",
+            Self::Layer => "Each layer has its own permissions: an integration asks for those of its layers",
+            Self::Stage => "In Maintenance only what is granted or less can be asked for; after it nothing new",
+            Self::ComplianceNote => "In Maintenance, compliance is checked before any change",
         }
     }
 }
@@ -180,7 +210,12 @@ mod tests {
         let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         for rule in Rule::ALL {
-            assert!(rule.id().starts_with(&format!("PIS-{}.", rule.section())), "{}", rule.id());
+            let prefix = match rule.citation().as_str() {
+                "EcoPartnerSpec" => "EPS.".to_owned(),
+                "PartnerComplianceSpec" => "PCS.".to_owned(),
+                citation => citation.replace("PartnerIntegrationSpec\u{a0}§", "PIS-") + ".",
+            };
+            assert!(rule.id().starts_with(&prefix), "{}", rule.id());
         }
     }
 }

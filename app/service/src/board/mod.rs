@@ -1,7 +1,5 @@
 //! The boards.
 
-mod docket;
 mod list;
 
-pub use docket::{Docket, docket};
 pub use list::{Board, list};

@@ -7,12 +7,13 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Error as StoreError,
     audit::{self, Event},
-    integration, partner,
+    integration::{self, IntegrationData},
+    partner,
 };
 use serde_json::json;
 
 use super::{IntegrationInput, input::taken};
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, error::say_now, retrying};
 
 /// Keeps what was typed of the integration, which the editor saw at `revision`; answers its name in URLs.
 pub async fn edit(
@@ -28,13 +29,28 @@ pub async fn edit(
         let mut tx = db.write().await?;
         let partner = partner::lookup_by_slug(&mut tx, partner).await?.ok_or(Error::NotFound)?;
         let before = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
+        let is_same = data
+            == IntegrationData {
+                slug: before.slug.clone(),
+                name: before.name.clone(),
+                description: before.description.clone(),
+                layers: before.layers.clone(),
+            };
+        if is_same && before.revision == revision {
+            return Ok(data.slug.clone());
+        }
         match integration::update(&mut tx, before.id, &data, revision).await {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Error::Conflict(format!(
-                    "Somebody else edited this integration while you were writing. It is now “{}” on {}",
-                    before.name, before.layers
-                )));
+                return Err(Error::Changed {
+                    what: "Somebody else edited this integration while you were writing".to_owned(),
+                    now: say_now([
+                        ("name", data.name == before.name, before.name.to_string()),
+                        ("slug", data.slug == before.slug, before.slug.to_string()),
+                        ("layers", data.layers == before.layers, before.layers.to_string()),
+                        ("description", data.description == before.description, before.description.to_string()),
+                    ]),
+                });
             }
             Err(StoreError::Conflict(_)) => return Err(taken().into()),
             Err(error) => return Err(error.into()),
@@ -45,8 +61,8 @@ pub async fn edit(
             subject: Subject::Integration(before.id),
             origin: caller.origin(),
             details: json!({
-                "from": { "slug": before.slug, "name": before.name, "layers": before.layers.to_string() },
-                "to": { "slug": data.slug, "name": data.name, "layers": data.layers.to_string() },
+                "from": { "slug": before.slug, "name": before.name, "layers": before.layers.to_string(), "description": before.description },
+                "to": { "slug": data.slug, "name": data.name, "layers": data.layers.to_string(), "description": data.description },
             }),
         };
         audit::append(&mut tx, event).await?;

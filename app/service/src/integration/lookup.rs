@@ -3,12 +3,17 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::Standing,
+    case::{CaseRef, CaseState},
     integration::{Description, IntegrationName, Layers, Stage},
     partner::{PartnerName, Slug, Tier},
 };
-use kwanus_store::{Db, integration};
+use kwanus_store::{Db, case, integration};
 
-use crate::{Caller, Error, Result, partner::find};
+use crate::{
+    Caller, Error, Result,
+    grant::{self, Grant},
+    partner::find,
+};
 
 /// An integration as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,12 @@ pub struct Integration {
     pub partner_name: PartnerName,
     /// Its partner's tier.
     pub tier: Tier,
+    /// What it may do.
+    pub grants: Vec<Grant>,
+    /// What it might do once, the newest first.
+    pub past_grants: Vec<Grant>,
+    /// The submission that is not decided yet, if there is one; a draft is told to its partner alone.
+    pub unfinished: Option<CaseRef>,
     /// Whether the caller may edit it.
     pub is_editable: bool,
 }
@@ -44,7 +55,13 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     let mut tx = db.read().await?;
     let partner = find(&mut tx, caller, partner).await?;
     let row = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
+    let (grants, past_grants) = grant::list(&mut tx, &row).await?;
+    let unfinished = case::lookup_unfinished(&mut tx, row.id).await?;
+    let is_own = caller.person()?.partner().is_some();
     Ok(Integration {
+        grants,
+        past_grants,
+        unfinished: unfinished.filter(|case| is_own || case.state != CaseState::Draft).map(|case| case.reference()),
         slug: row.slug,
         name: row.name,
         description: row.description,

@@ -1,5 +1,5 @@
 //! The catalogue of permissions.
 
-mod catalogue;
+mod policy;
 
-pub use catalogue::{Catalogue, catalogue};
+pub use policy::{Policy, policy};

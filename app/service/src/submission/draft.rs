@@ -2,14 +2,20 @@
 
 use kwanus_domain::{
     case::{CaseRef, CaseState},
-    declaration::DeclarationId,
+    declaration::DeclaredPermission,
     partner::PartnerStatus,
+    permission::Catalogue,
+    policy::Context,
 };
 use kwanus_store::{
     Tx,
     case::{self, CaseRow},
-    declaration, integration, partner,
+    declaration::{self, DeclarationRow},
+    grant, integration,
+    integration::IntegrationRow,
+    partner,
     partner::PartnerRow,
+    permission,
 };
 
 use crate::{Caller, Error, OwnPartner, Result};
@@ -17,8 +23,20 @@ use crate::{Caller, Error, OwnPartner, Result};
 /// A draft, held to the end of the transaction.
 pub(super) struct Draft {
     pub case: CaseRow,
-    pub declaration: DeclarationId,
+    pub declaration: DeclarationRow,
+    pub integration: IntegrationRow,
     pub partner: PartnerRow,
+}
+
+impl Draft {
+    /// Refuses what was sent from a page that shows another state of the draft.
+    pub(super) fn require_revision(&self, revision: i64) -> Result<()> {
+        if self.declaration.revision == revision {
+            return Ok(());
+        }
+        let what = "The draft was changed in another tab, or by a colleague, since this page was shown. It is shown as it is now";
+        Err(Error::Conflict(what.to_owned()))
+    }
 }
 
 /// The partner that the caller acts for. For everybody else there is nothing here.
@@ -26,7 +44,8 @@ pub(super) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
     caller.person()?.partner().ok_or(Error::NotFound)
 }
 
-/// The caller's draft of that reference. Another's is not there; one that was submitted meanwhile is a conflict.
+/// The caller's draft of that reference, a first one or that of another revision. Another's is not there; one that was
+/// submitted or deleted meanwhile is gone.
 pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<Draft> {
     let own = own_partner(caller)?;
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
@@ -34,13 +53,58 @@ pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
     if integration.partner_id != own.id {
         return Err(Error::NotFound);
     }
-    if case.state != CaseState::Draft {
-        return Err(Error::Conflict(format!("{reference} was submitted meanwhile")));
-    }
     let partner = partner::lookup(tx, own.id).await?.ok_or(Error::NotFound)?;
     if partner.status == PartnerStatus::Inactive {
-        return Err(Error::Forbidden("Only users of active partners can declare and submit"));
+        return Err(Error::Gone(format!(
+            "{} is inactive now, and its users can neither declare nor submit",
+            partner.name
+        )));
     }
-    let declaration = declaration::lookup_newest(tx, case.id).await?.ok_or(Error::NotFound)?.id;
-    Ok(Draft { case, declaration, partner })
+    let declaration = declaration::lookup_newest(tx, case.id).await?.ok_or(Error::NotFound)?;
+    if declaration.submitted_at.is_some() || case.state.is_decided() {
+        return Err(Error::Gone(format!("{reference}, revision {}, was submitted meanwhile", declaration.number)));
+    }
+    Ok(Draft { case, declaration, integration, partner })
+}
+
+/// Whether there is a draft under the case that may still be written.
+pub(super) fn is_draft(case: &CaseRow, newest: &DeclarationRow) -> bool {
+    matches!(case.state, CaseState::Draft | CaseState::Open) && newest.submitted_at.is_none()
+}
+
+/// The catalogue as it is now.
+pub(crate) async fn catalogue(tx: &mut Tx) -> Result<Catalogue> {
+    Ok(Catalogue { entries: permission::list_entries(tx).await?, classes: permission::list_classes(tx).await? })
+}
+
+/// What was declared for the grants that an integration holds now.
+pub(crate) async fn granted(tx: &mut Tx, integration: &IntegrationRow) -> Result<Vec<DeclaredPermission>> {
+    let grants = grant::list_current(tx, integration.id).await?;
+    let Some(carried) = declaration::lookup_carried(tx, integration.id, i64::MAX).await? else { return Ok(vec![]) };
+    let declared = declaration::list_permissions(tx, carried.id).await?;
+    let is_granted = |id| grants.iter().any(|grant| grant.declared == id);
+    Ok(declared.into_iter().filter(|stored| is_granted(stored.id)).map(|stored| stored.permission).collect())
+}
+
+/// What the rules read a declaration of the integration against.
+pub(crate) fn context<'c>(
+    tx: &Tx,
+    partner: &PartnerRow,
+    integration: &'c IntegrationRow,
+    granted: &'c [DeclaredPermission],
+) -> Context<'c> {
+    Context {
+        tier: partner.tier,
+        layers: &integration.layers,
+        stage: integration.stage,
+        granted,
+        today: tx.now().date_naive(),
+    }
+}
+
+/// The violation that stands for a permission which is not in the draft any more.
+pub(super) fn taken_out(key: &impl std::fmt::Display) -> Error {
+    Error::Gone(format!(
+        "{key} was taken out in another tab, or by a colleague. What you typed is kept: add it again to go on with it"
+    ))
 }

@@ -2,17 +2,23 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
+    ballot::{Deadline, Part, Progress, Reason},
+    board::BoardKey,
     case::{CaseRef, CaseState},
-    declaration::DeclaredPermission,
+    declaration::{DeclarationId, DeclaredPermission, DeclaredPermissionId},
     integration::IntegrationName,
     partner::{Slug, Tier},
-    permission::{DataClass, Entry},
+    permission::{Catalogue, Entry},
     policy::{Context, Finding, evaluate, may_submit},
 };
-use kwanus_store::{Db, Tx, case, declaration, integration, partner, permission};
+use kwanus_store::{Db, Tx, case, declaration, integration, partner};
 
-use super::draft::own_partner;
-use crate::{Caller, Error, Result};
+use super::draft::{catalogue, context, granted, is_draft, own_partner};
+use crate::{
+    Caller, Error, Result,
+    ballot::{BoardBallot, SeatPosition, of_case},
+    case::Facts,
+};
 
 /// A submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +27,12 @@ pub struct Submission {
     pub reference: CaseRef,
     /// How far it is.
     pub state: CaseState,
+    /// Whether this revision can still be written.
+    pub is_draft: bool,
     /// Which revision of what the integration declares.
     pub number: i64,
+    /// Counts the changes of the draft; what is sent from its pages names the one that it saw.
+    pub revision: i64,
     /// The integration's name.
     pub integration: IntegrationName,
     /// The integration's name in URLs.
@@ -33,10 +43,49 @@ pub struct Submission {
     pub permissions: Vec<SubmittedPermission>,
     /// When the boards got it.
     pub submitted_at: Option<DateTime<Utc>>,
+    /// The boards that have it, and how far each is.
+    pub boards: Vec<BoardState>,
+    /// Whether a revision is before the boards while another is written.
+    pub is_revising: bool,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was declined though the boards carried it: what became forbidden meanwhile.
+    pub overtaken: Vec<String>,
     /// The day, in UTC.
     pub today: NaiveDate,
     /// What can be asked for.
     pub entries: Vec<Entry>,
+}
+
+/// A board's state as the partner may know it: never who took which position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardState {
+    /// Which board.
+    pub board: BoardKey,
+    /// Its name.
+    pub name: String,
+    /// What it is to the case.
+    pub part: Part,
+    /// How its ballot stands.
+    pub progress: Progress,
+    /// When it closes.
+    pub deadline: Deadline,
+    /// What its members object to, as far as they say.
+    pub objections: Vec<Reason>,
+}
+
+impl BoardState {
+    fn of(ballot: &BoardBallot) -> Self {
+        let reason = |seat: &SeatPosition| seat.position.as_ref().and_then(|position| position.reason.clone());
+        Self {
+            board: ballot.board.clone(),
+            name: ballot.name.clone(),
+            part: ballot.part,
+            progress: ballot.progress(),
+            deadline: ballot.deadline,
+            objections: ballot.objections().filter_map(reason).collect(),
+        }
+    }
 }
 
 /// A permission of a submission.
@@ -56,7 +105,7 @@ impl Submission {
     /// Whether nothing stands in the way of submitting.
     #[must_use]
     pub fn may_submit(&self) -> bool {
-        self.state == CaseState::Draft
+        self.is_draft
             && !self.permissions.is_empty()
             && self.permissions.iter().all(|permission| may_submit(&permission.findings))
     }
@@ -73,43 +122,54 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     }
     let partner = partner::lookup(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
     let row = declaration::lookup_newest(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
-    let (entries, classes) = (permission::list_entries(&mut tx).await?, permission::list_classes(&mut tx).await?);
-    let today = tx.now().date_naive();
-    let context = Context { tier: partner.tier, today };
-    let mut permissions = evaluated(&mut tx, row.id, (&entries, &classes), context).await?;
-    if case.state != CaseState::Draft {
+    let catalogue = catalogue(&mut tx).await?;
+    let granted = granted(&mut tx, &integration).await?;
+    let context = context(&tx, &partner, &integration, &granted);
+    let today = context.today;
+    let mut permissions = evaluated(&mut tx, row.id, &catalogue, context).await?;
+    let is_draft = is_draft(&case, &row);
+    if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
         for (id, permission) in &mut permissions {
             permission.findings = declaration::list_findings(&mut tx, *id).await?;
         }
     }
+    let decision = case::lookup_decision(&mut tx, case.id).await?;
+    let facts = decision.as_ref().map(Facts::read).transpose()?;
+    let ballots = of_case(&mut tx, &case, facts.as_ref()).await?;
     Ok(Submission {
+        boards: ballots.iter().map(BoardState::of).collect(),
+        is_revising: is_draft && case.state == CaseState::Open,
+        decided_at: case.decided_at,
+        overtaken: facts.map(|facts| facts.overtaken).unwrap_or_default(),
         reference,
         state: case.state,
+        is_draft,
         number: row.number,
+        revision: row.revision,
         integration: integration.name,
         slug: integration.slug,
         tier: partner.tier,
         permissions: permissions.into_iter().map(|(_, permission)| permission).collect(),
-        submitted_at: case.submitted_at,
+        submitted_at: row.submitted_at,
         today,
-        entries,
+        entries: catalogue.entries,
     })
 }
 
 /// The permissions of a revision, each with what the rules find in it.
 pub(super) async fn evaluated(
     tx: &mut Tx,
-    declaration: kwanus_domain::declaration::DeclarationId,
-    (entries, classes): (&[Entry], &[DataClass]),
-    context: Context,
-) -> Result<Vec<(kwanus_domain::declaration::DeclaredPermissionId, SubmittedPermission)>> {
+    declaration: DeclarationId,
+    catalogue: &Catalogue,
+    context: Context<'_>,
+) -> Result<Vec<(DeclaredPermissionId, SubmittedPermission)>> {
     let stored = declaration::list_permissions(tx, declaration).await?;
     let mut permissions = Vec::with_capacity(stored.len());
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
-        let entry = entries.iter().find(|entry| entry.key == stored.permission.key).cloned().ok_or(Error::NotFound)?;
-        let findings = evaluate(&stored.permission, &entry, classes, context);
+        let entry = catalogue.entry(&stored.permission.key).cloned().ok_or(Error::NotFound)?;
+        let findings = evaluate(&stored.permission, catalogue, context);
         let permission =
             SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings };
         permissions.push((stored.id, permission));

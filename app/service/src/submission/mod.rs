@@ -6,6 +6,7 @@ mod draft;
 mod list;
 mod lookup;
 mod remove_permission;
+mod revise;
 mod save_permission;
 mod start;
 mod submit;
@@ -15,6 +16,9 @@ pub use delete::delete;
 pub use list::{ListedSubmission, list};
 pub use lookup::{Submission, SubmittedPermission, lookup};
 pub use remove_permission::remove_permission;
+pub use revise::revise;
 pub use save_permission::{PermissionInput, save_permission};
 pub use start::start;
 pub use submit::submit;
+
+pub(crate) use draft::{catalogue, context, granted};

@@ -15,8 +15,8 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::draft::find;
-use crate::{Caller, Error, Result, retrying};
+use super::draft::{find, taken_out};
+use crate::{Caller, Error, Result, error::say_now, retrying};
 
 /// What was typed about a permission.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +68,24 @@ impl PermissionInput {
     }
 }
 
+/// Where what is kept now differs from what was typed.
+fn differences(typed: &DeclaredPermission, now: &DeclaredPermission) -> Vec<Violation> {
+    let text = |answer: Option<&Answer>| answer.map(ToString::to_string).unwrap_or_default();
+    let names = now.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let hours = now.retention.map(|retention| retention.in_hours().to_string()).unwrap_or_default();
+    let until = now.until.map(|until| until.to_string()).unwrap_or_default();
+    let answers = Question::ALL.map(|question| {
+        let (typed, now) = (typed.answer(question), now.answer(question));
+        (question.field(), typed == now, text(now))
+    });
+    let others = [
+        ("retention", typed.retention == now.retention, hours),
+        ("until", typed.until == now.until, until),
+        ("reason", typed.reason == now.reason, text(now.reason.as_ref())),
+    ];
+    say_now([("fields", typed.fields == now.fields, names)].into_iter().chain(answers).chain(others))
+}
+
 /// Keeps what was typed about a permission of a draft, which the writer saw at `revision`. What is missing may come later.
 pub async fn save_permission(
     db: &Db,
@@ -81,17 +99,16 @@ pub async fn save_permission(
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
-        let all = declaration::list_permissions(&mut tx, draft.declaration).await?;
-        let Some(stored) = all.into_iter().find(|stored| stored.permission.key == *key) else {
-            return Err(Error::NotFound);
-        };
+        let all = declaration::list_permissions(&mut tx, draft.declaration.id).await?;
+        let stored = all.into_iter().find(|stored| stored.permission.key == *key).ok_or_else(|| taken_out(key))?;
         if stored.revision == revision && stored.permission == permission {
             return Ok(());
         }
         if !declaration::update_permission(&mut tx, stored.id, &permission, revision).await? {
             let what = "This permission was changed in another tab, or by a colleague, while you were writing";
-            return Err(Error::Conflict(what.to_owned()));
+            return Err(Error::Changed { what: what.to_owned(), now: differences(&permission, &stored.permission) });
         }
+        declaration::touch(&mut tx, draft.declaration.id).await?;
         let event = Event {
             kind: EventKind::DraftChanged,
             actor: caller.actor(),

@@ -37,7 +37,11 @@ pub async fn start(db: &Db, caller: &Caller, slug: &Slug) -> Result<CaseRef> {
             return Err(Violation::with_message("integration", "stage", message).into());
         }
         let (id, reference) = case::insert(&mut tx, CaseKind::PermissionJustification, integration.id).await?;
-        declaration::insert(&mut tx, id, integration.id).await?;
+        let declaration = declaration::insert(&mut tx, id, integration.id).await?;
+        // What is declared is the whole set: it begins with what is held, so that nothing is given up by forgetting it.
+        if let Some(carried) = declaration::lookup_carried(&mut tx, integration.id, i64::MAX).await? {
+            declaration::copy_permissions(&mut tx, carried.id, declaration).await?;
+        }
         let event = Event {
             kind: EventKind::DraftStarted,
             actor: caller.actor(),

@@ -3,28 +3,34 @@
 use kwanus_domain::{
     Violation,
     audit::{EventKind, Subject},
-    case::CaseRef,
-    policy::{Context, RULES_VERSION, may_submit},
+    case::{CaseRef, RouteKey, routed},
+    policy::{RULES_VERSION, may_submit},
 };
 use kwanus_store::{
     Db,
     audit::{self, Event},
-    case, declaration, permission,
+    case, declaration,
 };
 use serde_json::json;
 
-use super::{draft::find, lookup::evaluated};
-use crate::{Caller, Result, retrying};
+use super::{
+    draft::{catalogue, context, find, granted},
+    lookup::evaluated,
+};
+use crate::{Caller, Result, ballot, retrying};
 
-/// Submits a draft. The rules are asked once more, under the lock of the case, and what they find is kept with it. What is
-/// forbidden or incomplete is not submitted.
-pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> {
+/// Submits a draft, as the caller checked it at `revision`, and sends it to the boards that its route names. The rules are
+/// asked once more, under the lock of the case, and what they find is kept with it. What is forbidden or incomplete is not
+/// submitted. Another revision of what is before the boards already takes its place: positions on that one count no more.
+pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64) -> Result<()> {
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
-        let (entries, classes) = (permission::list_entries(&mut tx).await?, permission::list_classes(&mut tx).await?);
-        let context = Context { tier: draft.partner.tier, today: tx.now().date_naive() };
-        let permissions = evaluated(&mut tx, draft.declaration, (&entries, &classes), context).await?;
+        draft.require_revision(revision)?;
+        let granted = granted(&mut tx, &draft.integration).await?;
+        let context = context(&tx, &draft.partner, &draft.integration, &granted);
+        let catalogue = catalogue(&mut tx).await?;
+        let permissions = evaluated(&mut tx, draft.declaration.id, &catalogue, context).await?;
         if permissions.is_empty() {
             return Err(Violation::new("permissions", "missing", "Declare at least one permission").into());
         }
@@ -37,15 +43,22 @@ pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> 
         for (id, each) in &permissions {
             declaration::insert_findings(&mut tx, *id, &each.findings).await?;
         }
-        declaration::submit(&mut tx, draft.declaration, RULES_VERSION).await?;
-        case::open(&mut tx, draft.case.id).await?;
+        declaration::submit(&mut tx, draft.declaration.id, RULES_VERSION).await?;
+        let proposer = caller.person()?.id();
+        case::submit(&mut tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
+        let layers = &draft.integration.layers;
+        let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
+        let routes = case::list_routes(&mut tx).await?;
+        let boards = routed(&routes, &keys, layers);
+        ballot::open(&mut tx, &draft.case, &boards).await?;
         let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
+        let boards: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
         let event = Event {
             kind: EventKind::Submitted,
             actor: caller.actor(),
             subject: Subject::Case(draft.case.id),
             origin: caller.origin(),
-            details: json!({ "reference": reference.to_string(), "permissions": keys, "rules": RULES_VERSION }),
+            details: json!({ "reference": reference.to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards }),
         };
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)

@@ -1,20 +1,26 @@
 //! `/policy`: what can be asked for, and what never.
 
-use kwanus_domain::permission::{Entry, Kind};
-use kwanus_service::permission::{self, Catalogue};
+use kwanus_domain::{
+    ballot::{Part, Threshold},
+    case::{Route, RouteKey},
+    permission::{Catalogue, Entry, Kind},
+    policy::{RULES_VERSION, Rule},
+};
+use kwanus_service::permission;
 use leptos::prelude::*;
 
-use crate::ui::{Frame, here, refuse};
+use crate::ui::{Frame, Monogram, VerdictMark, here, refuse};
 
 /// The catalogue, for anybody: partners must know it before they ask.
 #[component]
 pub(crate) fn PolicyPage() -> impl IntoView {
     let (state, visit) = here();
     Suspend::new(async move {
-        let catalogue = match permission::catalogue(&state.db).await {
-            Ok(catalogue) => catalogue,
+        let policy = match permission::policy(&state.db).await {
+            Ok(policy) => policy,
             Err(error) => return refuse(error, &visit),
         };
+        let catalogue = policy.catalogue;
         let forbidden = catalogue.entries.iter().filter(|entry| catalogue.is_forbidden(entry)).count();
         let lead = format!(
             "{} permissions can be asked for. {forbidden} are named to be refused.",
@@ -28,6 +34,8 @@ pub(crate) fn PolicyPage() -> impl IntoView {
                     <span class="cite">"PartnerIntegrationSpec §6"</span>
                 </p>
                 {sections}
+                <Rules />
+                <Routes routes=policy.routes />
             </Frame>
         }
         .into_any()
@@ -89,5 +97,93 @@ fn row(entry: &Entry, catalogue: &Catalogue) -> impl IntoView + use<> {
             <td data-label="Layer">{entry.layer.label()}</td>
             <td data-label="From tier">{tier}</td>
         </tr>
+    }
+}
+
+/// What every declaration is read against.
+#[component]
+fn Rules() -> impl IntoView {
+    let rows = Rule::ALL.into_iter().map(|rule| {
+        view! {
+            <tr>
+                <th scope="row">{rule.words()}</th>
+                <td data-label="If broken"><VerdictMark verdict=rule.verdict() /></td>
+                <td data-label="Source"><span class="cite">{rule.citation()}</span></td>
+                <td data-label="Id"><code>{rule.id()}</code></td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="section mt-4" aria-labelledby="rules">
+            <div class="section-head">
+                <h2 id="rules">"Rules"</h2>
+                <p>"Version " {RULES_VERSION} ". Forbidden is never granted: there are no waivers."</p>
+            </div>
+            <div class="table-wrap">
+                <table class="data stackable">
+                    <caption class="vh">"Rules"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Rule"</th>
+                            <th scope="col">"If broken"</th>
+                            <th scope="col">"Source"</th>
+                            <th scope="col">"Id"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Which boards a case goes to.
+#[component]
+fn Routes(routes: Vec<Route>) -> impl IntoView {
+    let rows = RouteKey::ALL.iter().map(|key| {
+        let of = |part: Part| {
+            let boards = routes.iter().filter(|route| route.key == *key && route.part == part).map(|route| {
+                let note = route.needs_workflow.then_some(" if it has workflows or extensions");
+                view! { <Monogram board=route.board.clone() /> {note} " " }
+            });
+            boards.collect_view()
+        };
+        let threshold = routes.iter().filter(|route| route.key == *key).map(|route| route.threshold).max();
+        let threshold = threshold.map_or("", Threshold::label);
+        view! {
+            <tr>
+                <th scope="row">{key.label()}</th>
+                <td data-label="Decide">{of(Part::Decides)}</td>
+                <td data-label="Advise">{of(Part::Advises)}</td>
+                <td data-label="Informed">{of(Part::Informed)}</td>
+                <td data-label="By">{threshold}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="section mt-4" aria-labelledby="routes">
+            <div class="section-head">
+                <h2 id="routes">"Which boards decide"</h2>
+                <p><span class="cite">"PartnerIntegrationSpec §11"</span>", PartnerGovCharter"</p>
+            </div>
+            <div class="table-wrap">
+                <table class="data stackable">
+                    <caption class="vh">"Routes"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"What"</th>
+                            <th scope="col">"Decide"</th>
+                            <th scope="col">"Advise"</th>
+                            <th scope="col">"Informed"</th>
+                            <th scope="col">"By"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+            <p class="note mt-1">
+                "A majority is more than half of the unrecused members in term. An objection blocks until it is withdrawn. A ballot is open for 14 days, CGB's for 21, is extended once by 7, and then stands as declined: silence never approves."
+            </p>
+        </section>
     }
 }

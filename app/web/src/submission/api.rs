@@ -83,7 +83,8 @@ pub async fn save_permission(
         .typed("fields", &input.fields)
         .typed("retention", &input.retention)
         .typed("until", &input.until)
-        .typed("reason", &input.reason);
+        .typed("reason", &input.reason)
+        .or_else("add_permission", &case, local_path(&format!("/submissions/{case}")));
     let questions = Question::ALL.into_iter().zip(&input.answers);
     let mut form = questions.fold(form, |form, (question, answer)| form.typed(question.field(), answer));
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
@@ -98,12 +99,13 @@ pub async fn save_permission(
     form.answer(outcome, &next, "Saved.").await
 }
 
-/// Takes a permission out of a draft. Fields: `owner`, `case`, `permission` (its key).
+/// Takes a permission out of a draft. Fields: `owner`, `case`, `permission` (its key), `revision` (of the permission).
 #[server(prefix = "/do", endpoint = "remove_permission")]
 pub async fn remove_permission(
     #[server(default)] owner: String,
     #[server(default)] case: String,
     #[server(default)] permission: String,
+    #[server(default)] revision: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{case::CaseRef, permission::PermissionKey};
     use kwanus_service::{Error, submission};
@@ -114,16 +116,65 @@ pub async fn remove_permission(
     let mut form = Form::new("add_permission", &case, local_path(&page));
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match (CaseRef::parse(&case), PermissionKey::parse(&permission)) {
-        (Some(case), Ok(key)) => submission::remove_permission(&form.state().db, &caller, case, &key).await,
+        (Some(case), Ok(key)) => {
+            let revision = revision.parse().unwrap_or_default();
+            submission::remove_permission(&form.state().db, &caller, case, &key, revision).await
+        }
         _ => Err(Error::NotFound),
     };
     let done = format!("{permission} is taken out.");
     form.answer(outcome, local_path(&page), &done).await
 }
 
-/// Gives a draft up. Fields: `owner`, `case`.
+/// Gives a draft up. Fields: `owner`, `case`, `revision` (of the draft).
 #[server(prefix = "/do", endpoint = "delete_submission")]
 pub async fn delete_submission(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] revision: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::case::CaseRef;
+    use kwanus_service::{Error, submission};
+
+    use crate::ui::{Form, local_path};
+
+    let page = format!("/submissions/{case}");
+    let mut form = Form::new("add_permission", &case, local_path(&page));
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = match CaseRef::parse(&case) {
+        Some(case) => submission::delete(&form.state().db, &caller, case, revision.parse().unwrap_or_default()).await,
+        None => Err(Error::NotFound),
+    };
+    let done = format!("The draft {case} is deleted.");
+    form.answer(outcome, "/submissions", &done).await
+}
+
+/// Hands a draft to the boards. Fields: `owner`, `case`, `revision` (of the draft, that was checked).
+#[server(prefix = "/do", endpoint = "submit")]
+pub async fn submit(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] revision: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::case::CaseRef;
+    use kwanus_service::{Error, submission};
+
+    use crate::ui::{Form, local_path};
+
+    let page = format!("/submissions/{case}/check");
+    let mut form = Form::new("submit", &case, local_path(&page));
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = match CaseRef::parse(&case) {
+        Some(case) => submission::submit(&form.state().db, &caller, case, revision.parse().unwrap_or_default()).await,
+        None => Err(Error::NotFound),
+    };
+    let (next, done) = (format!("/submissions/{case}"), format!("{case} is submitted. The boards have it now."));
+    form.answer(outcome, &next, &done).await
+}
+
+/// Begins another revision of a submission that the boards have. Fields: `owner`, `case`.
+#[server(prefix = "/do", endpoint = "revise_submission")]
+pub async fn revise_submission(
     #[server(default)] owner: String,
     #[server(default)] case: String,
 ) -> Result<(), wire::Error> {
@@ -136,28 +187,8 @@ pub async fn delete_submission(
     let mut form = Form::new("add_permission", &case, local_path(&page));
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match CaseRef::parse(&case) {
-        Some(case) => submission::delete(&form.state().db, &caller, case).await,
+        Some(case) => submission::revise(&form.state().db, &caller, case).await,
         None => Err(Error::NotFound),
     };
-    let done = format!("The draft {case} is deleted.");
-    form.answer(outcome, "/submissions", &done).await
-}
-
-/// Hands a draft to the boards. Fields: `owner`, `case`.
-#[server(prefix = "/do", endpoint = "submit")]
-pub async fn submit(#[server(default)] owner: String, #[server(default)] case: String) -> Result<(), wire::Error> {
-    use kwanus_domain::case::CaseRef;
-    use kwanus_service::{Error, submission};
-
-    use crate::ui::{Form, local_path};
-
-    let page = format!("/submissions/{case}/check");
-    let mut form = Form::new("submit", &case, local_path(&page));
-    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
-    let outcome = match CaseRef::parse(&case) {
-        Some(case) => submission::submit(&form.state().db, &caller, case).await,
-        None => Err(Error::NotFound),
-    };
-    let (next, done) = (format!("/submissions/{case}"), format!("{case} is submitted. The boards have it now."));
-    form.answer(outcome, &next, &done).await
+    form.answer(outcome, local_path(&page), "").await
 }

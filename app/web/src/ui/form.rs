@@ -73,7 +73,15 @@ pub(crate) struct Form {
     visit: Visit,
     session: Session,
     page: String,
+    elsewhere: Option<Elsewhere>,
     memory: Memory,
+}
+
+/// The form and the subject of another page, and its address.
+struct Elsewhere {
+    form: &'static str,
+    subject: String,
+    page: String,
 }
 
 impl Form {
@@ -84,6 +92,7 @@ impl Form {
             visit: expect_context(),
             session: expect_context(),
             page: page.to_owned(),
+            elsewhere: None,
             memory: Memory { form: name.to_owned(), subject: key(subject), ..Memory::default() },
         }
     }
@@ -97,6 +106,12 @@ impl Form {
             value.truncate(value.floor_char_boundary(MOST_BYTES_OF_NOBODY));
         }
         self.memory.typed.insert(field.to_owned(), value);
+        self
+    }
+
+    /// Where to go instead when what was written on is not there any more: the page of another form.
+    pub(crate) fn or_else(mut self, form: &'static str, subject: &str, page: &str) -> Self {
+        self.elsewhere = Some(Elsewhere { form, subject: key(subject), page: page.to_owned() });
         self
     }
 
@@ -159,6 +174,20 @@ impl Form {
                 return Ok(());
             }
             Err(Error::Invalid(violations)) => self.memory.violations = violations,
+            Err(Error::Changed { what, now }) => {
+                self.memory.problem = Some(format!("{what}. Check what you typed and send it again"));
+                self.memory.violations = now;
+            }
+            Err(Error::Gone(what)) => {
+                // What was typed waits where the form will be again; the sentence stands where the browser goes.
+                if let Some(Elsewhere { form, subject, page }) = self.elsewhere.take() {
+                    self.remember().await?;
+                    let person = self.memory.person;
+                    self.memory = Memory { form: form.to_owned(), subject, person, ..Memory::default() };
+                    self.page = page;
+                }
+                self.memory.problem = Some(what);
+            }
             Err(Error::Conflict(what)) => {
                 self.memory.problem = Some(format!("{what}. Check what you typed and send it again"));
             }
@@ -166,11 +195,14 @@ impl Form {
                 see_other("/sign-in");
                 return Ok(());
             }
+            // A refusal loses nothing either: should it be lifted, what was typed is there.
             Err(Error::Forbidden(_)) => {
+                self.remember_of_somebody().await?;
                 status(StatusCode::FORBIDDEN);
                 return Ok(());
             }
             Err(Error::NotFound) => {
+                self.remember_of_somebody().await?;
                 status(StatusCode::NOT_FOUND);
                 return Ok(());
             }
@@ -201,6 +233,11 @@ impl Form {
         self.remember().await?;
         see_other(&self.page);
         Ok(())
+    }
+
+    /// Remembers what somebody typed who has signed in.
+    async fn remember_of_somebody(&self) -> Result<(), wire::Error> {
+        if self.memory.person.is_some() && !self.memory.typed.is_empty() { self.remember().await } else { Ok(()) }
     }
 
     async fn remember(&self) -> Result<(), wire::Error> {

@@ -6,7 +6,7 @@ use kwanus_domain::{account::Standing, board::BoardKey, time::show_instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{answer::here, raw::escape_text, theme::ThemeForm};
+use super::{answer::here, rail::Rail, raw::escape_text, theme::ThemeForm};
 use crate::state::Visit;
 
 /// Which shell the document is in: the class of its body.
@@ -42,6 +42,9 @@ pub(crate) fn Frame(
     /// The pages above this one, each by its address and name.
     #[prop(default = vec![])]
     trail: Vec<(String, String)>,
+    /// What the page is called in the line of pages above it; its title, unless said.
+    #[prop(into, optional)]
+    crumb: String,
     /// What can be done here.
     #[prop(optional)]
     actions: Option<AnyView>,
@@ -54,12 +57,13 @@ pub(crate) fn Frame(
     let actions = actions.map(|actions| view! { <div class="actions">{actions}</div> });
     let has_trail = !trail.is_empty();
     let breadcrumb = {
+        let crumb = if crumb.is_empty() { title.clone() } else { crumb };
         let above = trail.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> });
         view! {
             <nav aria-label="Breadcrumb">
                 <ol>
                     {above.collect_view()}
-                    <li aria-current="page">{title.clone()}</li>
+                    <li aria-current="page">{crumb}</li>
                 </ol>
             </nav>
         }
@@ -113,78 +117,6 @@ pub(crate) fn Frame(
 fn document_title(title: &str, is_error: bool) -> String {
     let title = escape_text(title);
     format!("{}{title} · KWANUS Governance", if is_error { "Error: " } else { "" })
-}
-
-/// The navigation of the desk: only what the person can use.
-#[component]
-fn Rail(visit: Visit) -> impl IntoView {
-    let Some(person) = visit.person().cloned() else { return ().into_any() };
-    let path = visit.path.split('?').next().unwrap_or_default().to_owned();
-    let link = move |href: &'static str, text: &'static str| {
-        view! {
-            <li>
-                <a href=href aria-current=(path == href).then_some("page")>{text}</a>
-            </li>
-        }
-    };
-    let boards = person.boards();
-    let role = [(Standing::Administrator, "Administrator"), (Standing::Auditor, "Auditor")]
-        .into_iter()
-        .filter(|(standing, _)| person.is(*standing))
-        .map(|(_, word)| word)
-        .collect::<Vec<_>>()
-        .join(", ");
-    view! {
-        <header class="rail">
-            <a class="skip" href="#main">"Skip to main content"</a>
-            <div class="rail-inner">
-                <Brand href="/" />
-                <button class="btn small menu-button" type="button" popovertarget="menu">"Menu"</button>
-                <div class="rail-menu" id="menu" popover>
-                    <nav aria-label="Main">
-                        {person
-                            .is(Standing::BoardMember)
-                            .then(|| {
-                                view! {
-                                    <h2 id="nav-1">"Your work"</h2>
-                                    <ul aria-labelledby="nav-1">{link("/docket", "Docket")}</ul>
-                                }
-                            })}
-                        {(!person.standings().is_empty())
-                            .then(|| {
-                                view! {
-                                    <h2 id="nav-2">"Register"</h2>
-                                    <ul aria-labelledby="nav-2">{link("/partners", "Partners")} {link("/policy", "Policy")}</ul>
-                                    <h2 id="nav-3">"Oversight"</h2>
-                                    <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
-                                }
-                            })}
-                        {person
-                            .is(Standing::Administrator)
-                            .then(|| {
-                                view! {
-                                    <h2 id="nav-4">"Administration"</h2>
-                                    <ul aria-labelledby="nav-4">{link("/admin/people", "People")} {link("/admin/partners", "Partner register")}</ul>
-                                }
-                            })}
-                    </nav>
-                    <div class="me">
-                        <strong>{person.name().to_string()}</strong>
-                        <p>
-                            {boards.iter().map(|board| view! { <Monogram board=board.clone() /> }).collect_view()}
-                            {if boards.is_empty() { role } else { format!(" member{}", if role.is_empty() { String::new() } else { format!(", {role}") }) }}
-                        </p>
-                        <div class="links">
-                            <a href="/account">"Account"</a>
-                            <SignOut />
-                        </div>
-                        <ThemeForm />
-                    </div>
-                </div>
-            </div>
-        </header>
-    }
-    .into_any()
 }
 
 /// The bar on top of the form shell.
@@ -279,7 +211,7 @@ fn Now(at: DateTime<Utc>) -> impl IntoView {
 }
 
 #[component]
-fn SignOut() -> impl IntoView {
+pub(super) fn SignOut() -> impl IntoView {
     view! {
         <form method="post" action="/do/sign_out">
             <button class="link-btn">"Sign out"</button>

@@ -21,9 +21,15 @@ mod notice;
 #[cfg(feature = "ssr")]
 mod pager;
 #[cfg(feature = "ssr")]
+mod position;
+#[cfg(feature = "ssr")]
+mod rail;
+#[cfg(feature = "ssr")]
 mod raw;
 #[cfg(feature = "ssr")]
 mod theme;
+#[cfg(feature = "ssr")]
+mod verdict;
 
 #[cfg(feature = "ssr")]
 pub use error_page::error_page;
@@ -40,4 +46,7 @@ pub(crate) use {
     frame::{Door, Frame, Monogram, body_class},
     notice::{DoneNotice, ErrorSummary},
     pager::Pager,
+    position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
+    raw::escape_text,
+    verdict::{AllowedMark, FindingNotes, FindingTally, VerdictMark},
 };

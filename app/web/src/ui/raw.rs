@@ -1,7 +1,7 @@
 //! Text where leptos escapes none: the title of the document, and what stands in a textarea.
 
 /// The text with what HTML would read as markup escaped.
-pub(super) fn escape_text(text: &str) -> String {
+pub(crate) fn escape_text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

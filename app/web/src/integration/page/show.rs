@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use kwanus_domain::{integration::Stage, partner::Slug, time::show_date};
 use kwanus_service::{
     Error,
+    grant::Grant,
     integration::{self, Integration},
 };
 use leptos::prelude::*;
@@ -38,7 +39,10 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
         let since = show_date(integration.stage_since.date_naive());
         let start = format!("/submissions/new?integration={}", integration.slug);
         let actions = if is_own {
-            view! { <a class="btn primary" href=start>"Start a submission"</a> }.into_any()
+            match integration.unfinished {
+                Some(case) => view! { <a class="btn primary" href=format!("/submissions/{case}")>{format!("Go on with {case}")}</a> }.into_any(),
+                None => view! { <a class="btn primary" href=start>"Start a submission"</a> }.into_any(),
+            }
         } else {
             integration
                 .is_editable
@@ -49,8 +53,23 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                 })
                 .into_any()
         };
+        let open_case = integration.unfinished.filter(|_| !is_own).map(|case| {
+            let href = format!("/cases/{case}");
+            view! {
+                <div>
+                    <dt>"Before the boards"</dt>
+                    <dd><a href=href>{case.to_string()}</a></dd>
+                </div>
+            }
+        });
         let title = format!("{}: {}", integration.partner_name, integration.name);
-        let lead = format!("{} since {since}. No permission is granted.", integration.stage.label());
+        let held = integration.grants.iter().filter(|grant| grant.effect.permits()).count();
+        let held = match held {
+            0 => "No permission is granted".to_owned(),
+            1 => "1 permission is in force".to_owned(),
+            n => format!("{n} permissions are in force"),
+        };
+        let lead = format!("{} since {since}. {held}.", integration.stage.label());
         view! {
             <Frame title lead trail actions>
                 <DoneNotice done />
@@ -63,6 +82,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                         <dt>"Layers"</dt>
                         <dd>{integration.layers.to_string()}</dd>
                     </div>
+                    {open_case}
                     <div>
                         <dt>"Registered"</dt>
                         <dd>{show_date(integration.created_at.date_naive())}</dd>
@@ -73,20 +93,91 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                     <div class="section-head"><h2 id="what">"What it does"</h2></div>
                     <p class="column">{integration.description.to_string()}</p>
                 </section>
-                <section class="section mt-4" aria-labelledby="grants">
-                    <div class="section-head"><h2 id="grants">"Grants"</h2></div>
-                    <div class="empty">
-                        <h2>"No permission is granted"</h2>
-                        <p>
-                            "What is not granted is not permitted. A grant stands here once the boards have decided on what the partner declared."
-                        </p>
-                        <a class="btn" href="/policy">"What can be asked for"</a>
-                    </div>
-                </section>
+                <Grants current=integration.grants past=integration.past_grants is_own />
             </Frame>
         }
         .into_any()
     })
+}
+
+/// What it may do, and what it might once.
+#[component]
+fn Grants(current: Vec<Grant>, past: Vec<Grant>, is_own: bool) -> impl IntoView {
+    let content = if current.is_empty() {
+        view! {
+            <div class="empty">
+                <h2>"No permission is granted"</h2>
+                <p>
+                    "What is not granted is not permitted. A grant stands here once the boards have decided on what the partner declared."
+                </p>
+                <a class="btn" href="/policy">"What can be asked for"</a>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <GrantTable grants=current caption="Grants" is_own /> }.into_any()
+    };
+    let past = (!past.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>"Grants that are over"</summary>
+                <GrantTable grants=past caption="Grants that are over" is_own />
+            </details>
+        }
+    });
+    view! {
+        <section class="section mt-4" aria-labelledby="grants">
+            <div class="section-head">
+                <h2 id="grants">"Grants"</h2>
+                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §6"</a></span></p>
+            </div>
+            {content}
+            {past}
+        </section>
+    }
+}
+
+#[component]
+fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl IntoView {
+    let rows = grants.into_iter().map(|grant| {
+        let href = if is_own { format!("/submissions/{}", grant.case) } else { format!("/cases/{}", grant.case) };
+        let fields = grant.fields.iter().map(|name| view! { <li>{name.to_string()}</li> }).collect_view();
+        // The last day on which it holds: the instant that is kept is the one after it.
+        let last = show_date((grant.ends_at - chrono::Duration::microseconds(1)).date_naive());
+        let until = match grant.ended {
+            Some((at, cause)) => format!("{} {}", cause.label(), show_date(at.date_naive())),
+            None => last,
+        };
+        let class = if grant.effect.permits() { "tag good" } else { "tag" };
+        view! {
+            <tr>
+                <th scope="row"><code>{grant.key.to_string()}</code></th>
+                <td data-label="Fields"><ul class="keys-list">{fields}</ul></td>
+                <td data-label="Effect"><span class=class>{grant.effect.label()}</span></td>
+                <td data-label="From">{show_date(grant.starts_at.date_naive())}</td>
+                <td data-label="Until">{until}</td>
+                <td data-label="Decided by"><a href=href>{grant.case.to_string()}</a></td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="table-wrap">
+            <table class="data stackable">
+                <caption class="vh">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Permission"</th>
+                        <th scope="col">"Fields"</th>
+                        <th scope="col">"Effect"</th>
+                        <th scope="col">"From"</th>
+                        <th scope="col">"Until"</th>
+                        <th scope="col">"Decided by"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
 }
 
 /// The four stages, and which of them it is in.

@@ -1,18 +1,13 @@
 //! `/submissions/{ref}/check`
 
-use kwanus_domain::{
-    case::{CaseRef, CaseState},
-    declaration::Question,
-    policy::Verdict,
-    time::show_date,
-};
+use kwanus_domain::{case::CaseRef, declaration::Question, policy::Verdict, time::show_date};
 use kwanus_service::submission::SubmittedPermission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{find, finding::VerdictMark};
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, here, recall, refuse};
+use super::find;
+use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -26,7 +21,7 @@ pub(crate) fn CheckPage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let reference = submission.reference.to_string();
-        let is_draft = submission.state == CaseState::Draft;
+        let is_draft = submission.is_draft;
         let memory = recall(&session, &visit, "submit", &reference).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
@@ -48,6 +43,7 @@ pub(crate) fn CheckPage() -> impl IntoView {
                             <form class="mt-4" method="post" action="/do/submit">
                                 <OwnerField />
                                 <HiddenField name="case" value=reference />
+                                <HiddenField name="revision" value=submission.revision.to_string() />
                                 <button class="btn primary">"Submit to the boards"</button>
                             </form>
                         }

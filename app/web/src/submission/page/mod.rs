@@ -1,7 +1,6 @@
 //! The pages of a submission.
 
 mod check;
-mod finding;
 mod list;
 mod new;
 mod permission;

@@ -1,7 +1,7 @@
 //! `/submissions/{ref}/permissions/{permission}`
 
 use kwanus_domain::{
-    case::{CaseRef, CaseState},
+    case::CaseRef,
     declaration::{Answer, Question},
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
@@ -11,13 +11,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{
-    find,
-    finding::{FindingNotes, VerdictMark},
-};
+use super::find;
 use crate::ui::{
-    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall, refuse,
-    take_done,
+    DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, VerdictMark,
+    here, recall, refuse, take_done,
 };
 
 /// One permission of a draft: what is asked about it, and what the rules find.
@@ -33,10 +30,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
             let is_this = |each: &&SubmittedPermission| each.permission.key.as_str() == key;
             let found = submission.permissions.iter().find(is_this).cloned();
             // What was submitted is not written any more.
-            found
-                .filter(|_| submission.state == CaseState::Draft)
-                .map(|found| (submission, found))
-                .ok_or(Error::NotFound)
+            found.filter(|_| submission.is_draft).map(|found| (submission, found)).ok_or(Error::NotFound)
         });
         let (submission, found) = match found {
             Ok(found) => found,
@@ -102,6 +96,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             <OwnerField />
                             <HiddenField name="case" value=reference />
                             <HiddenField name="permission" value=key />
+                            <HiddenField name="revision" value=found.revision.to_string() />
                             <button class="link-btn">"Take this permission out"</button>
                         </form>
                         <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>

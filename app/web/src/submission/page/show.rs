@@ -1,6 +1,7 @@
 //! `/submissions/{ref}`
 
 use kwanus_domain::{
+    ballot::Progress,
     case::{CaseRef, CaseState},
     policy::Verdict,
     time::show_date,
@@ -12,7 +13,8 @@ use tower_sessions::Session;
 
 use super::find;
 use crate::ui::{
-    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, here, recall, refuse, take_done,
+    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, here, recall, refuse,
+    take_done,
 };
 
 /// A submission as a list of tasks.
@@ -31,26 +33,43 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
         let title = format!("Justify the permissions of {}", submission.integration);
-        let lead = match submission.submitted_at {
-            Some(at) => format!(
+        let lead = match (submission.submitted_at, submission.decided_at) {
+            (_, Some(at)) => {
+                let outcome = submission.state.label().to_lowercase();
+                format!(
+                    "{}, revision {}. Decided {}: {outcome}.",
+                    submission.reference,
+                    submission.number,
+                    show_date(at.date_naive())
+                )
+            }
+            (Some(at), None) => format!(
                 "{}, revision {}. Submitted {}; the boards have it.",
                 submission.reference,
                 submission.number,
                 show_date(at.date_naive())
             ),
-            None => format!(
+            (None, None) if submission.is_revising => format!(
+                "{}, revision {}. The boards go on with revision {} until you submit this one; positions on that one then count no more.",
+                submission.reference,
+                submission.number,
+                submission.number - 1
+            ),
+            (None, None) => format!(
                 "{}, revision {}. We save each page when you continue, and nobody else sees it before you submit it.",
                 submission.reference, submission.number
             ),
         };
         let tasks = submission.permissions.iter().map(|permission| task(&submission, permission)).collect_view();
-        let is_draft = submission.state == CaseState::Draft;
+        let is_draft = submission.is_draft;
+        let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
         view! {
             <Frame title lead trail is_error=memory.is_error()>
                 <DoneNotice done />
                 <ErrorSummary memory=memory.clone() />
                 <div class="column">
-                    <h2 class="mt-4">"1. Permissions"</h2>
+                    {boards}
+                    <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>
                     {if submission.permissions.is_empty() {
                         view! { <p class="quiet mt-1">"No permission is declared yet. Add the first below."</p> }.into_any()
                     } else {
@@ -64,9 +83,67 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
     })
 }
 
+/// How far each board is, as the partner may know it, and what it objects to.
+#[component]
+fn BoardStates(submission: Submission) -> impl IntoView {
+    let is_open = submission.state == CaseState::Open;
+    let rows = submission.boards.into_iter().map(|state| {
+        let (class, words) = match state.progress {
+            Progress::Carries => ("tag good", "Carried"),
+            Progress::Held => ("tag crit", "Held by an objection"),
+            Progress::Lost => ("tag crit", "Declined"),
+            Progress::Open | Progress::Short if !is_open => ("tag", "Ended short"),
+            Progress::Open if !state.objections.is_empty() => ("tag crit", "An objection is open"),
+            Progress::Open | Progress::Short => ("tag accent", "In progress"),
+        };
+        let closes =
+            is_open.then(|| format!("Its ballot closes {}.", show_date(state.deadline.closes_at().date_naive())));
+        let objections = state.objections.into_iter().map(|reason| {
+            view! { <p class="mt-1"><strong>"Objection: "</strong> {reason.to_string()}</p> }
+        });
+        view! {
+            <li>
+                <div>
+                    <Monogram board=state.board name=state.name.clone() /> " " {state.name}
+                    <p class="hint">{closes}</p>
+                    {objections.collect_view()}
+                </div>
+                <span class=class>{words}</span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    let overtaken = (!submission.overtaken.is_empty()).then(|| {
+        let what = submission.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
+        view! {
+            <p class="mt-2">"The boards carried it, but something in it became forbidden meanwhile, and nothing forbidden is granted:"</p>
+            <ul>{what.collect_view()}</ul>
+        }
+    });
+    let reference = submission.reference.to_string();
+    let revise = (is_open && !submission.is_draft).then(|| {
+        view! {
+            <form class="mt-3" method="post" action="/do/revise_submission">
+                <OwnerField />
+                <HiddenField name="case" value=reference />
+                <button class="btn">"Revise this submission"</button>
+                <p class="hint mt-1">"The boards go on with this revision until you submit the next one."</p>
+            </form>
+        }
+    });
+    view! {
+        <section aria-labelledby="boards">
+            <h2 class="mt-4" id="boards">"The boards"</h2>
+            <ul class="tasks">{rows}</ul>
+            {overtaken}
+            {revise}
+        </section>
+    }
+}
+
 fn task(submission: &Submission, permission: &SubmittedPermission) -> impl IntoView + use<> {
     let key = permission.permission.key.to_string();
-    let href = if submission.state == CaseState::Draft {
+    let href = if submission.is_draft {
         format!("/submissions/{}/permissions/{key}", submission.reference)
     } else {
         format!("/submissions/{}/check", submission.reference)
@@ -74,7 +151,7 @@ fn task(submission: &Submission, permission: &SubmittedPermission) -> impl IntoV
     let count = |verdict| permission.findings.iter().filter(|finding| finding.verdict() == verdict).count();
     let (forbidden, missing, restricted) =
         (count(Verdict::Forbidden), count(Verdict::Missing), count(Verdict::Restricted));
-    let status = if submission.state != CaseState::Draft {
+    let status = if !submission.is_draft {
         view! { <span class="done">"Submitted"</span> }.into_any()
     } else if forbidden > 0 {
         view! { <span class="tag crit">"Needs changes"</span> }.into_any()
@@ -158,10 +235,17 @@ fn Finish(submission: Submission) -> impl IntoView {
         <ul class="tasks">{check}</ul>
         <details class="more">
             <summary>"Delete this draft"</summary>
-            <p class="mt-1">"Everything in it is lost, and its reference is not used again."</p>
+            <p class="mt-1">
+                {if submission.is_revising {
+                    "What you changed is lost. The boards go on with the revision that they have."
+                } else {
+                    "Everything in it is lost, and its reference is not used again."
+                }}
+            </p>
             <form class="mt-2" method="post" action="/do/delete_submission">
                 <OwnerField />
                 <HiddenField name="case" value=reference />
+                <HiddenField name="revision" value=submission.revision.to_string() />
                 <button class="btn danger">"Delete draft"</button>
             </form>
         </details>

@@ -1,30 +1,15 @@
-//! What partners declare: a revision, its permissions, and what the rules found as it was submitted.
+//! The permissions of a revision, and what the rules found in them as it was submitted.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use kwanus_domain::{
     case::CaseId,
     declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Question, Retention},
-    integration::IntegrationId,
     permission::{FieldName, PermissionKey},
     policy::{Finding, Rule},
 };
 use uuid::Uuid;
 
 use crate::{Error, Result, Tx};
-
-/// A revision as stored.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct DeclarationRow {
-    /// Its identifier.
-    #[sqlx(try_from = "Uuid")]
-    pub id: DeclarationId,
-    /// Its number for its integration, from 1.
-    pub number: i64,
-    /// The version of the rules that it was submitted under.
-    pub rules_version: Option<String>,
-    /// When it was submitted.
-    pub submitted_at: Option<DateTime<Utc>>,
-}
 
 /// A declared permission as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,32 +64,6 @@ impl PermissionRow {
         };
         Ok(StoredPermission { id: self.id, revision: self.revision, permission })
     }
-}
-
-/// Begins the next revision of what an integration declares, under a case.
-pub async fn insert(tx: &mut Tx, case: CaseId, integration: IntegrationId) -> Result<DeclarationId> {
-    let id: DeclarationId = tx.new_id();
-    let now = tx.now();
-    tx.query(
-        "INSERT INTO declaration (id, case_id, integration_id, number, created_at)
-         SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4 FROM declaration WHERE integration_id = $5",
-    )
-    .bind(id)
-    .bind(case)
-    .bind(integration)
-    .bind(now)
-    .bind(integration)
-    .execute()
-    .await?;
-    Ok(id)
-}
-
-/// The newest revision under a case.
-pub async fn lookup_newest(tx: &mut Tx, case: CaseId) -> Result<Option<DeclarationRow>> {
-    tx.query("SELECT id, number, rules_version, submitted_at FROM declaration WHERE case_id = $1 ORDER BY number DESC LIMIT 1")
-        .bind(case)
-        .optional()
-        .await
 }
 
 /// The permissions of a revision, in the order in which they were added.
@@ -170,28 +129,18 @@ pub async fn update_permission(
     Ok(changed == 1)
 }
 
+/// Declares in one revision what another declares, answers and all.
+pub async fn copy_permissions(tx: &mut Tx, from: DeclarationId, to: DeclarationId) -> Result<()> {
+    for stored in list_permissions(tx, from).await? {
+        let id = add_permission(tx, to, &stored.permission.key).await?;
+        update_permission(tx, id, &stored.permission, 1).await?;
+    }
+    Ok(())
+}
+
 /// Takes a permission out.
 pub async fn delete_permission(tx: &mut Tx, id: DeclaredPermissionId) -> Result<()> {
     tx.query("DELETE FROM declared_permission WHERE id = $1").bind(id).execute().await?;
-    Ok(())
-}
-
-/// Deletes a revision that was never submitted, with all that it declares.
-pub async fn delete_draft(tx: &mut Tx, id: DeclarationId) -> Result<()> {
-    tx.query("DELETE FROM declared_permission WHERE declaration_id = $1").bind(id).execute().await?;
-    tx.query("DELETE FROM declaration WHERE id = $1 AND submitted_at IS NULL").bind(id).execute().await?;
-    Ok(())
-}
-
-/// Marks a revision as submitted under a version of the rules, which nothing changes any more.
-pub async fn submit(tx: &mut Tx, id: DeclarationId, rules_version: &str) -> Result<()> {
-    let now = tx.now();
-    tx.query("UPDATE declaration SET submitted_at = $1, rules_version = $2 WHERE id = $3 AND submitted_at IS NULL")
-        .bind(now)
-        .bind(rules_version)
-        .bind(id)
-        .execute()
-        .await?;
     Ok(())
 }
 
@@ -212,6 +161,21 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
     Ok(())
 }
 
+/// How many permissions the revision before the boards declares, and in how many of them the rules found something.
+pub async fn count_findings(tx: &mut Tx, case: CaseId) -> Result<(i64, i64)> {
+    tx.query(
+        "SELECT COUNT(*), COUNT(*) FILTER (
+            WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id))
+         FROM review_case
+         JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+         JOIN declared_permission ON declared_permission.declaration_id = declaration.id
+         WHERE review_case.id = $1",
+    )
+    .bind(case)
+    .one()
+    .await
+}
+
 /// What the rules found in a permission as it was submitted, in their order. Beside which field each stood is the form's
 /// business, which is over.
 pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<Finding>> {
@@ -229,19 +193,8 @@ pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<
 
 #[cfg(test)]
 mod tests {
-    use kwanus_domain::{case::CaseKind, policy::RULES_VERSION};
-
     use super::*;
-    use crate::{
-        case,
-        testing::{on_both_databases, register},
-    };
-
-    async fn a_declaration(tx: &mut Tx) -> (CaseId, DeclarationId, IntegrationId) {
-        let (_, integrations) = register(tx, "orbit", &["timeline"]).await;
-        let (case, _) = case::insert(tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
-        (case, insert(tx, case, integrations[0]).await.unwrap(), integrations[0])
-    }
+    use crate::{declaration::revision::tests::a_declaration, testing::on_both_databases};
 
     fn key() -> PermissionKey {
         PermissionKey::parse("read:items.status").unwrap()
@@ -251,7 +204,7 @@ mod tests {
     async fn what_was_answered_is_read_as_it_was_written() {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
-            let (_, id, _) = a_declaration(&mut tx).await;
+            let (_, id, _) = a_declaration(&mut tx, "orbit").await;
             let permission = add_permission(&mut tx, id, &key()).await.unwrap();
             let mut stored = list_permissions(&mut tx, id).await.unwrap().remove(0);
             assert_eq!(stored.permission, DeclaredPermission::new(key()));
@@ -262,7 +215,11 @@ mod tests {
             assert!(update_permission(&mut tx, permission, &stored.permission, 1).await.unwrap());
             assert!(!update_permission(&mut tx, permission, &stored.permission, 1).await.unwrap(), "stale");
             let again = list_permissions(&mut tx, id).await.unwrap().remove(0);
-            assert_eq!((again.permission, again.revision), (stored.permission, 2));
+            assert_eq!((&again.permission, again.revision), (&stored.permission, 2));
+            let (_, other, _) = a_declaration(&mut tx, "helio").await;
+            copy_permissions(&mut tx, id, other).await.unwrap();
+            let copied = list_permissions(&mut tx, other).await.unwrap();
+            assert_eq!((copied.len(), &copied[0].permission), (1, &again.permission));
             delete_permission(&mut tx, permission).await.unwrap();
             assert_eq!(list_permissions(&mut tx, id).await.unwrap(), []);
         })
@@ -273,32 +230,9 @@ mod tests {
     async fn a_permission_is_declared_once() {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
-            let (_, id, _) = a_declaration(&mut tx).await;
+            let (_, id, _) = a_declaration(&mut tx, "orbit").await;
             add_permission(&mut tx, id, &key()).await.unwrap();
             assert!(matches!(add_permission(&mut tx, id, &key()).await, Err(Error::Conflict(_))));
-        })
-        .await;
-    }
-
-    #[tokio::test]
-    async fn revisions_number_for_each_integration_and_keep_what_was_found() {
-        on_both_databases(async |db| {
-            let mut tx = db.write().await.unwrap();
-            let (case, first, integration) = a_declaration(&mut tx).await;
-            let permission = add_permission(&mut tx, first, &key()).await.unwrap();
-            let finding = Finding { rule: Rule::Write, field: "reason", message: "Weighed".into() };
-            insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
-                .await
-                .unwrap();
-            submit(&mut tx, first, RULES_VERSION).await.unwrap();
-            let kept = list_findings(&mut tx, permission).await.unwrap();
-            assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
-            insert(&mut tx, case, integration).await.unwrap();
-            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
-            assert_eq!((newest.number, newest.submitted_at), (2, None));
-            delete_draft(&mut tx, newest.id).await.unwrap();
-            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
-            assert_eq!((newest.number, newest.rules_version.as_deref()), (1, Some(RULES_VERSION)));
         })
         .await;
     }

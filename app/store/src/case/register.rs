@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Datelike, Utc};
 use kwanus_domain::{
+    account::PersonId,
+    ballot::Outcome,
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationId,
     partner::PartnerId,
@@ -28,11 +30,22 @@ pub struct CaseRow {
     pub state: CaseState,
     /// When its draft was started.
     pub created_at: DateTime<Utc>,
-    /// When the boards got it.
+    /// When the boards got it, as it is now.
     pub submitted_at: Option<DateTime<Utc>>,
+    /// The revision before the boards; 0 before there is one.
+    pub revision: i64,
+    proposer_id: Option<Uuid>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 impl CaseRow {
+    /// Who brought it before the boards.
+    #[must_use]
+    pub fn proposer(&self) -> Option<PersonId> {
+        self.proposer_id.map(PersonId::from)
+    }
+
     /// How it is called.
     #[must_use]
     pub fn reference(&self) -> CaseRef {
@@ -43,7 +56,8 @@ impl CaseRow {
 macro_rules! select_case {
     () => {
         "SELECT review_case.id, review_case.kind, review_case.year, review_case.number, review_case.integration_id,
-            review_case.state, review_case.created_at, review_case.submitted_at FROM review_case"
+            review_case.state, review_case.created_at, review_case.submitted_at, review_case.revision,
+            review_case.proposer_id, review_case.decided_at FROM review_case"
     };
 }
 
@@ -80,6 +94,11 @@ pub async fn insert(tx: &mut Tx, kind: CaseKind, integration: IntegrationId) -> 
 /// The case of that reference.
 pub async fn lookup(tx: &mut Tx, case: CaseRef) -> Result<Option<CaseRow>> {
     select(tx, concat!(select_case!(), " WHERE kind = $1 AND year = $2 AND number = $3").into(), case).await
+}
+
+/// The case with that identifier.
+pub async fn lookup_by_id(tx: &mut Tx, id: CaseId) -> Result<Option<CaseRow>> {
+    tx.query(concat!(select_case!(), " WHERE id = $1")).bind(id).optional().await
 }
 
 /// The case of that reference, held to the end of the transaction. It is the first lock of whatever changes a case.
@@ -126,11 +145,25 @@ pub async fn list_of_partner(
     .await
 }
 
-/// Gives the case to the boards.
-pub async fn open(tx: &mut Tx, id: CaseId) -> Result<()> {
+/// Puts a revision of the case before the boards.
+pub async fn submit(tx: &mut Tx, id: CaseId, revision: i64, proposer: Option<PersonId>) -> Result<()> {
     let now = tx.now();
-    tx.query("UPDATE review_case SET state = $1, submitted_at = $2 WHERE id = $3")
+    tx.query("UPDATE review_case SET state = $1, submitted_at = $2, revision = $3, proposer_id = $4 WHERE id = $5")
         .bind(CaseState::Open)
+        .bind(now)
+        .bind(revision)
+        .bind(proposer)
+        .bind(id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Marks a case as decided.
+pub async fn decide(tx: &mut Tx, id: CaseId, outcome: Outcome) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE review_case SET state = $1, decided_at = $2 WHERE id = $3 AND state = 'open'")
+        .bind(CaseState::from(outcome))
         .bind(now)
         .bind(id)
         .execute()
@@ -180,12 +213,17 @@ mod tests {
             let mut tx = db.write().await.unwrap();
             let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
             let (id, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
-            open(&mut tx, id).await.unwrap();
+            submit(&mut tx, id, 1, None).await.unwrap();
             let unfinished = lookup_unfinished(&mut tx, integrations[0]).await.unwrap().unwrap();
             assert_eq!((unfinished.reference(), unfinished.state), (reference, CaseState::Open));
-            assert!(unfinished.submitted_at.is_some());
+            assert!(unfinished.submitted_at.is_some() && unfinished.revision == 1);
             delete_draft(&mut tx, id).await.unwrap();
             assert!(lookup(&mut tx, reference).await.unwrap().is_some(), "what was submitted is no draft");
+            decide(&mut tx, id, Outcome::Declined).await.unwrap();
+            let decided = lookup(&mut tx, reference).await.unwrap().unwrap();
+            assert!(decided.state == CaseState::Declined && decided.decided_at.is_some());
+            assert_eq!(lookup_unfinished(&mut tx, integrations[0]).await.unwrap(), None);
+            insert(&mut tx, PJ, integrations[0]).await.unwrap();
             assert!(matches!(insert(&mut tx, PJ, integrations[0]).await, Err(Error::Conflict(_))));
         })
         .await;

@@ -1,0 +1,151 @@
+//! When a case is decided.
+
+use super::{Part, Progress};
+use crate::words::words;
+
+/// How a case was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Every board that decides carried it.
+    Carried,
+    /// No: a board lost it, or a ballot ended short or blocked.
+    Declined,
+}
+
+words!(Outcome { Carried = "carried", Declined = "declined" });
+
+impl Outcome {
+    /// The word on its tag.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Carried => "Carried",
+            Self::Declined => "Declined",
+        }
+    }
+}
+
+/// A ballot as far as the outcome of its case goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// What the board is to the case.
+    pub part: Part,
+    /// How the ballot stands.
+    pub progress: Progress,
+    /// Whether its first date has passed.
+    pub is_overdue: bool,
+    /// Whether its extension is over as well.
+    pub is_over: bool,
+}
+
+/// The outcome, when there is one. Silence never approves: what is short or blocked at the end is declined. Where one board
+/// has the final word, those that advise come first: nothing is decided before each of them has spoken, or its date has
+/// passed.
+#[must_use]
+pub fn outcome(ballots: &[Counted]) -> Option<Outcome> {
+    let is_settled =
+        |ballot: &&Counted| matches!(ballot.progress, Progress::Carries | Progress::Lost) || ballot.is_overdue;
+    if !ballots.iter().filter(|ballot| ballot.part == Part::Advises).all(|ballot| is_settled(&ballot)) {
+        return None;
+    }
+    let mut deciding = ballots.iter().filter(|ballot| ballot.part == Part::Decides).peekable();
+    // A case that nobody decides is decided by nobody.
+    deciding.peek()?;
+    let mut is_carried = true;
+    for ballot in deciding {
+        match ballot.progress {
+            Progress::Lost => return Some(Outcome::Declined),
+            Progress::Carries => {}
+            Progress::Open | Progress::Held | Progress::Short if ballot.is_over => return Some(Outcome::Declined),
+            Progress::Open | Progress::Held | Progress::Short => is_carried = false,
+        }
+    }
+    is_carried.then_some(Outcome::Carried)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ballot(part: Part, progress: Progress) -> Counted {
+        Counted { part, progress, is_overdue: false, is_over: false }
+    }
+
+    #[test]
+    fn every_board_that_decides_must_carry_and_one_can_decline() {
+        use Progress::{Carries, Held, Lost, Open};
+        let decided = |progress: &[Progress]| {
+            outcome(&progress.iter().map(|progress| ballot(Part::Decides, *progress)).collect::<Vec<_>>())
+        };
+        assert_eq!(decided(&[Carries, Carries]), Some(Outcome::Carried));
+        assert_eq!(decided(&[Carries, Open]), None);
+        assert_eq!(decided(&[Carries, Held]), None);
+        assert_eq!(decided(&[Open, Lost]), Some(Outcome::Declined));
+        assert_eq!(decided(&[]), None);
+    }
+
+    #[test]
+    fn what_is_short_or_blocked_at_the_end_of_the_extension_is_declined() {
+        for progress in [Progress::Open, Progress::Held, Progress::Short] {
+            let extended = Counted { is_overdue: true, ..ballot(Part::Decides, progress) };
+            assert_eq!(outcome(&[extended]), None, "{progress:?}");
+            assert_eq!(outcome(&[Counted { is_over: true, ..extended }]), Some(Outcome::Declined), "{progress:?}");
+        }
+        let carried = Counted { is_overdue: true, is_over: true, ..ballot(Part::Decides, Progress::Carries) };
+        assert_eq!(outcome(&[carried]), Some(Outcome::Carried));
+    }
+
+    #[test]
+    fn the_final_word_waits_for_advice_and_is_not_bound_by_it() {
+        let cgb = ballot(Part::Decides, Progress::Carries);
+        let advice = ballot(Part::Advises, Progress::Open);
+        assert_eq!(outcome(&[cgb, advice]), None);
+        assert_eq!(outcome(&[cgb, Counted { is_overdue: true, ..advice }]), Some(Outcome::Carried));
+        assert_eq!(outcome(&[cgb, Counted { progress: Progress::Lost, ..advice }]), Some(Outcome::Carried));
+        let lost = ballot(Part::Decides, Progress::Lost);
+        assert_eq!(outcome(&[lost, advice]), None);
+        assert_eq!(outcome(&[lost, Counted { progress: Progress::Carries, ..advice }]), Some(Outcome::Declined));
+    }
+
+    fn any_ballot() -> impl Strategy<Value = Counted> {
+        let progress = prop::sample::select(vec![
+            Progress::Carries,
+            Progress::Held,
+            Progress::Open,
+            Progress::Short,
+            Progress::Lost,
+        ]);
+        (prop::sample::select(Part::ALL), progress, 0..3).prop_map(|(part, progress, late)| Counted {
+            part,
+            progress,
+            is_overdue: late > 0,
+            is_over: late > 1,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_carried_that_a_deciding_board_did_not_carry(ballots in prop::collection::vec(any_ballot(), 0..6)) {
+            if outcome(&ballots) == Some(Outcome::Carried) {
+                let deciding: Vec<_> = ballots.iter().filter(|ballot| ballot.part == Part::Decides).collect();
+                prop_assert!(!deciding.is_empty());
+                prop_assert!(deciding.iter().all(|ballot| ballot.progress == Progress::Carries));
+            }
+        }
+
+        #[test]
+        fn the_order_of_the_boards_changes_nothing(ballots in prop::collection::vec(any_ballot(), 0..6)) {
+            let reversed: Vec<_> = ballots.iter().rev().copied().collect();
+            prop_assert_eq!(outcome(&ballots), outcome(&reversed));
+        }
+
+        #[test]
+        fn at_the_end_of_all_extensions_every_case_is_decided(ballots in prop::collection::vec(any_ballot(), 0..6)) {
+            let over: Vec<_> =
+                ballots.iter().map(|ballot| Counted { is_overdue: true, is_over: true, ..*ballot }).collect();
+            let has_deciding = over.iter().any(|ballot| ballot.part == Part::Decides);
+            prop_assert_eq!(outcome(&over).is_some(), has_deciding);
+        }
+    }
+}

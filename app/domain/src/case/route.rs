@@ -1,0 +1,197 @@
+//! Which boards a case goes to.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    ballot::{Part, Threshold},
+    board::BoardKey,
+    integration::{Layer, Layers, Stage},
+    partner::Tier,
+    permission::{Entry, Kind},
+    words::words,
+};
+
+/// What sends a case to boards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RouteKey {
+    /// A permission at the API layer.
+    ApiPermission,
+    /// A permission at the workflow or the extension layer.
+    WorkflowPermission,
+    /// A permission of tier 3.
+    TierThreePermission,
+    /// An intelligence permission.
+    IntelligencePermission,
+    /// To Maintenance, and back one stage.
+    Maintenance,
+    /// To Deprecation, and to End of Support.
+    Deprecation,
+    /// The review of an integration in a quarter.
+    QuarterlyReview,
+    /// The review of an integration in a year.
+    AnnualReview,
+}
+
+words!(RouteKey {
+    ApiPermission = "api_permission",
+    WorkflowPermission = "workflow_permission",
+    TierThreePermission = "tier_three_permission",
+    IntelligencePermission = "intelligence_permission",
+    Maintenance = "maintenance",
+    Deprecation = "deprecation",
+    QuarterlyReview = "quarterly_review",
+    AnnualReview = "annual_review",
+});
+
+impl RouteKey {
+    /// The words on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ApiPermission => "Permissions, API layer",
+            Self::WorkflowPermission => "Permissions, workflow or extension layer",
+            Self::TierThreePermission => "Any permission of tier 3",
+            Self::IntelligencePermission => "Any intelligence permission",
+            Self::Maintenance => "To Maintenance, and back one stage",
+            Self::Deprecation => "To Deprecation, to End of Support",
+            Self::QuarterlyReview => "Quarterly review",
+            Self::AnnualReview => "Annual review",
+        }
+    }
+
+    /// What sends one declared permission of an integration of these layers: every permission by the layer at which it is
+    /// used, the highest ones to all boards besides. An entry of the API that is asked for by an integration without an API
+    /// layer is used inside its workflow or extension.
+    pub fn of_permission(entry: &Entry, layers: &Layers) -> Vec<Self> {
+        let is_api = entry.layer == Layer::Api && layers.contains(Layer::Api);
+        [
+            (is_api, Self::ApiPermission),
+            (!is_api, Self::WorkflowPermission),
+            (entry.tier == Tier::Three, Self::TierThreePermission),
+            (entry.kind() == Kind::Intelligence, Self::IntelligencePermission),
+        ]
+        .into_iter()
+        .filter_map(|(applies, key)| applies.then_some(key))
+        .collect()
+    }
+
+    /// What sends a transition to that stage. Going on to the last two is for the board with the final word; Maintenance,
+    /// and going back, are not.
+    pub fn of_transition(from: Stage, to: Stage) -> Self {
+        if to > from && to > Stage::Maintenance { Self::Deprecation } else { Self::Maintenance }
+    }
+}
+
+/// A row of the routing table. Routes are data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// What sends a case.
+    pub key: RouteKey,
+    /// To which board.
+    pub board: BoardKey,
+    /// What the board is to it.
+    pub part: Part,
+    /// How many must approve.
+    pub threshold: Threshold,
+    /// Whether only integrations with workflows or extensions go there.
+    pub needs_workflow: bool,
+}
+
+/// A board that a case goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routed {
+    /// Which.
+    pub board: BoardKey,
+    /// What it is to the case.
+    pub part: Part,
+    /// How many must approve.
+    pub threshold: Threshold,
+}
+
+/// The boards of a case that all of these send: each once, with its strongest part and its strictest threshold, in the order
+/// of the table.
+#[must_use]
+pub fn routed(routes: &[Route], keys: &BTreeSet<RouteKey>, layers: &Layers) -> Vec<Routed> {
+    let has_workflow = layers.contains(Layer::Workflow) || layers.contains(Layer::Extension);
+    let mut boards: Vec<Routed> = Vec::new();
+    for route in routes.iter().filter(|route| keys.contains(&route.key) && (has_workflow || !route.needs_workflow)) {
+        match boards.iter_mut().find(|board| board.board == route.board) {
+            Some(board) => {
+                // Declared in the order of strength.
+                board.part = board.part.min(route.part);
+                board.threshold = board.threshold.max(route.threshold);
+            }
+            None => {
+                boards.push(Routed { board: route.board.clone(), part: route.part, threshold: route.threshold });
+            }
+        }
+    }
+    boards
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route(key: RouteKey, board: &str, part: Part) -> Route {
+        let threshold =
+            if key == RouteKey::IntelligencePermission { Threshold::Unanimity } else { Threshold::Majority };
+        let needs_workflow = key == RouteKey::Maintenance && board == "erc";
+        Route { key, board: BoardKey::parse(board).unwrap(), part, threshold, needs_workflow }
+    }
+
+    fn table() -> Vec<Route> {
+        use RouteKey::{ApiPermission, IntelligencePermission, Maintenance, WorkflowPermission};
+        vec![
+            route(ApiPermission, "tsc", Part::Decides),
+            route(WorkflowPermission, "tsc", Part::Informed),
+            route(IntelligencePermission, "tsc", Part::Decides),
+            route(Maintenance, "tsc", Part::Decides),
+            route(ApiPermission, "sco", Part::Decides),
+            route(IntelligencePermission, "sco", Part::Decides),
+            route(WorkflowPermission, "erc", Part::Decides),
+            route(Maintenance, "erc", Part::Decides),
+        ]
+    }
+
+    fn names(keys: &[RouteKey], layers: &[&str]) -> Vec<String> {
+        let layers = Layers::parse(layers.iter().copied()).unwrap();
+        routed(&table(), &keys.iter().copied().collect(), &layers)
+            .into_iter()
+            .map(|routed| format!("{} {} {}", routed.board.as_str(), routed.part.as_str(), routed.threshold.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn a_case_goes_once_to_each_board_in_its_strongest_part() {
+        use RouteKey::{ApiPermission, IntelligencePermission, WorkflowPermission};
+        assert_eq!(names(&[WorkflowPermission], &["api"]), ["tsc informed majority", "erc decides majority"]);
+        assert_eq!(
+            names(&[WorkflowPermission, ApiPermission], &["api"]),
+            ["tsc decides majority", "sco decides majority", "erc decides majority"]
+        );
+        assert_eq!(
+            names(&[IntelligencePermission, ApiPermission], &["api"]),
+            ["tsc decides unanimity", "sco decides unanimity"]
+        );
+    }
+
+    #[test]
+    fn the_committee_for_workflows_is_asked_only_where_there_are_some() {
+        assert_eq!(names(&[RouteKey::Maintenance], &["api"]), ["tsc decides majority"]);
+        assert_eq!(names(&[RouteKey::Maintenance], &["extension"]).len(), 2);
+    }
+
+    #[test]
+    fn only_going_on_to_the_last_two_stages_is_for_the_final_word() {
+        use Stage::{Active, Deprecation, EndOfSupport, Maintenance};
+        for (from, to, key) in [
+            (Active, Maintenance, RouteKey::Maintenance),
+            (Maintenance, Active, RouteKey::Maintenance),
+            (Deprecation, Maintenance, RouteKey::Maintenance),
+            (Maintenance, Deprecation, RouteKey::Deprecation),
+            (Deprecation, EndOfSupport, RouteKey::Deprecation),
+        ] {
+            assert_eq!(RouteKey::of_transition(from, to), key, "{from:?} {to:?}");
+        }
+    }
+}

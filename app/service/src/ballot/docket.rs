@@ -1,0 +1,167 @@
+//! What needs a member's position.
+
+use chrono::{DateTime, Duration, Utc};
+use kwanus_domain::{
+    Count,
+    account::Standing,
+    ballot::{BallotId, Deadline, Progress, Stance},
+    board::BoardKey,
+    case::CaseRef,
+    integration::IntegrationName,
+    partner::{PartnerName, Tier},
+};
+use kwanus_store::{
+    Db,
+    ballot::{self, DocketPlace, DocketRow},
+    board, declaration,
+};
+
+use super::state::{BoardBallot, load};
+use crate::{Caller, Error, Page, Result, case::missing_sentence};
+
+/// How many ballots stand on a page.
+const PAGE: u8 = 25;
+/// A ballot that closes within so many days is due soon.
+const SOON_DAYS: i64 = 3;
+
+/// What needs the caller's position, a page of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Docket {
+    /// The boards that the caller sits on, by key and name.
+    pub boards: Vec<(BoardKey, String)>,
+    /// Every board, in order: the columns.
+    pub columns: Vec<(BoardKey, String)>,
+    /// The most urgent first.
+    pub entries: Page<DocketEntry, (DateTime<Utc>, BallotId)>,
+    /// How many there are.
+    pub total: Count,
+    /// How many of them are overdue.
+    pub overdue: Count,
+    /// How many of the others are due soon.
+    pub soon: Count,
+}
+
+/// How urgent a ballot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Its date has passed; it is in its extension.
+    Overdue,
+    /// It closes within three days.
+    Soon,
+    /// It closes after that.
+    Later,
+}
+
+impl Urgency {
+    /// The heading of its group.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Overdue => "Overdue",
+            Self::Soon => "Due soon",
+            Self::Later => "Later",
+        }
+    }
+
+    fn of(closes_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        if now >= closes_at {
+            Self::Overdue
+        } else if closes_at <= now + Duration::days(SOON_DAYS) {
+            Self::Soon
+        } else {
+            Self::Later
+        }
+    }
+}
+
+/// A ballot that needs the caller's position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocketEntry {
+    /// The case.
+    pub reference: CaseRef,
+    /// The partner's name.
+    pub partner: PartnerName,
+    /// The partner's tier.
+    pub tier: Tier,
+    /// The integration's name.
+    pub integration: IntegrationName,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// When they got it.
+    pub submitted_at: DateTime<Utc>,
+    /// Which of the caller's boards asks.
+    pub board: BoardKey,
+    /// When its ballot closes.
+    pub deadline: Deadline,
+    /// How urgent that is.
+    pub urgency: Urgency,
+    /// What is missing, in one sentence.
+    pub missing: String,
+    /// Whether the caller's approval would decide the case.
+    pub is_decisive: bool,
+    /// How many permissions are declared, and in how many of them the rules found something.
+    pub findings: (i64, i64),
+    /// The ballots of all its boards.
+    pub ballots: Vec<BoardBallot>,
+}
+
+/// The docket of a board member after `after`: overdue, due soon, later. Only members have one.
+pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Result<Docket> {
+    let person = caller.person()?;
+    person.require_desk()?;
+    if !person.is(Standing::BoardMember) {
+        return Err(Error::Forbidden("Only board members have a docket"));
+    }
+    let mut tx = db.read().await?;
+    let now = tx.now();
+    let columns: Vec<_> = board::list(&mut tx).await?.into_iter().map(|row| (row.key, row.name)).collect();
+    let roster = board::roster(&mut tx).await?;
+    let mine = person.boards();
+    let mut rows: Vec<DocketRow> = Vec::new();
+    let (mut total, mut overdue, mut due) = (0, 0, 0);
+    for key in &mine {
+        rows.extend(ballot::list_of_member(&mut tx, key, person.id, after, PAGE + 1).await?);
+        let soon = now + Duration::days(SOON_DAYS);
+        total += ballot::count_of_member(&mut tx, key, person.id, now + Duration::days(3650), Count::LIMIT).await?;
+        overdue += ballot::count_of_member(&mut tx, key, person.id, now, Count::LIMIT).await?;
+        due += ballot::count_of_member(&mut tx, key, person.id, soon, Count::LIMIT).await?;
+    }
+    rows.sort_by_key(|row| (row.closes_at, row.ballot_id));
+    rows.truncate(usize::from(PAGE) + 1);
+    let page = Page::of(rows, PAGE, |row| (row.closes_at, row.ballot_id));
+    let mut entries = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        let ballots = load(&mut tx, (row.case_id, row.revision, row.proposer()), &roster).await?;
+        let deadline = Deadline::at(row.closes_at);
+        let approved: Vec<_> =
+            ballots
+                .iter()
+                .map(|ballot| {
+                    if ballot.board == row.board_key { ballot.with(person.id, Stance::Approve) } else { ballot.clone() }
+                })
+                .collect();
+        entries.push(DocketEntry {
+            reference: row.reference(),
+            partner: row.partner_name,
+            tier: row.tier,
+            integration: row.integration_name,
+            revision: row.revision,
+            submitted_at: row.submitted_at,
+            board: row.board_key,
+            deadline,
+            urgency: Urgency::of(row.closes_at, now),
+            missing: missing_sentence(&ballots, true),
+            is_decisive: approved.iter().all(|ballot| ballot.progress() == Progress::Carries),
+            findings: declaration::count_findings(&mut tx, row.case_id).await?,
+            ballots,
+        });
+    }
+    Ok(Docket {
+        boards: columns.iter().filter(|(key, _)| mine.contains(key)).cloned().collect(),
+        columns,
+        entries: Page { rows: entries, next: page.next },
+        total: Count::of(total),
+        overdue: Count::of(overdue),
+        soon: Count::of(due - overdue),
+    })
+}

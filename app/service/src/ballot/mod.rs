@@ -1,0 +1,16 @@
+//! Ballots: opening them by route, taking positions, deciding, and what waits for whom.
+
+mod docket;
+mod open;
+mod settle;
+mod settle_due;
+mod state;
+mod take_position;
+
+pub use docket::{Docket, DocketEntry, Urgency, docket};
+pub use settle_due::settle_due;
+pub use state::{BoardBallot, SeatPosition, TakenPosition};
+pub use take_position::{PositionInput, Recorded, take_position};
+
+pub(crate) use open::open;
+pub(crate) use state::{load, of_case};

@@ -1,0 +1,68 @@
+//! Deciding a case, once its ballots allow it.
+
+use kwanus_domain::{
+    audit::{Actor, EventKind, Subject},
+    ballot::{Counted, Outcome, outcome},
+    case::CaseKind,
+};
+use kwanus_store::{
+    Tx,
+    audit::{self, Event, Origin},
+    ballot, board,
+    case::{self, CaseRow},
+};
+use serde_json::json;
+
+use super::state::{BoardBallot, load};
+use crate::{
+    Result,
+    case::{Facts, freeze},
+    grant,
+};
+
+/// Decides the case, held by the caller's transaction, if its ballots allow it now: freezes what it is decided on, closes the
+/// ballots, and does what the decision says, all in that transaction.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    case: &CaseRow,
+    actor: Actor,
+    origin: Option<&Origin>,
+) -> Result<Option<Outcome>> {
+    let now = tx.now();
+    let roster = board::roster(tx).await?;
+    let ballots = load(tx, (case.id, case.revision, case.proposer()), &roster).await?;
+    let counted: Vec<Counted> = ballots.iter().map(|ballot| ballot.counted(now)).collect();
+    let Some(voted) = outcome(&counted) else { return Ok(None) };
+    let facts = freeze(tx, case, ballots).await?;
+    // What became forbidden while the boards deliberated is not granted: there are no waivers.
+    let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
+    let reference = case.reference();
+    case::insert_decision(tx, case.id, outcome, json!(facts)).await?;
+    case::decide(tx, case.id, outcome).await?;
+    ballot::close_of_case(tx, case.id).await?;
+    let effects = match (reference.kind, outcome) {
+        (CaseKind::PermissionJustification, Outcome::Carried) => grant::issue(tx, case).await?,
+        (CaseKind::PermissionJustification, Outcome::Declined) => json!({}),
+    };
+    let event = Event {
+        kind: EventKind::Decided,
+        actor,
+        subject: Subject::Case(case.id),
+        origin,
+        details: json!({
+            "reference": reference.to_string(),
+            "outcome": outcome,
+            "revision": case.revision,
+            "boards": votes(&facts),
+            "effects": effects,
+        }),
+    };
+    audit::append(tx, event).await?;
+    Ok(Some(outcome))
+}
+
+/// Each board's count, for the log.
+fn votes(facts: &Facts) -> serde_json::Value {
+    let of = |ballot: &BoardBallot| json!({ "board": ballot.board, "approvals": ballot.tally.approvals, "needed": ballot.tally.needed(), "objections": ballot.tally.objections });
+    facts.ballots.iter().map(of).collect()
+}

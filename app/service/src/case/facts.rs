@@ -1,0 +1,158 @@
+//! What a decision freezes: everything that it was decided on, as it was then. It is read back as it stands, whatever
+//! happens to partners, people or rules later.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kwanus_domain::{
+    case::CaseKind,
+    declaration::{DeclaredPermission, Question, Retention},
+    policy::{Finding, RULES_VERSION, Verdict, evaluate},
+};
+use kwanus_store::{
+    Tx,
+    case::{CaseRow, DecisionRow},
+    declaration, integration, partner,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    ballot::BoardBallot,
+    submission::{catalogue, context, granted},
+};
+
+/// The facts of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The reference.
+    pub reference: String,
+    /// The partner's name.
+    pub partner: String,
+    /// The partner's name in URLs.
+    pub partner_slug: String,
+    /// The partner's tier.
+    pub tier: i64,
+    /// The integration's name.
+    pub integration: String,
+    /// The integration's name in URLs.
+    pub integration_slug: String,
+    /// Its layers.
+    pub layers: String,
+    /// Its stage.
+    pub stage: String,
+    /// The revision that was decided on.
+    pub revision: i64,
+    /// When the boards got it.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// The version of the rules that it was submitted under.
+    pub rules_version: String,
+    /// What was declared, with what was found in it.
+    pub permissions: Vec<FrozenPermission>,
+    /// What became forbidden after it was submitted, by permission: then it is declined, however the boards voted.
+    pub overtaken: Vec<String>,
+    /// Each board's roster, positions and count.
+    pub ballots: Vec<BoardBallot>,
+}
+
+/// A declared permission as it was decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenPermission {
+    /// Its key.
+    pub key: String,
+    /// Its fields.
+    pub fields: Vec<String>,
+    /// What was asked and answered.
+    pub answers: Vec<(String, String)>,
+    /// How long the data is kept, in hours.
+    pub retention_hours: Option<u32>,
+    /// Until when it was wanted.
+    pub until: Option<NaiveDate>,
+    /// Why what is restricted should be allowed.
+    pub reason: Option<String>,
+    /// What the rules found as it was submitted.
+    pub findings: Vec<FrozenFinding>,
+}
+
+/// A finding as it was decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenFinding {
+    /// The rule.
+    pub rule: String,
+    /// Its verdict.
+    pub verdict: String,
+    /// Its source.
+    pub citation: String,
+    /// What it said.
+    pub message: String,
+}
+
+impl Facts {
+    /// The facts of a decision that was kept.
+    pub(crate) fn read(row: &DecisionRow) -> Result<Self> {
+        Self::deserialize(&row.facts.0)
+            .map_err(|error| kwanus_store::Error::Inconsistent(format!("the facts of a decision: {error}")).into())
+    }
+}
+
+impl From<&Finding> for FrozenFinding {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            rule: finding.rule.id().to_owned(),
+            verdict: finding.verdict().label().to_owned(),
+            citation: finding.citation(),
+            message: finding.message.clone(),
+        }
+    }
+}
+
+/// Freezes what a case is decided on now, in the transaction that decides it.
+pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot>) -> Result<Facts> {
+    let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+    let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
+    let mut permissions = Vec::new();
+    let mut overtaken = Vec::new();
+    let mut rules_version = RULES_VERSION.to_owned();
+    if case.reference().kind == CaseKind::PermissionJustification {
+        let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
+        let catalogue = catalogue(tx).await?;
+        let granted = granted(tx, &integration).await?;
+        for stored in declaration::list_permissions(tx, row.id).await? {
+            let findings = declaration::list_findings(tx, stored.id).await?;
+            let now = evaluate(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
+            let forbidden = now.iter().filter(|finding| finding.verdict() == Verdict::Forbidden);
+            overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
+            permissions.push(frozen(&stored.permission, &findings));
+        }
+        rules_version = row.rules_version.unwrap_or(rules_version);
+    }
+    Ok(Facts {
+        reference: case.reference().to_string(),
+        partner: partner.name.to_string(),
+        partner_slug: partner.slug.to_string(),
+        tier: partner.tier.number(),
+        integration: integration.name.to_string(),
+        integration_slug: integration.slug.to_string(),
+        layers: integration.layers.to_string(),
+        stage: integration.stage.as_str().to_owned(),
+        revision: case.revision,
+        submitted_at: case.submitted_at,
+        rules_version,
+        permissions,
+        overtaken,
+        ballots,
+    })
+}
+
+fn frozen(permission: &DeclaredPermission, findings: &[Finding]) -> FrozenPermission {
+    let answer = |question: Question| {
+        permission.answer(question).map(|answer| (question.field().to_owned(), answer.to_string()))
+    };
+    FrozenPermission {
+        key: permission.key.to_string(),
+        fields: permission.fields.iter().map(ToString::to_string).collect(),
+        answers: Question::ALL.into_iter().filter_map(answer).collect(),
+        retention_hours: permission.retention.map(Retention::in_hours),
+        until: permission.until,
+        reason: permission.reason.as_ref().map(ToString::to_string),
+        findings: findings.iter().map(FrozenFinding::from).collect(),
+    }
+}

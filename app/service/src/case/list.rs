@@ -1,0 +1,115 @@
+//! The cases that the boards have or had.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    board::BoardKey,
+    case::{CaseId, CaseKind, CaseRef, CaseState},
+    integration::IntegrationName,
+    partner::{PartnerName, Slug, Tier},
+};
+use kwanus_store::{
+    Db, board,
+    case::{self, CaseFilter},
+    declaration, partner,
+};
+
+use super::missing_sentence;
+use crate::{
+    Caller, Page, Result,
+    ballot::{BoardBallot, load},
+};
+
+/// How many cases stand on a page.
+const PAGE: u8 = 25;
+
+/// What one looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseSearch {
+    /// How far it is.
+    pub state: Option<CaseState>,
+    /// What it is about.
+    pub kind: Option<CaseKind>,
+    /// A board that it goes to.
+    pub board: Option<BoardKey>,
+    /// Whose integration it is about.
+    pub partner: Option<Slug>,
+    /// A reference, or part of the name of the partner or the integration.
+    pub text: String,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCase {
+    /// How it is called.
+    pub reference: CaseRef,
+    /// How far it is.
+    pub state: CaseState,
+    /// The partner's name.
+    pub partner: PartnerName,
+    /// The partner's tier.
+    pub tier: Tier,
+    /// The integration's name.
+    pub integration: IntegrationName,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// When they got it.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// What is missing, while it is open.
+    pub missing: Option<String>,
+    /// How many permissions are declared, and in how many of them the rules found something.
+    pub findings: (i64, i64),
+    /// The ballots of all its boards.
+    pub ballots: Vec<BoardBallot>,
+}
+
+/// The cases that the search finds, the newest submission first, those before `before`.
+pub async fn list(
+    db: &Db,
+    caller: &Caller,
+    search: &CaseSearch,
+    before: Option<case::Place>,
+) -> Result<Page<ListedCase, (DateTime<Utc>, CaseId)>> {
+    caller.person()?.require_desk()?;
+    let mut tx = db.read().await?;
+    let partner = match &search.partner {
+        Some(slug) => match partner::lookup_by_slug(&mut tx, slug).await? {
+            Some(partner) => Some(partner.id),
+            // Nobody of that name has any.
+            None => return Ok(Page { rows: vec![], next: None }),
+        },
+        None => None,
+    };
+    let reference = CaseRef::parse(&search.text);
+    let name = Some(search.text.trim()).filter(|text| !text.is_empty() && reference.is_none());
+    let filter = CaseFilter {
+        state: search.state,
+        kind: search.kind,
+        board: search.board.clone(),
+        partner,
+        reference,
+        name: name.map(str::to_owned),
+    };
+    let rows = case::list(&mut tx, &filter, before, PAGE + 1).await?;
+    let page = Page::of(rows, PAGE, |row| (row.submitted_at, row.id));
+    let roster = board::roster(&mut tx).await?;
+    let mut rows = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        let ballots = load(&mut tx, (row.id, row.revision, row.proposer()), &roster).await?;
+        rows.push(ListedCase {
+            reference: row.reference(),
+            state: row.state,
+            revision: row.revision,
+            submitted_at: row.submitted_at,
+            decided_at: row.decided_at,
+            missing: (row.state == CaseState::Open).then(|| missing_sentence(&ballots, true)),
+            findings: declaration::count_findings(&mut tx, row.id).await?,
+            ballots,
+            partner: row.partner_name,
+            tier: row.tier,
+            integration: row.integration_name,
+        });
+    }
+    Ok(Page { rows, next: page.next })
+}

@@ -1,0 +1,20 @@
+//! Cases as the desk reads them.
+
+mod facts;
+mod list;
+mod lookup;
+
+pub use facts::{Facts, FrozenFinding, FrozenPermission};
+pub use list::{CaseSearch, ListedCase, list};
+pub use lookup::{Case, Declared, MyBallot, Occurrence, lookup};
+
+pub(crate) use facts::freeze;
+
+use kwanus_domain::ballot::missing;
+
+use crate::ballot::BoardBallot;
+
+/// What stands between the case and its decision, in one sentence; with names only for those who may know them.
+pub(crate) fn missing_sentence(ballots: &[BoardBallot], is_named: bool) -> String {
+    missing(&ballots.iter().map(|ballot| ballot.for_sentence(is_named)).collect::<Vec<_>>())
+}

@@ -1,0 +1,182 @@
+//! Each board's ballot on a case.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    ballot::{BallotId, Deadline, Part, Threshold},
+    board::BoardKey,
+    case::CaseId,
+};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// A ballot as stored.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct BallotRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: BallotId,
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub board_key: BoardKey,
+    /// The board's name.
+    pub board_name: String,
+    /// What the board is to the case.
+    #[sqlx(try_from = "String")]
+    pub part: Part,
+    /// How many must approve.
+    #[sqlx(try_from = "String")]
+    pub threshold: Threshold,
+    /// When it opened.
+    pub opened_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+    /// Whether positions are taken on it.
+    pub is_open: bool,
+}
+
+impl BallotRow {
+    /// When it closes.
+    #[must_use]
+    pub fn deadline(&self) -> Deadline {
+        Deadline::at(self.closes_at)
+    }
+}
+
+/// A ballot as it opens.
+#[derive(Clone, Debug)]
+pub struct BallotData {
+    /// Whose.
+    pub board: BoardKey,
+    /// What the board is to the case.
+    pub part: Part,
+    /// How many must approve.
+    pub threshold: Threshold,
+    /// When it closes.
+    pub deadline: Deadline,
+}
+
+/// Opens a board's ballot on a case.
+pub async fn insert(tx: &mut Tx, case: CaseId, data: &BallotData) -> Result<BallotId> {
+    let id: BallotId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, settle_at, is_open)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE)",
+    )
+    .bind(id)
+    .bind(case)
+    .bind(data.board.clone())
+    .bind(data.part)
+    .bind(data.threshold)
+    .bind(now)
+    .bind(data.deadline.closes_at())
+    .bind(data.deadline.closes_at())
+    .execute()
+    .await?;
+    Ok(id)
+}
+
+/// Opens a ballot anew, for another revision of what is before the board.
+pub async fn reopen(tx: &mut Tx, id: BallotId, data: &BallotData) -> Result<()> {
+    tx.query("UPDATE ballot SET part = $1, threshold = $2, closes_at = $3, settle_at = $4 WHERE id = $5")
+        .bind(data.part)
+        .bind(data.threshold)
+        .bind(data.deadline.closes_at())
+        .bind(data.deadline.closes_at())
+        .bind(id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The ballots of a case, in the order of the boards.
+pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<BallotRow>> {
+    tx.query(
+        "SELECT ballot.id, ballot.board_key, board.name AS board_name, ballot.part, ballot.threshold, ballot.opened_at,
+            ballot.closes_at, ballot.is_open
+         FROM ballot JOIN board ON board.key = ballot.board_key WHERE ballot.case_id = $1 ORDER BY board.position",
+    )
+    .bind(case)
+    .all()
+    .await
+}
+
+/// Closes the ballots of a case that was decided.
+pub async fn close_of_case(tx: &mut Tx, case: CaseId) -> Result<()> {
+    tx.query("UPDATE ballot SET is_open = FALSE WHERE case_id = $1").bind(case).execute().await?;
+    Ok(())
+}
+
+/// Up to `limit` cases with a ballot about which time has changed something that was not looked at yet.
+pub async fn list_to_settle(tx: &mut Tx, limit: u8) -> Result<Vec<CaseId>> {
+    let now = tx.now();
+    let rows: Vec<(Uuid,)> = tx
+        .query("SELECT case_id FROM ballot WHERE is_open AND settle_at <= $1 ORDER BY settle_at LIMIT $2")
+        .bind(now)
+        .bind(i64::from(limit))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Says when time next changes something about the open ballots of a case: at the end of the extension, once the date has
+/// passed.
+pub async fn postpone_settling(tx: &mut Tx, ballot: &BallotRow) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE ballot SET settle_at = $1 WHERE id = $2 AND is_open AND settle_at <= $3")
+        .bind(ballot.deadline().ends_at())
+        .bind(ballot.id)
+        .bind(now)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use chrono::Duration;
+    use kwanus_domain::case::CaseKind;
+
+    use super::*;
+    use crate::{
+        case,
+        testing::{on_both_databases_with_clock, register},
+    };
+
+    /// A case before one board, closing in so many days.
+    pub async fn a_ballot(tx: &mut Tx, partner: &str, board: &str, days: i64) -> (CaseId, BallotId) {
+        let (_, integrations) = register(tx, partner, &["one"]).await;
+        let (case, _) = case::insert(tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
+        case::submit(tx, case, 1, None).await.unwrap();
+        let data = BallotData {
+            board: BoardKey::parse(board).unwrap(),
+            part: Part::Decides,
+            threshold: Threshold::Majority,
+            deadline: Deadline::after(tx.now(), days),
+        };
+        let ballot = insert(tx, case, &data).await.unwrap();
+        (case, ballot)
+    }
+
+    #[tokio::test]
+    async fn a_ballot_is_settled_at_its_date_and_at_the_end_of_its_extension() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (case, _) = a_ballot(&mut tx, "orbit", "sco", 14).await;
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
+            clock.advance(Duration::days(15));
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), [case]);
+            let row = list_of_case(&mut tx, case).await.unwrap().remove(0);
+            assert_eq!((row.board_key.as_str(), row.board_name.as_str()), ("sco", "Security & Compliance Office"));
+            assert!(row.deadline().is_overdue(tx.now()) && !row.deadline().is_over(tx.now()) && row.is_open);
+            postpone_settling(&mut tx, &row).await.unwrap();
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
+            clock.advance(Duration::days(7));
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), [case]);
+            close_of_case(&mut tx, case).await.unwrap();
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
+            assert!(!list_of_case(&mut tx, case).await.unwrap()[0].is_open);
+        })
+        .await;
+    }
+}

@@ -1,0 +1,181 @@
+//! What waits for a member's position, a board at a time.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::PersonId,
+    ballot::BallotId,
+    board::BoardKey,
+    case::{CaseId, CaseKind, CaseRef},
+    integration::IntegrationName,
+    partner::{PartnerName, Tier},
+};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// Where a page of the docket begins: after the ballot that closes then.
+pub type DocketPlace = (DateTime<Utc>, BallotId);
+
+/// A ballot that waits for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct DocketRow {
+    /// The ballot.
+    #[sqlx(try_from = "Uuid")]
+    pub ballot_id: BallotId,
+    /// Of which board.
+    #[sqlx(try_from = "String")]
+    pub board_key: BoardKey,
+    /// When it closes.
+    pub closes_at: DateTime<Utc>,
+    /// On which case.
+    #[sqlx(try_from = "Uuid")]
+    pub case_id: CaseId,
+    #[sqlx(try_from = "String")]
+    kind: CaseKind,
+    year: i64,
+    number: i64,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// When they got it.
+    pub submitted_at: DateTime<Utc>,
+    /// The integration's name.
+    #[sqlx(try_from = "String")]
+    pub integration_name: IntegrationName,
+    /// The partner's name.
+    #[sqlx(try_from = "String")]
+    pub partner_name: PartnerName,
+    /// The partner's tier.
+    #[sqlx(try_from = "i64")]
+    pub tier: Tier,
+    proposer_id: Option<Uuid>,
+}
+
+impl DocketRow {
+    /// How the case is called.
+    #[must_use]
+    pub fn reference(&self) -> CaseRef {
+        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
+    }
+
+    /// Who brought it before the boards.
+    #[must_use]
+    pub fn proposer(&self) -> Option<PersonId> {
+        self.proposer_id.map(PersonId::from)
+    }
+}
+
+macro_rules! waiting {
+    ($select:literal, $from:literal) => {
+        concat!(
+            $select,
+            " FROM ballot JOIN review_case ON review_case.id = ballot.case_id",
+            $from,
+            " WHERE ballot.is_open AND ballot.board_key = $1
+                AND (review_case.proposer_id IS NULL OR review_case.proposer_id <> $2)
+                AND NOT EXISTS (
+                    SELECT 1 FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
+                    AND position.superseded_at IS NULL AND position.revision = review_case.revision)"
+        )
+    };
+}
+
+/// Up to `limit` open ballots of a board on which the member has said nothing of the revision before them, the most urgent
+/// first, those after `after`. One's own proposals are never among them.
+pub async fn list_of_member(
+    tx: &mut Tx,
+    board: &BoardKey,
+    person: PersonId,
+    after: Option<DocketPlace>,
+    limit: u8,
+) -> Result<Vec<DocketRow>> {
+    let (at, id) = after.unzip();
+    tx.query(waiting!(
+        "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, review_case.id AS case_id, review_case.kind,
+            review_case.year, review_case.number, review_case.revision, review_case.submitted_at,
+            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier",
+        " JOIN integration ON integration.id = review_case.integration_id JOIN partner ON partner.id = integration.partner_id"
+    ))
+    .bind(board.clone())
+    .bind(person)
+    .bind(person)
+    .append_if(" AND (ballot.closes_at, ballot.id) > ({}, ", at)
+    .append_if("{})", id)
+    .append(" ORDER BY ballot.closes_at, ballot.id LIMIT {}", i64::from(limit))
+    .all()
+    .await
+}
+
+/// How many ballots of a board wait for the member and close before `before`, counted to `most`.
+pub async fn count_of_member(
+    tx: &mut Tx,
+    board: &BoardKey,
+    person: PersonId,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<i64> {
+    let (count,): (i64,) = tx
+        .query(concat!(
+            "SELECT COUNT(*) FROM (",
+            waiting!("SELECT 1", ""),
+            " AND ballot.closes_at < $4 LIMIT $5) AS waiting"
+        ))
+        .bind(board.clone())
+        .bind(person)
+        .bind(person)
+        .bind(before)
+        .bind(most)
+        .one()
+        .await?;
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use kwanus_domain::{
+        account::{Email, PersonName, Roles},
+        ballot::Stance,
+    };
+
+    use super::*;
+    use crate::{
+        account::person,
+        ballot::{board::tests::a_ballot, insert_position},
+        case,
+        testing::on_both_databases,
+    };
+
+    #[tokio::test]
+    async fn a_docket_holds_what_waits_for_the_member_the_most_urgent_first() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (email, name) = (Email::parse("a@x.example").unwrap(), PersonName::parse("Priya Raman").unwrap());
+            let me = person::insert(&mut tx, &email, &name, &Roles::default()).await.unwrap();
+            let (_, late) = a_ballot(&mut tx, "late", "sco", 14).await;
+            let (soon_case, soon) = a_ballot(&mut tx, "soon", "sco", 3).await;
+            a_ballot(&mut tx, "other", "tsc", 3).await;
+            let (own, _) = a_ballot(&mut tx, "own", "sco", 3).await;
+            case::submit(&mut tx, own, 1, Some(me)).await.unwrap();
+            let sco = BoardKey::parse("sco").unwrap();
+            let docket = async |tx: &mut Tx, after| {
+                let rows = list_of_member(tx, &sco, me, after, 10).await.unwrap();
+                rows.into_iter().map(|row| row.ballot_id).collect::<Vec<_>>()
+            };
+            assert_eq!(docket(&mut tx, None).await, [soon, late]);
+            let first = list_of_member(&mut tx, &sco, me, None, 1).await.unwrap().remove(0);
+            assert_eq!((first.case_id, first.partner_name.as_str()), (soon_case, "soon"));
+            assert_eq!(docket(&mut tx, Some((first.closes_at, first.ballot_id))).await, [late]);
+            insert_position(&mut tx, soon, me, 1, Stance::Abstain, None).await.unwrap();
+            assert_eq!(docket(&mut tx, None).await, [late]);
+            let later = tx.now() + Duration::days(60);
+            assert_eq!(count_of_member(&mut tx, &sco, me, later, 100).await.unwrap(), 1);
+            // Another revision asks again.
+            case::submit(&mut tx, soon_case, 2, None).await.unwrap();
+            assert_eq!(docket(&mut tx, None).await, [soon, late]);
+            assert_eq!(count_of_member(&mut tx, &sco, me, later, 1).await.unwrap(), 1, "counted no further than asked");
+            let soon = tx.now() + Duration::days(4);
+            assert_eq!(count_of_member(&mut tx, &sco, me, soon, 100).await.unwrap(), 1);
+        })
+        .await;
+    }
+}

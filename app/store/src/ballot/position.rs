@@ -1,0 +1,150 @@
+//! What members said of a case. Nothing is overwritten: a later position supersedes an earlier one.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::{PersonId, PersonName},
+    ballot::{BallotId, PositionId, Reason, Stance},
+    board::BoardKey,
+    case::CaseId,
+};
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx};
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    #[sqlx(try_from = "Uuid")]
+    id: PositionId,
+    #[sqlx(try_from = "Uuid")]
+    ballot_id: BallotId,
+    #[sqlx(try_from = "String")]
+    board_key: BoardKey,
+    #[sqlx(try_from = "Uuid")]
+    person_id: PersonId,
+    #[sqlx(try_from = "String")]
+    person_name: PersonName,
+    revision: i64,
+    #[sqlx(try_from = "String")]
+    stance: Stance,
+    reason: Option<String>,
+    taken_at: DateTime<Utc>,
+    superseded_at: Option<DateTime<Utc>>,
+}
+
+/// A position as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PositionRow {
+    /// Its identifier.
+    pub id: PositionId,
+    /// On which ballot.
+    pub ballot: BallotId,
+    /// Of which board.
+    pub board: BoardKey,
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// The revision that it speaks of.
+    pub revision: i64,
+    /// What it says.
+    pub stance: Stance,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// When.
+    pub taken_at: DateTime<Utc>,
+    /// When another took its place.
+    pub superseded_at: Option<DateTime<Utc>>,
+}
+
+/// Takes a position, in the place of the same person's earlier one.
+pub async fn insert(
+    tx: &mut Tx,
+    ballot: BallotId,
+    person: PersonId,
+    revision: i64,
+    stance: Stance,
+    reason: Option<&Reason>,
+) -> Result<PositionId> {
+    let id: PositionId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "UPDATE position SET superseded_at = $1 WHERE ballot_id = $2 AND person_id = $3 AND superseded_at IS NULL",
+    )
+    .bind(now)
+    .bind(ballot)
+    .bind(person)
+    .execute()
+    .await?;
+    tx.query(
+        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(ballot)
+    .bind(person)
+    .bind(revision)
+    .bind(stance)
+    .bind(reason.cloned())
+    .bind(now)
+    .execute()
+    .await?;
+    Ok(id)
+}
+
+/// Every position on the ballots of a case, superseded ones too, in the order in which they were taken.
+pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PositionRow>> {
+    let rows: Vec<Stored> = tx
+        .query(
+            "SELECT position.id, position.ballot_id, ballot.board_key, position.person_id, person.name AS person_name,
+                position.revision, position.stance, position.reason, position.taken_at, position.superseded_at
+             FROM position
+             JOIN ballot ON ballot.id = position.ballot_id
+             JOIN person ON person.id = position.person_id
+             WHERE ballot.case_id = $1 ORDER BY position.id",
+        )
+        .bind(case)
+        .all()
+        .await?;
+    let read = |row: Stored| {
+        let inconsistent = |what| Error::Inconsistent(format!("position {}: {what}", row.id));
+        Ok(PositionRow {
+            reason: row.reason.map(Reason::try_from).transpose().map_err(inconsistent)?,
+            id: row.id,
+            ballot: row.ballot_id,
+            board: row.board_key,
+            person: row.person_id,
+            name: row.person_name,
+            revision: row.revision,
+            stance: row.stance,
+            taken_at: row.taken_at,
+            superseded_at: row.superseded_at,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use kwanus_domain::account::{Email, Roles};
+
+    use super::*;
+    use crate::{account::person, ballot::board::tests::a_ballot, testing::on_both_databases};
+
+    #[tokio::test]
+    async fn a_changed_position_keeps_the_one_before_it() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (case, ballot) = a_ballot(&mut tx, "orbit", "sco", 14).await;
+            let (email, name) = (Email::parse("a@x.example").unwrap(), PersonName::parse("Priya Raman").unwrap());
+            let person = person::insert(&mut tx, &email, &name, &Roles::default()).await.unwrap();
+            let reason = Reason::parse("No rollback\nis declared").unwrap();
+            insert(&mut tx, ballot, person, 1, Stance::Object, Some(&reason)).await.unwrap();
+            insert(&mut tx, ballot, person, 1, Stance::Approve, None).await.unwrap();
+            let all = list_of_case(&mut tx, case).await.unwrap();
+            let said: Vec<_> = all.iter().map(|row| (row.stance, row.superseded_at.is_some())).collect();
+            assert_eq!(said, [(Stance::Object, true), (Stance::Approve, false)]);
+            assert_eq!((all[0].reason.as_ref(), &all[0].name, all[0].board.as_str()), (Some(&reason), &name, "sco"));
+        })
+        .await;
+    }
+}

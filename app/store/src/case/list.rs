@@ -1,0 +1,175 @@
+//! The cases that the boards have or had, by what one looks for.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::PersonId,
+    board::BoardKey,
+    case::{CaseId, CaseKind, CaseRef, CaseState},
+    integration::IntegrationName,
+    partner::{PartnerId, PartnerName, Slug, Tier},
+};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// What one looks for; everything that is not said is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// How far it is.
+    pub state: Option<CaseState>,
+    /// What it is about.
+    pub kind: Option<CaseKind>,
+    /// A board that it goes to.
+    pub board: Option<BoardKey>,
+    /// Whose integration it is about.
+    pub partner: Option<PartnerId>,
+    /// The reference.
+    pub reference: Option<CaseRef>,
+    /// What the name of the partner or of the integration holds, in any case.
+    pub name: Option<String>,
+}
+
+/// Where a page of the list begins: after the case submitted then.
+pub type Place = (DateTime<Utc>, CaseId);
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedCaseRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: CaseId,
+    #[sqlx(try_from = "String")]
+    kind: CaseKind,
+    year: i64,
+    number: i64,
+    /// How far it is.
+    #[sqlx(try_from = "String")]
+    pub state: CaseState,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// When the boards got it.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// The integration's name.
+    #[sqlx(try_from = "String")]
+    pub integration_name: IntegrationName,
+    /// The partner's name.
+    #[sqlx(try_from = "String")]
+    pub partner_name: PartnerName,
+    /// The partner's name in URLs.
+    #[sqlx(try_from = "String")]
+    pub partner_slug: Slug,
+    /// The partner's tier.
+    #[sqlx(try_from = "i64")]
+    pub tier: Tier,
+    proposer_id: Option<Uuid>,
+}
+
+impl ListedCaseRow {
+    /// How it is called.
+    #[must_use]
+    pub fn reference(&self) -> CaseRef {
+        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
+    }
+
+    /// Who brought it before the boards.
+    #[must_use]
+    pub fn proposer(&self) -> Option<PersonId> {
+        self.proposer_id.map(PersonId::from)
+    }
+}
+
+/// Up to `limit` cases that the filter lets through, the newest submission first, those before `before`. Drafts are never
+/// among them.
+pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit: u8) -> Result<Vec<ListedCaseRow>> {
+    let (at, id) = before.unzip();
+    tx.query(
+        "SELECT review_case.id, review_case.kind, review_case.year, review_case.number, review_case.state,
+            review_case.revision, review_case.submitted_at, review_case.decided_at,
+            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.slug AS partner_slug, partner.tier
+         FROM review_case
+         JOIN integration ON integration.id = review_case.integration_id
+         JOIN partner ON partner.id = integration.partner_id
+         WHERE review_case.submitted_at IS NOT NULL",
+    )
+    .append_if(" AND review_case.state = {}", filter.state)
+    .append_if(" AND review_case.kind = {}", filter.kind)
+    .append_if(" AND review_case.year = {}", filter.reference.map(|case| i64::from(case.year)))
+    .append_if(" AND review_case.number = {}", filter.reference.map(|case| case.number))
+    .append_if(" AND review_case.kind = {}", filter.reference.map(|case| case.kind))
+    .append_if(
+        " AND EXISTS (SELECT 1 FROM ballot WHERE ballot.case_id = review_case.id AND ballot.board_key = {})",
+        filter.board.clone(),
+    )
+    .append_if(
+        " AND review_case.integration_id IN (SELECT own.id FROM integration AS own WHERE own.partner_id = {})",
+        filter.partner,
+    )
+    .append_if(
+        " AND review_case.integration_id IN (
+            SELECT named.id FROM integration AS named JOIN partner AS whose ON whose.id = named.partner_id
+            WHERE LOWER(named.name) LIKE {} ESCAPE '!' OR LOWER(whose.name) LIKE {} ESCAPE '!')",
+        filter.name.as_deref().map(anywhere),
+    )
+    .append_if(" AND (review_case.submitted_at, review_case.id) < ({}, ", at)
+    .append_if("{})", id)
+    .append(" ORDER BY review_case.submitted_at DESC, review_case.id DESC LIMIT {}", i64::from(limit))
+    .all()
+    .await
+}
+
+/// The pattern that finds a text anywhere, with nothing in it that stands for anything else.
+fn anywhere(text: &str) -> String {
+    let text = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{text}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::{
+        case,
+        testing::{on_both_databases_with_clock, register},
+    };
+
+    #[tokio::test]
+    async fn cases_are_found_by_what_one_looks_for_and_drafts_never() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (orbit, integrations) = register(&mut tx, "orbit", &["timeline", "notes_100%"]).await;
+            let (_, others) = register(&mut tx, "helio", &["claims"]).await;
+            for (n, integration) in [integrations[0], integrations[1], others[0]].into_iter().enumerate() {
+                let (id, _) = case::insert(&mut tx, CaseKind::PermissionJustification, integration).await.unwrap();
+                clock.advance(Duration::hours(1));
+                if n < 2 {
+                    case::submit(&mut tx, id, 1, None).await.unwrap();
+                }
+            }
+            let found = async |tx: &mut Tx, filter: CaseFilter, before| {
+                let rows = list(tx, &filter, before, 10).await.unwrap();
+                rows.into_iter().map(|row| row.reference().number).collect::<Vec<_>>()
+            };
+            let all = CaseFilter::default();
+            assert_eq!(found(&mut tx, all.clone(), None).await, [2, 1]);
+            let first = list(&mut tx, &all, None, 1).await.unwrap().remove(0);
+            assert_eq!(found(&mut tx, all, Some((first.submitted_at, first.id))).await, [1]);
+            let named = |name: &str| CaseFilter { name: Some(name.to_owned()), ..CaseFilter::default() };
+            assert_eq!(found(&mut tx, named("ORBIT"), None).await, [2, 1]);
+            assert_eq!(found(&mut tx, named("imelin"), None).await, [1]);
+            assert_eq!(found(&mut tx, named("100%"), None).await, [2]);
+            assert_eq!(found(&mut tx, named("%"), None).await, [2], "nothing stands for anything else");
+            assert_eq!(found(&mut tx, named("_"), None).await, [2]);
+            assert_eq!(found(&mut tx, named("helio"), None).await, [0_i64; 0], "a draft is its partner's alone");
+            let of = CaseFilter { partner: Some(orbit), state: Some(CaseState::Open), ..CaseFilter::default() };
+            assert_eq!(found(&mut tx, of, None).await, [2, 1]);
+            let one = CaseFilter { reference: CaseRef::parse("PJ-2026-0001"), ..CaseFilter::default() };
+            assert_eq!(found(&mut tx, one, None).await, [1]);
+            let board = CaseFilter { board: Some(BoardKey::parse("sco").unwrap()), ..CaseFilter::default() };
+            assert_eq!(found(&mut tx, board, None).await, [0_i64; 0]);
+        })
+        .await;
+    }
+}

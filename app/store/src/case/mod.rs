@@ -1,0 +1,14 @@
+//! Cases: the register, the routes that send them to boards, and what was decided.
+
+mod decision;
+mod list;
+mod register;
+mod route;
+
+pub use decision::{DecisionRow, insert_decision, lookup_decision};
+pub use list::{CaseFilter, ListedCaseRow, Place, list};
+pub use register::{
+    CaseRow, decide, delete_draft, insert, list_of_partner, lookup, lookup_by_id, lookup_for_update, lookup_unfinished,
+    submit,
+};
+pub use route::list_routes;

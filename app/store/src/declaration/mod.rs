@@ -1,0 +1,10 @@
+//! What partners declare: revisions, their permissions, and what the rules found as they were submitted.
+
+mod permission;
+mod revision;
+
+pub use permission::{
+    StoredPermission, add_permission, copy_permissions, count_findings, delete_permission, insert_findings,
+    list_findings, list_permissions, update_permission,
+};
+pub use revision::{DeclarationRow, delete_draft, insert, lookup_carried, lookup_newest, lookup_number, submit, touch};

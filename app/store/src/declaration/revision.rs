@@ -1,0 +1,157 @@
+//! The revisions of what an integration declares.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{case::CaseId, declaration::DeclarationId, integration::IntegrationId};
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// A revision as stored.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct DeclarationRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: DeclarationId,
+    /// Its number for its integration, from 1.
+    pub number: i64,
+    /// Counts what was changed in it; what is submitted names the one that was checked.
+    pub revision: i64,
+    /// The version of the rules that it was submitted under.
+    pub rules_version: Option<String>,
+    /// When it was submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// Begins the next revision of what an integration declares, under a case.
+pub async fn insert(tx: &mut Tx, case: CaseId, integration: IntegrationId) -> Result<DeclarationId> {
+    let id: DeclarationId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO declaration (id, case_id, integration_id, number, created_at)
+         SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4 FROM declaration WHERE integration_id = $5",
+    )
+    .bind(id)
+    .bind(case)
+    .bind(integration)
+    .bind(now)
+    .bind(integration)
+    .execute()
+    .await?;
+    Ok(id)
+}
+
+macro_rules! select_declaration {
+    () => {
+        "SELECT id, number, revision, rules_version, submitted_at FROM declaration"
+    };
+}
+
+/// The newest revision under a case.
+pub async fn lookup_newest(tx: &mut Tx, case: CaseId) -> Result<Option<DeclarationRow>> {
+    tx.query(concat!(select_declaration!(), " WHERE case_id = $1 ORDER BY number DESC LIMIT 1"))
+        .bind(case)
+        .optional()
+        .await
+}
+
+/// A revision under a case, by its number.
+pub async fn lookup_number(tx: &mut Tx, case: CaseId, number: i64) -> Result<Option<DeclarationRow>> {
+    tx.query(concat!(select_declaration!(), " WHERE case_id = $1 AND number = $2"))
+        .bind(case)
+        .bind(number)
+        .optional()
+        .await
+}
+
+/// The newest revision of an integration that was carried, before revision `before`.
+pub async fn lookup_carried(tx: &mut Tx, integration: IntegrationId, before: i64) -> Result<Option<DeclarationRow>> {
+    tx.query(
+        "SELECT declaration.id, declaration.number, declaration.revision, declaration.rules_version, declaration.submitted_at
+         FROM declaration JOIN review_case ON review_case.id = declaration.case_id
+         WHERE declaration.integration_id = $1 AND declaration.number < $2 AND review_case.state = 'carried'
+            AND review_case.revision = declaration.number
+         ORDER BY declaration.number DESC LIMIT 1",
+    )
+    .bind(integration)
+    .bind(before)
+    .optional()
+    .await
+}
+
+/// Counts a change of a draft.
+pub async fn touch(tx: &mut Tx, id: DeclarationId) -> Result<()> {
+    tx.query("UPDATE declaration SET revision = revision + 1 WHERE id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
+/// Deletes a revision that was never submitted, with all that it declares.
+pub async fn delete_draft(tx: &mut Tx, id: DeclarationId) -> Result<()> {
+    tx.query("DELETE FROM declared_permission WHERE declaration_id = $1").bind(id).execute().await?;
+    tx.query("DELETE FROM declaration WHERE id = $1 AND submitted_at IS NULL").bind(id).execute().await?;
+    Ok(())
+}
+
+/// Marks a revision as submitted under a version of the rules, which nothing changes any more.
+pub async fn submit(tx: &mut Tx, id: DeclarationId, rules_version: &str) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE declaration SET submitted_at = $1, rules_version = $2 WHERE id = $3 AND submitted_at IS NULL")
+        .bind(now)
+        .bind(rules_version)
+        .bind(id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use kwanus_domain::{
+        case::CaseKind,
+        permission::PermissionKey,
+        policy::{Finding, RULES_VERSION, Rule},
+    };
+
+    use super::*;
+    use crate::{
+        case,
+        declaration::{add_permission, count_findings, insert_findings, list_findings},
+        testing::{on_both_databases, register},
+    };
+
+    fn key() -> PermissionKey {
+        PermissionKey::parse("read:items.status").unwrap()
+    }
+
+    pub async fn a_declaration(tx: &mut Tx, partner: &str) -> (CaseId, DeclarationId, IntegrationId) {
+        let (_, integrations) = register(tx, partner, &["timeline"]).await;
+        let (case, _) = case::insert(tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
+        (case, insert(tx, case, integrations[0]).await.unwrap(), integrations[0])
+    }
+
+    #[tokio::test]
+    async fn revisions_number_for_each_integration_and_keep_what_was_found() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (case, first, integration) = a_declaration(&mut tx, "orbit").await;
+            let permission = add_permission(&mut tx, first, &key()).await.unwrap();
+            let finding = Finding { rule: Rule::Write, field: "reason", message: "Weighed".into() };
+            insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
+                .await
+                .unwrap();
+            submit(&mut tx, first, RULES_VERSION).await.unwrap();
+            case::submit(&mut tx, case, 1, None).await.unwrap();
+            let other = PermissionKey::parse("read:items.type").unwrap();
+            add_permission(&mut tx, first, &other).await.unwrap();
+            assert_eq!(count_findings(&mut tx, case).await.unwrap(), (2, 1));
+            let kept = list_findings(&mut tx, permission).await.unwrap();
+            assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
+            insert(&mut tx, case, integration).await.unwrap();
+            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
+            assert_eq!((newest.number, newest.submitted_at), (2, None));
+            delete_draft(&mut tx, newest.id).await.unwrap();
+            let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
+            assert_eq!((newest.number, newest.rules_version.as_deref()), (1, Some(RULES_VERSION)));
+        })
+        .await;
+    }
+}

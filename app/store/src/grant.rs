@@ -1,0 +1,206 @@
+//! What the boards granted.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    case::{CaseId, CaseKind, CaseRef},
+    declaration::DeclaredPermissionId,
+    grant::{EndCause, GrantId},
+    integration::IntegrationId,
+    permission::{FieldName, PermissionKey},
+};
+use uuid::Uuid;
+
+use crate::{Error, Result, Sql, Tx};
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    #[sqlx(try_from = "Uuid")]
+    id: GrantId,
+    #[sqlx(try_from = "Uuid")]
+    declared_permission_id: DeclaredPermissionId,
+    #[sqlx(try_from = "String")]
+    permission_key: PermissionKey,
+    fields: String,
+    #[sqlx(try_from = "String")]
+    case_kind: CaseKind,
+    case_year: i64,
+    case_number: i64,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+    end_cause: Option<String>,
+}
+
+/// A grant as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrantRow {
+    /// Its identifier.
+    pub id: GrantId,
+    /// What was declared for it.
+    pub declared: DeclaredPermissionId,
+    /// Which permission.
+    pub key: PermissionKey,
+    /// Which fields.
+    pub fields: Vec<FieldName>,
+    /// By which case.
+    pub case: CaseRef,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// The first instant at which it no longer holds.
+    pub ends_at: DateTime<Utc>,
+    /// When it was ended before its time, and why.
+    pub ended: Option<(DateTime<Utc>, EndCause)>,
+}
+
+/// Grants a declared permission of a case.
+pub async fn insert(
+    tx: &mut Tx,
+    integration: IntegrationId,
+    case: CaseId,
+    declared: DeclaredPermissionId,
+    ends_at: DateTime<Utc>,
+) -> Result<GrantId> {
+    let id: GrantId = tx.new_id();
+    let now = tx.now();
+    tx.query(
+        "INSERT INTO permission_grant (id, integration_id, case_id, declared_permission_id, starts_at, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(integration)
+    .bind(case)
+    .bind(declared)
+    .bind(now)
+    .bind(ends_at)
+    .execute()
+    .await?;
+    Ok(id)
+}
+
+/// Ends a grant that has not ended yet, by a case.
+pub async fn end(tx: &mut Tx, id: GrantId, by: CaseId, cause: EndCause) -> Result<()> {
+    let now = tx.now();
+    tx.query(
+        "UPDATE permission_grant SET ended_at = $1, ended_by = $2, end_cause = $3 WHERE id = $4 AND ended_at IS NULL",
+    )
+    .bind(now)
+    .bind(by)
+    .bind(cause)
+    .bind(id)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+macro_rules! select_grant {
+    () => {
+        "SELECT permission_grant.id, permission_grant.declared_permission_id, declared_permission.permission_key,
+            declared_permission.fields, review_case.kind AS case_kind, review_case.year AS case_year,
+            review_case.number AS case_number, permission_grant.starts_at, permission_grant.ends_at,
+            permission_grant.ended_at, permission_grant.end_cause
+         FROM permission_grant
+         JOIN declared_permission ON declared_permission.id = permission_grant.declared_permission_id
+         JOIN review_case ON review_case.id = permission_grant.case_id"
+    };
+}
+
+/// The grants of an integration that nothing has ended before their time and whose time is not over, by permission.
+pub async fn list_current(tx: &mut Tx, integration: IntegrationId) -> Result<Vec<GrantRow>> {
+    let now = tx.now();
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.integration_id = $1 AND permission_grant.ended_at IS NULL AND permission_grant.ends_at > $2
+         ORDER BY declared_permission.permission_key"
+    ));
+    read(query.bind(integration).bind(now).all().await?)
+}
+
+/// Up to `limit` grants of an integration that are over, the newest first.
+pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<GrantRow>> {
+    let now = tx.now();
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.integration_id = $1
+            AND (permission_grant.ended_at IS NOT NULL OR permission_grant.ends_at <= $2)
+         ORDER BY permission_grant.id DESC LIMIT $3"
+    ));
+    read(query.bind(integration).bind(now).bind(i64::from(limit)).all().await?)
+}
+
+/// Holds the grants of an integration to the end of the transaction: taken after the lock of the case, so that two cases
+/// of one integration never decide on them at once.
+pub async fn lock(tx: &mut Tx, integration: IntegrationId) -> Result<()> {
+    let sql =
+        Sql::pair("SELECT 1 FROM integration WHERE id = $1", "SELECT 1 FROM integration WHERE id = $1 FOR UPDATE");
+    tx.query(sql).bind(integration).optional::<(i32,)>().await?;
+    Ok(())
+}
+
+fn read(rows: Vec<Stored>) -> Result<Vec<GrantRow>> {
+    let one = |row: Stored| {
+        let inconsistent = |what: String| Error::Inconsistent(format!("grant {}: {what}", row.id));
+        let fields =
+            row.fields.split(',').filter(|name| !name.is_empty()).map(|name| FieldName::try_from(name.to_owned()));
+        let cause = row.end_cause.map(EndCause::try_from).transpose().map_err(inconsistent)?;
+        Ok(GrantRow {
+            fields: fields.collect::<Result<_, _>>().map_err(inconsistent)?,
+            id: row.id,
+            declared: row.declared_permission_id,
+            key: row.permission_key,
+            case: CaseRef {
+                kind: row.case_kind,
+                year: i32::try_from(row.case_year).unwrap_or_default(),
+                number: row.case_number,
+            },
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            ended: row.ended_at.zip(cause),
+        })
+    };
+    rows.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::{
+        case, declaration,
+        testing::{on_both_databases_with_clock, register},
+    };
+
+    #[tokio::test]
+    async fn a_grant_is_current_until_its_time_is_over_or_it_is_ended() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["timeline"]).await;
+            let integration = integrations[0];
+            let (case, reference) =
+                case::insert(&mut tx, CaseKind::PermissionJustification, integration).await.unwrap();
+            let declaration = declaration::insert(&mut tx, case, integration).await.unwrap();
+            let mut grants = Vec::new();
+            for key in ["read:items.status", "read:items.type"] {
+                let key = PermissionKey::parse(key).unwrap();
+                let id = declaration::add_permission(&mut tx, declaration, &key).await.unwrap();
+                let ends_at = tx.now() + Duration::days(30);
+                grants.push(insert(&mut tx, integration, case, id, ends_at).await.unwrap());
+            }
+            lock(&mut tx, integration).await.unwrap();
+            let current = list_current(&mut tx, integration).await.unwrap();
+            let keys: Vec<_> = current.iter().map(|grant| (grant.key.as_str(), grant.case, &grant.ended)).collect();
+            assert_eq!(keys, [("read:items.status", reference, &None), ("read:items.type", reference, &None)]);
+            clock.advance(Duration::days(1));
+            end(&mut tx, grants[0], case, EndCause::Reduced).await.unwrap();
+            clock.advance(Duration::days(1));
+            end(&mut tx, grants[0], case, EndCause::Superseded).await.unwrap();
+            assert_eq!(list_current(&mut tx, integration).await.unwrap().len(), 1);
+            let past = list_past(&mut tx, integration, 10).await.unwrap();
+            assert_eq!(past[0].ended, Some((tx.now() - Duration::days(1), EndCause::Reduced)), "an end stays as it is");
+            clock.advance(Duration::days(28));
+            assert_eq!(list_current(&mut tx, integration).await.unwrap(), []);
+            assert_eq!(list_past(&mut tx, integration, 10).await.unwrap().len(), 2);
+        })
+        .await;
+    }
+}

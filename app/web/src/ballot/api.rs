@@ -1,0 +1,46 @@
+//! What a member does on a ballot: a form that is posted to `/do/<verb>`.
+
+use leptos::prelude::*;
+
+use crate::wire;
+
+/// Takes a position on a board's ballot. Fields: `owner`, `case` (its reference), `board` (its key), `revision` (that was
+/// read), `position` (`approve`, `object`, `abstain`), `reason`.
+#[server(prefix = "/do", endpoint = "take_position")]
+pub async fn take_position(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] board: String,
+    #[server(default)] revision: String,
+    #[server(default)] position: String,
+    #[server(default)] reason: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::{board::BoardKey, case::CaseRef};
+    use kwanus_service::{
+        Error,
+        ballot::{self, PositionInput},
+    };
+
+    use crate::ui::{Form, local_path};
+
+    let page = format!("/cases/{case}");
+    let mut form = Form::new("position", &format!("{case}/{board}"), local_path(&page))
+        .typed("position", &position)
+        .typed("reason", &reason);
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let input = PositionInput { stance: position, reason, revision: revision.parse().unwrap_or_default() };
+    let outcome = match (CaseRef::parse(&case), BoardKey::parse(&board)) {
+        (Some(case), Ok(board)) => ballot::take_position(&form.state().db, &caller, case, &board, &input).await,
+        _ => Err(Error::NotFound),
+    };
+    let done = outcome.as_ref().map_or_else(
+        |_| String::new(),
+        |recorded| {
+            let decided = recorded
+                .outcome
+                .map_or_else(String::new, |outcome| format!(" {case} is decided: {}.", outcome.label().to_lowercase()));
+            format!("Your position is recorded: {}.{decided}", recorded.stance.label().to_lowercase())
+        },
+    );
+    form.answer(outcome, local_path(&page), &done).await
+}

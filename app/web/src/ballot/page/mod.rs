@@ -1,0 +1,7 @@
+//! The pages of ballots.
+
+mod docket;
+mod position;
+
+pub(crate) use docket::DocketPage;
+pub(crate) use position::{PositionForm, recall_position};

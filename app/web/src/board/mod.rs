@@ -1,5 +1,0 @@
-//! What the boards work through.
-
-mod page;
-
-pub(crate) use page::DocketPage;

@@ -1,0 +1,7 @@
+//! Cases as the desk sees them.
+
+#[cfg(feature = "ssr")]
+mod page;
+
+#[cfg(feature = "ssr")]
+pub(crate) use page::{CasePage, CasesPage};

@@ -1,0 +1,93 @@
+//! How the boards of a case stand: every seat, and what is missing.
+
+use kwanus_domain::ballot::{Part, Progress};
+use kwanus_service::{
+    ballot::{BoardBallot, SeatPosition},
+    case::Case,
+};
+use leptos::prelude::*;
+
+use crate::ui::{Glyph, Monogram, PositionGlyph, here};
+
+/// The sentence, and the seats of all boards.
+#[component]
+pub(super) fn Ballots(case: Case) -> impl IntoView {
+    let rows = case.ballots.iter().map(row).collect_view();
+    view! {
+        <section class="section first" aria-labelledby="h-missing">
+            <h2 class="vh" id="h-missing">"What is missing"</h2>
+            {case.missing.map(|missing| view! { <p class="missing">{missing} "."</p> })}
+            <table class="ballots mt-1">
+                <caption class="vh">"Positions by board"</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn row(ballot: &BoardBallot) -> impl IntoView + use<> {
+    let tally = ballot.tally;
+    let (class, state) = match ballot.progress() {
+        Progress::Carries => ("tone-pos", "Carries".to_owned()),
+        Progress::Held => ("tone-crit", "Held by an objection".to_owned()),
+        Progress::Lost => ("tone-crit", "Declines".to_owned()),
+        Progress::Short => ("tone-cau", "Too few members".to_owned()),
+        Progress::Open if tally.objections > 0 => ("tone-cau", format!("Needs {} more, objected", tally.short_of())),
+        Progress::Open => ("", format!("Needs {} more", tally.short_of())),
+    };
+    let state = if ballot.part == Part::Advises { format!("{state}, advises") } else { state };
+    let seats = ballot.seats.iter().map(seat).collect_view();
+    view! {
+        <tr>
+            <th scope="row"><Monogram board=ballot.board.clone() name=ballot.name.clone() /></th>
+            <td>
+                <div class="state">
+                    <strong class=class>{state}</strong>
+                    <span title=ballot.threshold.label()>{format!("{} of {}", tally.approvals, tally.needed())}</span>
+                </div>
+                <ul class="seats">{seats}</ul>
+            </td>
+        </tr>
+    }
+}
+
+fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
+    let (_, visit) = here();
+    let is_you = visit.person().is_some_and(|person| person.id() == seat.person);
+    let is_stale = seat.position.as_ref().is_some_and(|position| position.is_stale || !seat.is_in_term);
+    let (glyph, words) = match (&seat.position, seat.is_recused) {
+        (_, true) => (Glyph::Recuse, "Recused, proposed it: ".to_owned()),
+        (Some(position), _) if !seat.is_in_term => {
+            (Glyph::from(position.stance), format!("{}, has left and does not count: ", position.stance.label()))
+        }
+        (Some(position), _) if position.is_stale => (
+            Glyph::from(position.stance),
+            format!("{}, of revision {}, not counted: ", position.stance.label(), position.revision),
+        ),
+        (Some(position), _) => (Glyph::from(position.stance), format!("{}: ", position.stance.label())),
+        (None, _) => (Glyph::Waiting, "No position yet: ".to_owned()),
+    };
+    let class =
+        format!("pos {}{}{}", glyph.class(), if is_stale { " stale" } else { "" }, if is_you { " you" } else { "" });
+    let name = if is_you { "You".to_owned() } else { short(seat.name.as_str()) };
+    let revision = seat
+        .position
+        .as_ref()
+        .filter(|position| position.is_stale)
+        .map(|position| format!(" (rev. {})", position.revision));
+    view! {
+        <li class=class title=seat.name.to_string()>
+            <PositionGlyph glyph />
+            <span class="vh">{words}</span>
+            <span class="who">{name} {revision}</span>
+        </li>
+    }
+}
+
+/// `R. Vega`, where the full name stands in the title: a column is narrow.
+fn short(name: &str) -> String {
+    match name.split_once(' ') {
+        Some((first, rest)) => first.chars().next().map_or_else(|| name.to_owned(), |c| format!("{c}. {rest}")),
+        None => name.to_owned(),
+    }
+}

@@ -1,0 +1,147 @@
+//! What is declared, permission by permission, against the revision that was carried.
+
+use kwanus_domain::{
+    declaration::{Change, Question},
+    policy::Verdict,
+    time::show_date,
+};
+use kwanus_service::case::{Case, Declared};
+use leptos::prelude::*;
+
+use crate::ui::{AllowedMark, VerdictMark};
+
+/// The declaration, open where something is new, closed where nothing is.
+#[component]
+pub(super) fn Declaration(case: Case) -> impl IntoView {
+    let count = |is: fn(&Change) -> bool| case.declared.iter().filter(|each| is(&each.change)).count();
+    let added = count(|change| *change == Change::Added);
+    let changed = count(|change| matches!(change, Change::Changed { .. }));
+    let unchanged = count(|change| *change == Change::Unchanged);
+    let all = case.declared.len();
+    let noun = if all == 1 { "permission" } else { "permissions" };
+    let summary = if case.compared_with.is_some() {
+        let removed = case.removed.len();
+        format!("{all} {noun}: {added} added, {changed} changed, {unchanged} unchanged. {removed} removed")
+    } else {
+        format!("{all} {noun}, all of them new")
+    };
+    let permissions = case.declared.iter().enumerate().map(|(n, each)| permission(n + 1, each)).collect_view();
+    let removed = case.removed.iter().map(|permission| {
+        let key = permission.key.to_string();
+        view! {
+            <details class="permission">
+                <summary>
+                    <span class="n">"–"</span>
+                    <h3><del>{key}</del></h3>
+                    <span class="tag">{permission.key.kind().label()}</span>
+                    <span class="change removed">"Removed"</span>
+                    <span></span>
+                </summary>
+                <div class="body"><p>"The carried revision declares it and this one does not. If this one is carried, its grant ends."</p></div>
+            </details>
+        }
+    });
+    let removed = removed.collect_view();
+    let rules = case
+        .rules_version
+        .map(|version| view! { <p class="meta mt-1">"Findings by rules " {version} ", run as it was submitted."</p> });
+    view! {
+        <section class="section first" id="declaration" aria-labelledby="h-declaration">
+            <div class="section-head">
+                <h2 id="h-declaration">"Declaration"</h2>
+                <p>{summary} "."</p>
+            </div>
+            {permissions}
+            {removed}
+            {rules}
+        </section>
+    }
+}
+
+fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
+    let permission = &each.permission;
+    let change_class = match each.change {
+        Change::Added => "change added",
+        Change::Changed { .. } => "change changed",
+        Change::Unchanged => "change",
+    };
+    let worst = each.findings.iter().map(kwanus_domain::policy::Finding::verdict).min();
+    let verdict = worst
+        .map_or_else(|| view! { <AllowedMark /> }.into_any(), |verdict| view! { <VerdictMark verdict /> }.into_any());
+    let fields = permission.fields.iter().map(|name| {
+        let class = if each.change.adds(name) { "new" } else { "" };
+        view! { <li class=class>{name.to_string()}</li> }
+    });
+    let fields = fields.collect_view();
+    let dropped = match &each.change {
+        Change::Changed { dropped, .. } if !dropped.is_empty() => {
+            let names = dropped.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            Some(view! { <dt>"Dropped"</dt><dd><del>{names}</del></dd> })
+        }
+        _ => None,
+    };
+    let answers = Question::ALL.into_iter().map(|question| {
+        let answer = permission.answer(question).map(ToString::to_string).unwrap_or_default();
+        let label = match question {
+            Question::Purpose => "Purpose",
+            Question::Narrower => "Why a narrower permission fails",
+            Question::Consent => "Consent step",
+            Question::Deletion => "Deletion",
+            Question::IfRefused => "If it is refused",
+        };
+        view! { <dt>{label}</dt><dd>{answer}</dd> }
+    });
+    let answers = answers.collect_view();
+    let reason = permission
+        .reason
+        .as_ref()
+        .map(|reason| view! { <dt>"Why it should be allowed"</dt><dd>{reason.to_string()}</dd> });
+    let retention = permission.retention.map(|retention| retention.to_string()).unwrap_or_default();
+    let until = permission.until.map(show_date).unwrap_or_default();
+    view! {
+        <details class="permission" id=format!("p{n}") open=each.change != Change::Unchanged>
+            <summary>
+                <span class="n">{n}</span>
+                <h3>{permission.key.to_string()}</h3>
+                <span class="tag">{permission.key.kind().label()}</span>
+                <span class=change_class>{each.change.label()}</span>
+                {verdict}
+            </summary>
+            <div class="body">
+                <dl class="spec">
+                    <dt>"In the catalogue"</dt>
+                    <dd>{each.title.clone()}</dd>
+                    <dt>"Fields"</dt>
+                    <dd><ul class="keys-list">{fields}</ul></dd>
+                    {dropped}
+                    {answers}
+                    <dt>"Retention"</dt>
+                    <dd>{retention}</dd>
+                    <dt>"Expiry"</dt>
+                    <dd>{until}</dd>
+                    {reason}
+                    <dt>"Findings"</dt>
+                    <dd><Findings each=each.clone() /></dd>
+                </dl>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Findings(each: Declared) -> impl IntoView {
+    if each.findings.is_empty() {
+        return view! { <p>"Nothing is found: it is declared field by field, with an end, and within every rule."</p> }
+            .into_any();
+    }
+    let findings = each.findings.into_iter().map(|finding| {
+        let verdict: Verdict = finding.verdict();
+        view! {
+            <li>
+                <VerdictMark verdict />
+                <span>{finding.rule.words()} ". " <span class="cite"><a href="/policy">{finding.citation()}</a></span></span>
+            </li>
+        }
+    });
+    view! { <ul class="findings">{findings.collect_view()}</ul> }.into_any()
+}

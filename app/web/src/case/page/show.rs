@@ -1,0 +1,164 @@
+//! `/cases/{ref}`
+
+use kwanus_domain::{
+    ballot::Outcome,
+    case::{CaseRef, CaseState},
+    time::{show_date, show_instant},
+};
+use kwanus_service::{
+    Error,
+    case::{Case, lookup},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use super::{ballots::Ballots, declaration::Declaration, history::History};
+use crate::{
+    ballot::{PositionForm, recall_position},
+    ui::{DoneNotice, ErrorSummary, Frame, Memory, here, refuse, take_done},
+};
+
+/// A case: what is declared, how the boards stand, and what the reader can say.
+#[component]
+pub(crate) fn CasePage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
+    Suspend::new(async move {
+        let case = match (visit.caller(), reference) {
+            (Ok(caller), Some(reference)) => lookup(&state.db, caller, reference).await,
+            (Ok(_), None) => Err(Error::NotFound),
+            (Err(error), _) => Err(error),
+        };
+        let case = match case {
+            Ok(case) => case,
+            Err(error) => return refuse(error, &visit),
+        };
+        let mut memories = Vec::with_capacity(case.mine.len());
+        for ballot in &case.mine {
+            memories.push(recall_position(&session, &visit, case.reference, ballot).await);
+        }
+        let wrong = memories.iter().find(|memory| memory.is_error()).cloned().unwrap_or_default();
+        let done = take_done(&session).await;
+        let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
+        let title = format!("{}: {}", case.partner, case.integration);
+        let lead = lead(&case);
+        let is_voting = case.mine.iter().find(|ballot| ballot.refusal.is_none()).map(|ballot| ballot.board.clone());
+        let jump = is_voting.zip(case.missing.clone()).map(|(board, missing)| {
+            let href = format!("#your-position-{}", board.as_str());
+            view! { <div class="jump"><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
+        });
+        view! {
+            <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>
+                <DoneNotice done />
+                <ErrorSummary memory=wrong />
+                <Facts case=case.clone() now=visit.at />
+                <div class="split mt-4">
+                    <div class="main-col"><Declaration case=case.clone() /></div>
+                    <Side case=case.clone() memories />
+                    <div class="main-col">
+                        <Decided case=case.clone() />
+                        <History occurrences=case.history />
+                    </div>
+                </div>
+                {jump}
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+fn lead(case: &Case) -> String {
+    let what = format!("{}, revision {}", case.reference.kind.label(), case.revision);
+    match case.compared_with {
+        Some(before) => format!("{what}, compared with revision {before}, which was carried"),
+        None => format!("{what}, the first that comes before the boards"),
+    }
+}
+
+#[component]
+fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    let partner = format!("/partners/{}", case.partner_slug);
+    let integration = format!("{partner}/{}", case.integration_slug);
+    let submitted = case.submitted_at.map(|at| show_date(at.date_naive())).unwrap_or_default();
+    let by = case.proposer.as_ref().map(|name| format!(" by {name}"));
+    let last = match (&case.decision, case.ballots.iter().map(|ballot| ballot.deadline).min()) {
+        (Some((outcome, at, _)), _) => {
+            let class = if *outcome == Outcome::Carried { "tone-pos" } else { "tone-crit" };
+            let words = format!("{}, {}", outcome.label(), show_instant(*at));
+            view! { <div><dt>"Decision"</dt><dd><strong class=class>{words}</strong></dd></div> }.into_any()
+        }
+        (None, Some(first)) => {
+            let (class, words) = if first.is_overdue(now) {
+                ("tone-crit", format!("extended to {}", show_instant(first.ends_at())))
+            } else {
+                ("", show_instant(first.closes_at()))
+            };
+            view! { <div><dt>"First ballot closes"</dt><dd><strong class=class>{words}</strong></dd></div> }.into_any()
+        }
+        (None, None) => ().into_any(),
+    };
+    view! {
+        <dl class="facts">
+            <div><dt>"Case"</dt><dd>{case.reference.to_string()}</dd></div>
+            <div><dt>"Partner"</dt><dd><a href=partner>{case.partner.to_string()}</a> {format!(", tier {}", case.tier.number())}</dd></div>
+            <div><dt>"Layers"</dt><dd>{case.layers.to_string()}</dd></div>
+            <div><dt>"Stage"</dt><dd><a href=integration>{case.stage.label()}</a></dd></div>
+            <div><dt>"Submitted"</dt><dd>{submitted} {by}</dd></div>
+            {last}
+        </dl>
+    }
+}
+
+/// What is missing, how the boards stand, and the reader's own positions.
+#[component]
+fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
+    let (reference, revision, mine) = (case.reference, case.revision, case.mine.clone());
+    let forms = mine.into_iter().zip(memories).map(move |(ballot, memory)| {
+        view! { <PositionForm case=reference revision ballot memory /> }
+    });
+    let forms = forms.collect_view();
+    view! {
+        <aside class="side stick" aria-label="Ballots">
+            <Ballots case />
+            {forms}
+        </aside>
+    }
+}
+
+/// What the decision says, once there is one.
+#[component]
+fn Decided(case: Case) -> impl IntoView {
+    let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
+    let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
+    let effect = match outcome {
+        Outcome::Carried => view! {
+            <p>"Every board that decides carried it. What it declares is granted: " <a href=integration>"see the grants"</a> "."</p>
+        }
+        .into_any(),
+        Outcome::Declined if facts.overtaken.is_empty() => view! {
+            <p>"A board declined it, or its ballot ended short or blocked. Nothing is granted by it."</p>
+        }
+        .into_any(),
+        Outcome::Declined => {
+            let overtaken = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
+            view! {
+                <p>"The boards carried it, but what it asks for became forbidden meanwhile, and nothing forbidden is granted:"</p>
+                <ul>{overtaken.collect_view()}</ul>
+            }
+            .into_any()
+        }
+    };
+    debug_assert!(case.state != CaseState::Open);
+    view! {
+        <section class="section" aria-labelledby="h-decision">
+            <div class="section-head">
+                <h2 id="h-decision">"Decision"</h2>
+                <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version}</p>
+            </div>
+            {effect}
+        </section>
+    }
+    .into_any()
+}

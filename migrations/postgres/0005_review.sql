@@ -1,0 +1,119 @@
+-- Counts what is changed in a draft, so that what is submitted is what was checked.
+ALTER TABLE declaration ADD COLUMN revision BIGINT NOT NULL DEFAULT 1;
+
+-- The revision before the boards, on which positions are taken.
+ALTER TABLE review_case ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;
+-- Who brought it before the boards, and does not decide on it.
+ALTER TABLE review_case ADD COLUMN proposer_id UUID REFERENCES person (id);
+ALTER TABLE review_case ADD COLUMN decided_at TIMESTAMPTZ;
+CREATE INDEX review_case_by_submission ON review_case (submitted_at, id);
+CREATE INDEX review_case_by_state ON review_case (state, submitted_at, id);
+CREATE INDEX review_case_by_integration ON review_case (integration_id, submitted_at);
+
+-- How long a board's ballots are open, in days.
+ALTER TABLE board ADD COLUMN ballot_days BIGINT NOT NULL DEFAULT 14;
+UPDATE board SET ballot_days = 21 WHERE key = 'cgb';
+CREATE INDEX seat_by_board ON seat (board_key);
+
+-- Which boards a case goes to (PartnerGovCharter).
+CREATE TABLE route (
+    key TEXT COLLATE "C" NOT NULL,
+    board_key TEXT NOT NULL REFERENCES board (key),
+    part TEXT NOT NULL,
+    threshold TEXT NOT NULL,
+    needs_workflow BOOLEAN NOT NULL,
+    PRIMARY KEY (key, board_key)
+);
+
+INSERT INTO route (key, board_key, part, threshold, needs_workflow) VALUES
+    ('api_permission', 'tsc', 'decides', 'majority', FALSE),
+    ('api_permission', 'sco', 'decides', 'majority', FALSE),
+    ('workflow_permission', 'tsc', 'informed', 'majority', FALSE),
+    ('workflow_permission', 'sco', 'decides', 'majority', FALSE),
+    ('workflow_permission', 'erc', 'decides', 'majority', FALSE),
+    ('tier_three_permission', 'tsc', 'decides', 'majority', FALSE),
+    ('tier_three_permission', 'sco', 'decides', 'majority', FALSE),
+    ('tier_three_permission', 'erc', 'decides', 'majority', FALSE),
+    ('tier_three_permission', 'cgb', 'decides', 'majority', FALSE),
+    ('intelligence_permission', 'tsc', 'decides', 'unanimity', FALSE),
+    ('intelligence_permission', 'sco', 'decides', 'unanimity', FALSE),
+    ('intelligence_permission', 'erc', 'decides', 'unanimity', FALSE),
+    ('intelligence_permission', 'cgb', 'decides', 'unanimity', FALSE),
+    ('maintenance', 'tsc', 'decides', 'majority', FALSE),
+    ('maintenance', 'sco', 'decides', 'majority', FALSE),
+    ('maintenance', 'erc', 'decides', 'majority', TRUE),
+    ('maintenance', 'cgb', 'informed', 'majority', FALSE),
+    ('deprecation', 'tsc', 'advises', 'majority', FALSE),
+    ('deprecation', 'sco', 'advises', 'majority', FALSE),
+    ('deprecation', 'erc', 'advises', 'majority', FALSE),
+    ('deprecation', 'cgb', 'decides', 'majority', FALSE),
+    ('quarterly_review', 'tsc', 'decides', 'majority', FALSE),
+    ('quarterly_review', 'sco', 'decides', 'majority', FALSE),
+    ('quarterly_review', 'erc', 'decides', 'majority', TRUE),
+    ('quarterly_review', 'cgb', 'informed', 'majority', FALSE),
+    ('annual_review', 'tsc', 'decides', 'majority', FALSE),
+    ('annual_review', 'sco', 'decides', 'majority', FALSE),
+    ('annual_review', 'erc', 'decides', 'majority', FALSE),
+    ('annual_review', 'cgb', 'decides', 'majority', FALSE);
+
+-- A board's ballot on a case. Its state is counted from the positions; here stands only when it closes.
+CREATE TABLE ballot (
+    id UUID PRIMARY KEY,
+    case_id UUID NOT NULL REFERENCES review_case (id),
+    board_key TEXT NOT NULL REFERENCES board (key),
+    part TEXT NOT NULL,
+    threshold TEXT NOT NULL,
+    opened_at TIMESTAMPTZ NOT NULL,
+    closes_at TIMESTAMPTZ NOT NULL,
+    -- When time next changes something about it: its date, then the end of its extension.
+    settle_at TIMESTAMPTZ NOT NULL,
+    is_open BOOLEAN NOT NULL,
+    UNIQUE (case_id, board_key)
+);
+CREATE INDEX ballot_open_by_board ON ballot (board_key, closes_at, id) WHERE is_open;
+CREATE INDEX ballot_open_by_time ON ballot (settle_at) WHERE is_open;
+
+-- What members said. A later position supersedes an earlier one, which stays.
+CREATE TABLE position (
+    id UUID PRIMARY KEY,
+    ballot_id UUID NOT NULL REFERENCES ballot (id),
+    person_id UUID NOT NULL REFERENCES person (id),
+    revision BIGINT NOT NULL,
+    stance TEXT NOT NULL,
+    reason TEXT,
+    taken_at TIMESTAMPTZ NOT NULL,
+    superseded_at TIMESTAMPTZ
+);
+CREATE INDEX position_by_ballot ON position (ballot_id);
+CREATE UNIQUE INDEX position_current ON position (ballot_id, person_id) WHERE superseded_at IS NULL;
+
+-- What was decided, with everything that it was decided on.
+CREATE TABLE decision (
+    case_id UUID PRIMARY KEY REFERENCES review_case (id),
+    outcome TEXT NOT NULL,
+    decided_at TIMESTAMPTZ NOT NULL,
+    facts JSONB NOT NULL
+);
+CREATE INDEX decision_by_time ON decision (decided_at, case_id);
+
+CREATE FUNCTION refuse_change_of_decision() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'decisions are never changed'; END $$;
+CREATE TRIGGER decision_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_decision();
+
+-- What the boards granted: for a declared permission, which nothing changes once submitted.
+CREATE TABLE permission_grant (
+    id UUID PRIMARY KEY,
+    integration_id UUID NOT NULL REFERENCES integration (id),
+    case_id UUID NOT NULL REFERENCES review_case (id),
+    declared_permission_id UUID NOT NULL REFERENCES declared_permission (id),
+    starts_at TIMESTAMPTZ NOT NULL,
+    ends_at TIMESTAMPTZ NOT NULL,
+    ended_at TIMESTAMPTZ,
+    ended_by UUID REFERENCES review_case (id),
+    end_cause TEXT
+);
+CREATE INDEX permission_grant_by_integration ON permission_grant (integration_id);
+CREATE INDEX permission_grant_by_case ON permission_grant (case_id);
+
+CREATE INDEX audit_event_by_subject ON audit_event (subject_id, id);
