@@ -15,6 +15,7 @@ pub mod declaration;
 pub mod grant;
 mod id;
 pub mod integration;
+pub mod lifecycle;
 pub mod partner;
 pub mod permission;
 pub mod policy;

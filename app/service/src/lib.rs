@@ -14,6 +14,7 @@ mod error;
 pub mod grant;
 pub mod installation;
 pub mod integration;
+pub mod lifecycle;
 mod page;
 pub mod partner;
 pub mod permission;

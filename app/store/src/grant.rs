@@ -127,6 +127,20 @@ pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Re
     read(query.bind(integration).bind(now).bind(i64::from(limit)).all().await?)
 }
 
+/// Ends every grant of an integration that has not ended, by a case; answers which permissions ended.
+pub async fn end_all(
+    tx: &mut Tx,
+    integration: IntegrationId,
+    by: CaseId,
+    cause: EndCause,
+) -> Result<Vec<PermissionKey>> {
+    let current = list_current(tx, integration).await?;
+    for grant in &current {
+        end(tx, grant.id, by, cause).await?;
+    }
+    Ok(current.into_iter().map(|grant| grant.key).collect())
+}
+
 /// Holds the grants of an integration to the end of the transaction: taken after the lock of the case, so that two cases
 /// of one integration never decide on them at once.
 pub async fn lock(tx: &mut Tx, integration: IntegrationId) -> Result<()> {

@@ -26,6 +26,7 @@ pub mod declaration;
 pub mod grant;
 pub mod installation;
 pub mod integration;
+pub mod lifecycle;
 pub mod partner;
 pub mod permission;
 

@@ -16,6 +16,7 @@ use crate::{
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
+    lifecycle::{DeprecationsPage, TransitionPage},
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
     permission::PolicyPage,
@@ -44,6 +45,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner") view=PartnerPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner/:integration") view=IntegrationPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/partners/:partner/:integration/transitions/:stage")
+                    view=TransitionPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/deprecations") view=DeprecationsPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions") view=SubmissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/new") view=NewSubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />

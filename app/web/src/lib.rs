@@ -16,6 +16,7 @@
 pub mod account;
 pub mod ballot;
 pub mod integration;
+pub mod lifecycle;
 pub mod partner;
 pub mod submission;
 pub mod wire;

@@ -8,6 +8,7 @@ mod account;
 mod form;
 mod guard;
 mod https;
+mod lifecycle;
 mod matrix;
 mod page;
 mod password;

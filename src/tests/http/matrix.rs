@@ -20,6 +20,12 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/partners/{partner}/{integration}",
         ["/sign-in?next=/partners/orbit-crm/client-timeline", "404", "200", "200", "200"],
     ),
+    (
+        "GET",
+        "/partners/{partner}/{integration}/transitions/{stage}",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline/transitions/maintenance", "404", "200", "403", "403"],
+    ),
+    ("GET", "/deprecations", ["200", "200", "200", "200", "200"]),
     ("GET", "/submissions", ["/sign-in?next=/submissions", "200", "404", "404", "404"]),
     ("GET", "/submissions/new", ["/sign-in?next=/submissions/new", "200", "404", "404", "404"]),
     ("GET", "/submissions/{case}", ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"]),
@@ -63,6 +69,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/add_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/remove_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_transition", ["/sign-in?next=/partners///transitions/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),
@@ -117,7 +124,10 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 let path =
                     path.replace("{token}", "0123abcd").replace("{version}", "0").replace("{*path}", "kwanus.css");
                 let path = path.replace("{partner}", "orbit-crm").replace("{integration}", "client-timeline");
-                let path = path.replace("{case}", "PJ-2026-0001").replace("{permission}", "x");
+                let path = path
+                    .replace("{case}", "PJ-2026-0001")
+                    .replace("{permission}", "x")
+                    .replace("{stage}", "maintenance");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // The one read among the acts is asked for by a script.

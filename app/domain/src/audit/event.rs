@@ -54,6 +54,10 @@ pub enum EventKind {
     PositionTaken,
     /// The boards decided a case, or its time passed.
     Decided,
+    /// Somebody proposed that an integration moves to another stage.
+    TransitionProposed,
+    /// An integration moved to another stage.
+    StageChanged,
 }
 
 words!(EventKind {
@@ -80,6 +84,8 @@ words!(EventKind {
     Submitted = "submitted",
     PositionTaken = "position_taken",
     Decided = "decided",
+    TransitionProposed = "transition_proposed",
+    StageChanged = "stage_changed",
 });
 
 /// Who did it.

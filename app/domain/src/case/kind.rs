@@ -7,15 +7,18 @@ use crate::words::words;
 pub enum CaseKind {
     /// A partner justifies the permissions of an integration.
     PermissionJustification,
+    /// Somebody proposes that an integration moves to another stage.
+    LifecycleTransition,
 }
 
-words!(CaseKind { PermissionJustification = "PJ" });
+words!(CaseKind { PermissionJustification = "PJ", LifecycleTransition = "LT" });
 
 impl CaseKind {
     /// The words on the page.
     pub const fn label(self) -> &'static str {
         match self {
             Self::PermissionJustification => "Permission justification",
+            Self::LifecycleTransition => "Lifecycle transition",
         }
     }
 
@@ -23,6 +26,7 @@ impl CaseKind {
     pub const fn short_label(self) -> &'static str {
         match self {
             Self::PermissionJustification => "Justification",
+            Self::LifecycleTransition => "Transition",
         }
     }
 }

@@ -3,12 +3,13 @@
 use kwanus_domain::{
     audit::{Actor, EventKind, Subject},
     ballot::{Counted, Outcome, outcome},
-    case::CaseKind,
+    case::{CaseKind, CaseState},
 };
 use kwanus_store::{
     Tx,
     audit::{self, Event, Origin},
-    ballot, board,
+    ballot,
+    board::{self, MemberRow},
     case::{self, CaseRow},
 };
 use serde_json::json;
@@ -17,7 +18,7 @@ use super::state::{BoardBallot, load};
 use crate::{
     Result,
     case::{Facts, freeze},
-    grant,
+    grant, lifecycle,
 };
 
 /// Decides the case, held by the caller's transaction, if its ballots allow it now: freezes what it is decided on, closes the
@@ -34,15 +35,31 @@ pub(super) async fn settle(
     let counted: Vec<Counted> = ballots.iter().map(|ballot| ballot.counted(now)).collect();
     let Some(voted) = outcome(&counted) else { return Ok(None) };
     let facts = freeze(tx, case, ballots).await?;
-    // What became forbidden while the boards deliberated is not granted: there are no waivers.
+    // What became forbidden while the boards deliberated is not done: there are no waivers.
     let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
+    conclude(tx, case, outcome, &facts, (actor, origin)).await?;
+    if case.reference().kind == CaseKind::LifecycleTransition && outcome == Outcome::Carried {
+        decline_overtaken(tx, case, &roster).await?;
+    }
+    Ok(Some(outcome))
+}
+
+/// Writes the decision down, closes the ballots, and does what it says.
+async fn conclude(
+    tx: &mut Tx,
+    case: &CaseRow,
+    outcome: Outcome,
+    facts: &Facts,
+    (actor, origin): (Actor, Option<&Origin>),
+) -> Result<()> {
     let reference = case.reference();
     case::insert_decision(tx, case.id, outcome, json!(facts)).await?;
     case::decide(tx, case.id, outcome).await?;
     ballot::close_of_case(tx, case.id).await?;
     let effects = match (reference.kind, outcome) {
+        (_, Outcome::Declined) => json!({}),
         (CaseKind::PermissionJustification, Outcome::Carried) => grant::issue(tx, case).await?,
-        (CaseKind::PermissionJustification, Outcome::Declined) => json!({}),
+        (CaseKind::LifecycleTransition, Outcome::Carried) => lifecycle::apply(tx, case, actor, origin).await?,
     };
     let event = Event {
         kind: EventKind::Decided,
@@ -53,12 +70,27 @@ pub(super) async fn settle(
             "reference": reference.to_string(),
             "outcome": outcome,
             "revision": case.revision,
-            "boards": votes(&facts),
+            "boards": votes(facts),
             "effects": effects,
+            "overtaken": facts.overtaken,
         }),
     };
     audit::append(tx, event).await?;
-    Ok(Some(outcome))
+    Ok(())
+}
+
+/// Once an integration has moved to another stage, what its partner asks for may be open to it no more: then the boards need
+/// not deliberate any further.
+async fn decline_overtaken(tx: &mut Tx, transition: &CaseRow, roster: &[MemberRow]) -> Result<()> {
+    let Some(open) = case::lookup_unfinished(tx, transition.integration_id).await? else { return Ok(()) };
+    let held = case::lookup_for_update(tx, open.reference()).await?.filter(|case| case.state == CaseState::Open);
+    let Some(case) = held else { return Ok(()) };
+    let ballots = load(tx, (case.id, case.revision, case.proposer()), roster).await?;
+    let facts = freeze(tx, &case, ballots).await?;
+    if facts.overtaken.is_empty() {
+        return Ok(());
+    }
+    conclude(tx, &case, Outcome::Declined, &facts, (Actor::System, None)).await
 }
 
 /// Each board's count, for the log.

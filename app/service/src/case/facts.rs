@@ -5,18 +5,22 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     case::CaseKind,
     declaration::{DeclaredPermission, Question, Retention},
+    lifecycle::{Plan, Topic},
     policy::{Finding, RULES_VERSION, Verdict, evaluate},
 };
 use kwanus_store::{
     Tx,
     case::{CaseRow, DecisionRow},
-    declaration, integration, partner,
+    declaration, integration,
+    lifecycle::{self, TransitionRow},
+    partner,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
     ballot::BoardBallot,
+    lifecycle::obstacle,
     submission::{catalogue, context, granted},
 };
 
@@ -47,10 +51,28 @@ pub struct Facts {
     pub rules_version: String,
     /// What was declared, with what was found in it.
     pub permissions: Vec<FrozenPermission>,
-    /// What became forbidden after it was submitted, by permission: then it is declined, however the boards voted.
+    /// The step to another stage that was proposed.
+    #[serde(default)]
+    pub transition: Option<FrozenTransition>,
+    /// What became forbidden after it was submitted: then it is declined, however the boards voted.
     pub overtaken: Vec<String>,
     /// Each board's roster, positions and count.
     pub ballots: Vec<BoardBallot>,
+}
+
+/// A proposed step as it was decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenTransition {
+    /// From which stage.
+    pub from: String,
+    /// To which.
+    pub to: String,
+    /// Why.
+    pub reason: String,
+    /// The notice and the plan, topic by topic.
+    pub plan: Vec<(String, String)>,
+    /// How long the deprecation lasts at least, in months.
+    pub window_months: Option<u32>,
 }
 
 /// A declared permission as it was decided on.
@@ -111,6 +133,12 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let mut permissions = Vec::new();
     let mut overtaken = Vec::new();
     let mut rules_version = RULES_VERSION.to_owned();
+    let mut transition = None;
+    if case.reference().kind == CaseKind::LifecycleTransition {
+        let row = lifecycle::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
+        overtaken.extend(obstacle(tx, &integration, row.step).await?);
+        transition = Some(frozen_step(&row));
+    }
     if case.reference().kind == CaseKind::PermissionJustification {
         let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
         let catalogue = catalogue(tx).await?;
@@ -137,9 +165,21 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         submitted_at: case.submitted_at,
         rules_version,
         permissions,
+        transition,
         overtaken,
         ballots,
     })
+}
+
+fn frozen_step(row: &TransitionRow) -> FrozenTransition {
+    let text = |plan: &Plan, topic: Topic| (topic.field().to_owned(), plan.text(topic).to_string());
+    FrozenTransition {
+        from: row.step.from().as_str().to_owned(),
+        to: row.step.to().as_str().to_owned(),
+        reason: row.reason.to_string(),
+        plan: row.plan.iter().flat_map(|plan| Topic::ALL.map(|topic| text(plan, topic))).collect(),
+        window_months: row.plan.as_ref().map(|plan| plan.window.in_months()),
+    }
 }
 
 fn frozen(permission: &DeclaredPermission, findings: &[Finding]) -> FrozenPermission {

@@ -6,11 +6,10 @@ use kwanus_domain::{
     audit::{EventKind, Subject},
     ballot::{Counted, Outcome, Progress, Stance, outcome},
     board::BoardKey,
-    case::{CaseRef, CaseState},
+    case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Layers, Stage},
     partner::{PartnerName, Slug, Tier},
-    permission::Catalogue,
     policy::Finding,
 };
 use kwanus_store::{
@@ -18,7 +17,9 @@ use kwanus_store::{
     account::person,
     audit,
     case::{self, CaseRow},
-    declaration, integration, partner,
+    declaration, integration, lifecycle,
+    lifecycle::TransitionRow,
+    partner,
 };
 
 use super::{Facts, missing_sentence};
@@ -54,18 +55,12 @@ pub struct Case {
     pub stage: Stage,
     /// The revision before the boards.
     pub revision: i64,
-    /// The carried revision that it is compared with.
-    pub compared_with: Option<i64>,
     /// When the boards got it.
     pub submitted_at: Option<DateTime<Utc>>,
     /// Who brought it before them.
     pub proposer: Option<PersonName>,
-    /// What is declared.
-    pub declared: Vec<Declared>,
-    /// What the carried revision declares and this one does not.
-    pub removed: Vec<DeclaredPermission>,
-    /// The version of the rules that found what is found.
-    pub rules_version: Option<String>,
+    /// What it is about.
+    pub matter: Matter,
     /// The ballots: as they stand while it is open, as they were frozen once it is decided.
     pub ballots: Vec<BoardBallot>,
     /// What is missing, while it is open.
@@ -76,6 +71,28 @@ pub struct Case {
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
     /// What happened, the newest first.
     pub history: Vec<Occurrence>,
+}
+
+/// What a case is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// What an integration wants.
+    Declaration(Declaration),
+    /// A step to another stage.
+    Transition(TransitionRow),
+}
+
+/// A declaration against the one that was carried before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The carried revision that it is compared with.
+    pub compared_with: Option<i64>,
+    /// The version of the rules that found what is found.
+    pub rules_version: Option<String>,
+    /// What is declared.
+    pub permissions: Vec<Declared>,
+    /// What the carried revision declares and this one does not.
+    pub removed: Vec<DeclaredPermission>,
 }
 
 /// A declared permission before the boards.
@@ -145,8 +162,12 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         None => None,
     };
     let ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
-    let catalogue = catalogue(&mut tx).await?;
-    let declared = declared(&mut tx, &case, &catalogue).await?;
+    let matter = match reference.kind {
+        CaseKind::PermissionJustification => Matter::Declaration(declaration(&mut tx, &case).await?),
+        CaseKind::LifecycleTransition => {
+            Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
+        }
+    };
     let history = history(&mut tx, &case).await?;
     let is_open = case.state == CaseState::Open;
     let now = tx.now();
@@ -162,12 +183,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         layers: integration.layers,
         stage: integration.stage,
         revision: case.revision,
-        compared_with: declared.compared_with,
         submitted_at: case.submitted_at,
         proposer,
-        declared: declared.permissions,
-        removed: declared.removed,
-        rules_version: declared.rules_version,
+        matter,
         missing: is_open.then(|| missing_sentence(&ballots, true)),
         ballots,
         mine,
@@ -176,15 +194,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
     })
 }
 
-struct Comparison {
-    compared_with: Option<i64>,
-    rules_version: Option<String>,
-    permissions: Vec<Declared>,
-    removed: Vec<DeclaredPermission>,
-}
-
 /// What the revision before the boards declares, against the one that was carried before it.
-async fn declared(tx: &mut Tx, case: &CaseRow, catalogue: &Catalogue) -> Result<Comparison> {
+async fn declaration(tx: &mut Tx, case: &CaseRow) -> Result<Declaration> {
+    let catalogue = catalogue(tx).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
     let carried = declaration::lookup_carried(tx, case.integration_id, case.revision).await?;
     let before = match &carried {
@@ -202,7 +214,7 @@ async fn declared(tx: &mut Tx, case: &CaseRow, catalogue: &Catalogue) -> Result<
         });
     }
     let is_kept = |earlier: &DeclaredPermission| permissions.iter().any(|each| each.permission.key == earlier.key);
-    Ok(Comparison {
+    Ok(Declaration {
         compared_with: carried.map(|carried| carried.number),
         rules_version: row.rules_version,
         removed: before.into_iter().map(|stored| stored.permission).filter(|earlier| !is_kept(earlier)).collect(),
@@ -213,7 +225,12 @@ async fn declared(tx: &mut Tx, case: &CaseRow, catalogue: &Catalogue) -> Result<
 /// What happened to a case, without what its partner did before it was submitted.
 async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
     let rows = audit::list_of_subject(tx, Subject::Case(case.id), HISTORY).await?;
-    let is_told = |kind| matches!(kind, EventKind::Submitted | EventKind::PositionTaken | EventKind::Decided);
+    let is_told = |kind| {
+        matches!(
+            kind,
+            EventKind::Submitted | EventKind::TransitionProposed | EventKind::PositionTaken | EventKind::Decided
+        )
+    };
     let occurrences = rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
         let text = |name: &str| row.details.0.get(name).and_then(|value| value.as_str());
         Occurrence {

@@ -6,7 +6,7 @@ mod lookup;
 
 pub use facts::{Facts, FrozenFinding, FrozenPermission};
 pub use list::{CaseSearch, ListedCase, list};
-pub use lookup::{Case, Declared, MyBallot, Occurrence, lookup};
+pub use lookup::{Case, Declaration, Declared, Matter, MyBallot, Occurrence, lookup};
 
 pub(crate) use facts::freeze;
 

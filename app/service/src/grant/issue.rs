@@ -12,10 +12,7 @@ use crate::{Error, Result};
 pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Value> {
     grant::lock(tx, case.integration_id).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
-    let before = grant::list_current(tx, case.integration_id).await?;
-    for earlier in &before {
-        grant::end(tx, earlier.id, case.id, EndCause::Superseded).await?;
-    }
+    let before = grant::end_all(tx, case.integration_id, case.id, EndCause::Superseded).await?;
     let mut granted = Vec::new();
     for stored in declaration::list_permissions(tx, row.id).await? {
         // What has no end is not granted; the rules let nothing without one be submitted.
@@ -25,6 +22,6 @@ pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Val
         grant::insert(tx, case.integration_id, case.id, stored.id, ends_at).await?;
         granted.push(stored.permission.key);
     }
-    let ended: Vec<_> = before.into_iter().map(|grant| grant.key).filter(|key| !granted.contains(key)).collect();
+    let ended: Vec<_> = before.into_iter().filter(|key| !granted.contains(key)).collect();
     Ok(json!({ "granted": granted, "ended": ended }))
 }

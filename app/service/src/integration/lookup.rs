@@ -5,14 +5,18 @@ use kwanus_domain::{
     account::Standing,
     case::{CaseRef, CaseState},
     integration::{Description, IntegrationName, Layers, Stage},
+    lifecycle::Transition,
     partner::{PartnerName, Slug, Tier},
 };
-use kwanus_store::{Db, case, integration};
+use kwanus_store::{Db, case, integration, lifecycle};
 
 use crate::{
     Caller, Error, Result,
+    ballot::of_case,
     grant::{self, Grant},
+    lifecycle::may_propose,
     partner::find,
+    submission::BoardState,
 };
 
 /// An integration as its page shows it.
@@ -46,8 +50,25 @@ pub struct Integration {
     pub past_grants: Vec<Grant>,
     /// The submission that is not decided yet, if there is one; a draft is told to its partner alone.
     pub unfinished: Option<CaseRef>,
+    /// The step to another stage that is before the boards, if there is one.
+    pub transition: Option<OpenTransition>,
+    /// The first instant at which support may end, while it is deprecated.
+    pub window_ends_at: Option<DateTime<Utc>>,
+    /// The stages that the caller may propose now.
+    pub targets: Vec<Stage>,
     /// Whether the caller may edit it.
     pub is_editable: bool,
+}
+
+/// A step that is before the boards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTransition {
+    /// Its case.
+    pub reference: CaseRef,
+    /// To which stage.
+    pub to: Stage,
+    /// How far each board is, without who said what.
+    pub boards: Vec<BoardState>,
 }
 
 /// The integration below its partner. A partner's user sees their own; of another there is nothing to see.
@@ -58,7 +79,26 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     let (grants, past_grants) = grant::list(&mut tx, &row).await?;
     let unfinished = case::lookup_unfinished(&mut tx, row.id).await?;
     let is_own = caller.person()?.partner().is_some();
+    let transition = match case::lookup_open_transition(&mut tx, row.id).await? {
+        Some(case) => {
+            let step = lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?.step;
+            let ballots = of_case(&mut tx, &case, None).await?;
+            let boards = ballots.iter().map(BoardState::of).collect();
+            Some(OpenTransition { reference: case.reference(), to: step.to(), boards })
+        }
+        None => None,
+    };
+    let window_ends_at = match row.stage {
+        Stage::Deprecation => {
+            lifecycle::lookup_deprecation(&mut tx, row.id).await?.and_then(|step| step.window_ends_at)
+        }
+        Stage::Active | Stage::Maintenance | Stage::EndOfSupport => None,
+    };
+    let may_propose = transition.is_none() && may_propose(caller, &partner).is_ok();
     Ok(Integration {
+        transition,
+        window_ends_at,
+        targets: if may_propose { Transition::targets(row.stage) } else { vec![] },
         grants,
         past_grants,
         unfinished: unfinished.filter(|case| is_own || case.state != CaseState::Draft).map(|case| case.reference()),

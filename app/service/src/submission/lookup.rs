@@ -75,7 +75,7 @@ pub struct BoardState {
 }
 
 impl BoardState {
-    fn of(ballot: &BoardBallot) -> Self {
+    pub(crate) fn of(ballot: &BoardBallot) -> Self {
         let reason = |seat: &SeatPosition| seat.position.as_ref().and_then(|position| position.reason.clone());
         Self {
             board: ballot.board.clone(),

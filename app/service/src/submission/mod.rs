@@ -14,7 +14,7 @@ mod submit;
 pub use add_permission::add_permission;
 pub use delete::delete;
 pub use list::{ListedSubmission, list};
-pub use lookup::{Submission, SubmittedPermission, lookup};
+pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
 pub use remove_permission::remove_permission;
 pub use revise::revise;
 pub use save_permission::{PermissionInput, save_permission};

@@ -122,6 +122,14 @@ pub async fn lookup_unfinished(tx: &mut Tx, integration: IntegrationId) -> Resul
         .await
 }
 
+/// The step to another stage that is before the boards, if there is one.
+pub async fn lookup_open_transition(tx: &mut Tx, integration: IntegrationId) -> Result<Option<CaseRow>> {
+    tx.query(concat!(select_case!(), " WHERE integration_id = $1 AND kind = 'LT' AND state = 'open'"))
+        .bind(integration)
+        .optional()
+        .await
+}
+
 /// Up to `limit` submissions of a partner, the newest first, those before `before`.
 pub async fn list_of_partner(
     tx: &mut Tx,

@@ -4,4 +4,4 @@
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CasePage, CasesPage};
+pub(crate) use page::{CasePage, CasesPage, case_line};

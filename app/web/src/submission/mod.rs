@@ -5,4 +5,6 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionTable, SubmissionsPage};
+pub(crate) use page::{
+    CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionTable, SubmissionsPage, board_state,
+};

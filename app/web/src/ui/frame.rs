@@ -240,6 +240,7 @@ pub(crate) fn Foot(has_theme: bool) -> impl IntoView {
         <div class="foot">
             <p>"Version " {state.site.version} "."</p>
             <ul>
+                <li><a href="/deprecations">"Deprecations"</a></li>
                 <li><a href="/help">"Help"</a></li>
                 <li><a href="/accessibility">"Accessibility"</a></li>
                 <li><a href="/privacy">"Privacy"</a></li>

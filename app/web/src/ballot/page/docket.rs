@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
 
 use crate::{
+    case::case_line,
     place::{read_place, show_place},
     ui::{
         BallotCells, BallotHeads, BallotKeys, DoneNotice, FindingTally, Frame, Monogram, Pager, here, refuse, take_done,
@@ -143,12 +144,7 @@ fn DocketRow(
     several: bool,
 ) -> impl IntoView {
     let href = format!("/cases/{}", entry.reference);
-    let what = format!(
-        " · {}, revision {} · tier {}",
-        entry.reference.kind.short_label(),
-        entry.revision,
-        entry.tier.number()
-    );
+    let what = case_line(entry.reference, entry.revision, entry.tier);
     let missing = if entry.is_decisive { format!("{}. Yours decides it", entry.missing) } else { entry.missing };
     let (closes_at, age) = (entry.deadline.closes_at(), (now - entry.submitted_at).num_days());
     let (class, when) = due(closes_at, entry.urgency, now);

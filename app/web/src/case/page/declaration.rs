@@ -5,28 +5,29 @@ use kwanus_domain::{
     policy::Verdict,
     time::show_date,
 };
-use kwanus_service::case::{Case, Declared};
+use kwanus_service::case::{Declaration, Declared};
 use leptos::prelude::*;
 
 use crate::ui::{AllowedMark, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
-pub(super) fn Declaration(case: Case) -> impl IntoView {
-    let count = |is: fn(&Change) -> bool| case.declared.iter().filter(|each| is(&each.change)).count();
+pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
+    let count = |is: fn(&Change) -> bool| declaration.permissions.iter().filter(|each| is(&each.change)).count();
     let added = count(|change| *change == Change::Added);
     let changed = count(|change| matches!(change, Change::Changed { .. }));
     let unchanged = count(|change| *change == Change::Unchanged);
-    let all = case.declared.len();
+    let all = declaration.permissions.len();
     let noun = if all == 1 { "permission" } else { "permissions" };
-    let summary = if case.compared_with.is_some() {
-        let removed = case.removed.len();
+    let summary = if declaration.compared_with.is_some() {
+        let removed = declaration.removed.len();
         format!("{all} {noun}: {added} added, {changed} changed, {unchanged} unchanged. {removed} removed")
     } else {
         format!("{all} {noun}, all of them new")
     };
-    let permissions = case.declared.iter().enumerate().map(|(n, each)| permission(n + 1, each)).collect_view();
-    let removed = case.removed.iter().map(|permission| {
+    let permissions =
+        declaration.permissions.iter().enumerate().map(|(n, each)| permission(n + 1, each)).collect_view();
+    let removed = declaration.removed.iter().map(|permission| {
         let key = permission.key.to_string();
         view! {
             <details class="permission">
@@ -42,7 +43,7 @@ pub(super) fn Declaration(case: Case) -> impl IntoView {
         }
     });
     let removed = removed.collect_view();
-    let rules = case
+    let rules = declaration
         .rules_version
         .map(|version| view! { <p class="meta mt-1">"Findings by rules " {version} ", run as it was submitted."</p> });
     view! {

@@ -45,6 +45,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::Submitted, _) => {
             format!(" submitted revision {}; the ballots opened", what.revision.unwrap_or_default())
         }
+        (EventKind::TransitionProposed, _) => " proposed it; the ballots opened".to_owned(),
         (EventKind::Decided, _) => {
             let outcome = what.outcome.map_or("", kwanus_domain::ballot::Outcome::label).to_lowercase();
             if what.who.is_some() {

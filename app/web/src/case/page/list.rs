@@ -3,8 +3,8 @@
 use kwanus_domain::{
     account::PersonId,
     board::BoardKey,
-    case::{CaseKind, CaseState},
-    partner::Slug,
+    case::{CaseKind, CaseRef, CaseState},
+    partner::{Slug, Tier},
     time::show_date,
 };
 use kwanus_service::{
@@ -189,6 +189,15 @@ fn FilterForm(filters: Filters, columns: Vec<(BoardKey, String)>, children: Chil
     }
 }
 
+/// What stands behind a case's reference in a list.
+pub(crate) fn case_line(reference: CaseRef, revision: i64, tier: Tier) -> String {
+    let what = reference.kind.short_label();
+    match reference.kind {
+        CaseKind::PermissionJustification => format!(" · {what}, revision {revision} · tier {}", tier.number()),
+        CaseKind::LifecycleTransition => format!(" · {what} · tier {}", tier.number()),
+    }
+}
+
 #[component]
 fn CaseTable(
     rows: Vec<ListedCase>,
@@ -198,12 +207,7 @@ fn CaseTable(
 ) -> impl IntoView {
     let body = rows.into_iter().map(|case| {
         let href = format!("/cases/{}", case.reference);
-        let what = format!(
-            " · {}, revision {} · tier {}",
-            case.reference.kind.short_label(),
-            case.revision,
-            case.tier.number()
-        );
+        let what = case_line(case.reference, case.revision, case.tier);
         let is_open = case.state == CaseState::Open;
         let tag = match case.state {
             CaseState::Carried => "tag good",

@@ -5,6 +5,7 @@ mod declaration;
 mod history;
 mod list;
 mod show;
+mod transition;
 
-pub(crate) use list::CasesPage;
+pub(crate) use list::{CasesPage, case_line};
 pub(crate) use show::CasePage;

@@ -7,13 +7,13 @@ use kwanus_domain::{
 };
 use kwanus_service::{
     Error,
-    case::{Case, lookup},
+    case::{Case, Matter, lookup},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{ballots::Ballots, declaration::Declaration, history::History};
+use super::{ballots::Ballots, declaration::DeclarationSection, history::History, transition::TransitionSection};
 use crate::{
     ballot::{PositionForm, recall_position},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, here, refuse, take_done},
@@ -55,7 +55,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
-                    <div class="main-col"><Declaration case=case.clone() /></div>
+                    <div class="main-col">{matter(&case)}</div>
                     <Side case=case.clone() memories />
                     <div class="main-col">
                         <Decided case=case.clone() />
@@ -70,10 +70,24 @@ pub(crate) fn CasePage() -> impl IntoView {
 }
 
 fn lead(case: &Case) -> String {
-    let what = format!("{}, revision {}", case.reference.kind.label(), case.revision);
-    match case.compared_with {
-        Some(before) => format!("{what}, compared with revision {before}, which was carried"),
-        None => format!("{what}, the first that comes before the boards"),
+    match &case.matter {
+        Matter::Declaration(declaration) => {
+            let what = format!("{}, revision {}", case.reference.kind.label(), case.revision);
+            match declaration.compared_with {
+                Some(before) => format!("{what}, compared with revision {before}, which was carried"),
+                None => format!("{what}, the first that comes before the boards"),
+            }
+        }
+        Matter::Transition(row) => {
+            format!("{} from {} to {}", case.reference.kind.label(), row.step.from().label(), row.step.to().label())
+        }
+    }
+}
+
+fn matter(case: &Case) -> AnyView {
+    match case.matter.clone() {
+        Matter::Declaration(declaration) => view! { <DeclarationSection declaration /> }.into_any(),
+        Matter::Transition(row) => view! { <TransitionSection row /> }.into_any(),
     }
 }
 
@@ -133,6 +147,14 @@ fn Decided(case: Case) -> impl IntoView {
     let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
     let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
     let effect = match outcome {
+        Outcome::Carried if matches!(case.matter, Matter::Transition(_)) => view! {
+            <p>"It was carried, and " <a href=integration>"the integration"</a> " moved to its new stage at once."</p>
+        }
+        .into_any(),
+        Outcome::Declined if facts.overtaken.is_empty() && matches!(case.matter, Matter::Transition(_)) => view! {
+            <p>"It was declined, or a ballot ended short or blocked. The integration stays in its stage."</p>
+        }
+        .into_any(),
         Outcome::Carried => view! {
             <p>"Every board that decides carried it. What it declares is granted: " <a href=integration>"see the grants"</a> "."</p>
         }
@@ -144,7 +166,7 @@ fn Decided(case: Case) -> impl IntoView {
         Outcome::Declined => {
             let overtaken = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
             view! {
-                <p>"The boards carried it, but what it asks for became forbidden meanwhile, and nothing forbidden is granted:"</p>
+                <p>"Something in it became forbidden meanwhile, and nothing forbidden is done, however the boards vote:"</p>
                 <ul>{overtaken.collect_view()}</ul>
             }
             .into_any()

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
+use crate::submission::board_state;
 use crate::ui::{DoneNotice, Frame, here, refuse, take_done};
 
 /// An integration, its stage and what it may do: for the desk, and for its partner's users.
@@ -88,7 +89,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                         <dd>{show_date(integration.created_at.date_naive())}</dd>
                     </div>
                 </dl>
-                <StageTrack integration=integration.clone() />
+                <StageTrack integration=integration.clone() is_own />
                 <section class="section mt-4" aria-labelledby="what">
                     <div class="section-head"><h2 id="what">"What it does"</h2></div>
                     <p class="column">{integration.description.to_string()}</p>
@@ -182,7 +183,7 @@ fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl I
 
 /// The four stages, and which of them it is in.
 #[component]
-fn StageTrack(integration: Integration) -> impl IntoView {
+fn StageTrack(integration: Integration, is_own: bool) -> impl IntoView {
     let now = integration.stage;
     let since = show_date(integration.stage_since.date_naive());
     let stages = Stage::ALL.iter().map(move |stage| {
@@ -205,6 +206,32 @@ fn StageTrack(integration: Integration) -> impl IntoView {
             </li>
         }
     });
+    let window = integration.window_ends_at.map(|ends_at| {
+        view! { <p class="mt-2">"Support may end on " <strong>{show_date(ends_at.date_naive())}</strong> " at the earliest. " <a href="/deprecations">"The public notice"</a></p> }
+    });
+    let open = integration.transition.map(|open| {
+        let words = format!("{} proposes {}", open.reference, open.to.label());
+        let case = if is_own {
+            view! { <strong>{words}</strong> }.into_any()
+        } else {
+            view! { <a href=format!("/cases/{}", open.reference)>{words}</a> }.into_any()
+        };
+        let boards = open.boards.into_iter().map(board_state).collect_view();
+        view! {
+            <div class="mt-3">
+                <p>{case} ", and is before the boards:"</p>
+                <ul class="tasks mt-1">{boards}</ul>
+            </div>
+        }
+    });
+    let base = format!("/partners/{}/{}/transitions", integration.partner_slug, integration.slug);
+    let proposals = integration.targets.into_iter().map(|to| {
+        let words =
+            if to < now { format!("Propose going back to {}", to.label()) } else { format!("Propose {}", to.label()) };
+        view! { <a class="btn" href=format!("{base}/{}", to.as_str())>{words}</a> }
+    });
+    let proposals = proposals.collect_view();
+    let proposals = view! { <div class="actions mt-3">{proposals}</div> };
     view! {
         <section class="section mt-4" aria-labelledby="stage">
             <div class="section-head">
@@ -212,6 +239,9 @@ fn StageTrack(integration: Integration) -> impl IntoView {
                 <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §10"</a></span></p>
             </div>
             <ol class="track">{stages.collect_view()}</ol>
+            {window}
+            {open}
+            {proposals}
         </section>
     }
 }

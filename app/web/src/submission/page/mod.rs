@@ -10,7 +10,7 @@ pub(crate) use check::CheckPage;
 pub(crate) use list::{SubmissionTable, SubmissionsPage};
 pub(crate) use new::NewSubmissionPage;
 pub(crate) use permission::PermissionPage;
-pub(crate) use show::SubmissionPage;
+pub(crate) use show::{SubmissionPage, board_state};
 
 use kwanus_domain::case::CaseRef;
 use kwanus_service::{

@@ -1,12 +1,12 @@
 //! `/submissions/{ref}`
 
 use kwanus_domain::{
-    ballot::Progress,
+    ballot::{Part, Progress},
     case::{CaseRef, CaseState},
     policy::Verdict,
     time::show_date,
 };
-use kwanus_service::submission::{Submission, SubmittedPermission};
+use kwanus_service::submission::{BoardState, Submission, SubmittedPermission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
@@ -83,35 +83,42 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
     })
 }
 
+/// How far a board is with what is before it, as anybody who may know of the case may know.
+pub(crate) fn board_state(state: BoardState) -> AnyView {
+    board_row(state, true).into_any()
+}
+
+fn board_row(state: BoardState, is_open: bool) -> impl IntoView {
+    let (class, words) = match state.progress {
+        Progress::Carries => ("tag good", "Carried"),
+        Progress::Held => ("tag crit", "Held by an objection"),
+        Progress::Lost => ("tag crit", "Declined"),
+        Progress::Open | Progress::Short if !is_open => ("tag", "Ended short"),
+        Progress::Open if !state.objections.is_empty() => ("tag crit", "An objection is open"),
+        Progress::Open | Progress::Short => ("tag accent", "In progress"),
+    };
+    let advises = (state.part == Part::Advises).then_some(" It advises.");
+    let closes = is_open.then(|| format!("Its ballot closes {}.", show_date(state.deadline.closes_at().date_naive())));
+    let objections = state.objections.into_iter().map(|reason| {
+        view! { <p class="mt-1"><strong>"Objection: "</strong> {reason.to_string()}</p> }
+    });
+    view! {
+        <li>
+            <div>
+                <Monogram board=state.board name=state.name.clone() /> " " {state.name}
+                <p class="hint">{closes} {advises}</p>
+                {objections.collect_view()}
+            </div>
+            <span class=class>{words}</span>
+        </li>
+    }
+}
+
 /// How far each board is, as the partner may know it, and what it objects to.
 #[component]
 fn BoardStates(submission: Submission) -> impl IntoView {
     let is_open = submission.state == CaseState::Open;
-    let rows = submission.boards.into_iter().map(|state| {
-        let (class, words) = match state.progress {
-            Progress::Carries => ("tag good", "Carried"),
-            Progress::Held => ("tag crit", "Held by an objection"),
-            Progress::Lost => ("tag crit", "Declined"),
-            Progress::Open | Progress::Short if !is_open => ("tag", "Ended short"),
-            Progress::Open if !state.objections.is_empty() => ("tag crit", "An objection is open"),
-            Progress::Open | Progress::Short => ("tag accent", "In progress"),
-        };
-        let closes =
-            is_open.then(|| format!("Its ballot closes {}.", show_date(state.deadline.closes_at().date_naive())));
-        let objections = state.objections.into_iter().map(|reason| {
-            view! { <p class="mt-1"><strong>"Objection: "</strong> {reason.to_string()}</p> }
-        });
-        view! {
-            <li>
-                <div>
-                    <Monogram board=state.board name=state.name.clone() /> " " {state.name}
-                    <p class="hint">{closes}</p>
-                    {objections.collect_view()}
-                </div>
-                <span class=class>{words}</span>
-            </li>
-        }
-    });
+    let rows = submission.boards.into_iter().map(|state| board_row(state, is_open));
     let rows = rows.collect_view();
     let overtaken = (!submission.overtaken.is_empty()).then(|| {
         let what = submission.overtaken.into_iter().map(|what| view! { <li>{what}</li> });

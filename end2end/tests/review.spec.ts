@@ -1,0 +1,92 @@
+// The boards decide: from a partner's submission to positions, a decision and grants.
+import type { Browser } from "@playwright/test";
+import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+
+// A browser of one's own, of the same kind as the test's.
+async function as(browser: Browser, email: string, javaScriptEnabled: boolean, baseURL: string) {
+  const context = await browser.newContext({ javaScriptEnabled, baseURL, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, email);
+  return page;
+}
+
+test("two boards decide on a submission, and its grants appear", async ({ page, browser, javaScriptEnabled, baseURL }) => {
+  test.setTimeout(240_000);
+  const js = javaScriptEnabled!;
+  // An integration of its own for each project: two of them share a database.
+  const [slug, name] = js ? ["readiness-check", "Readiness Check"] : ["rate-finder", "Rate Finder"];
+  await signIn(page, "partner@quayside-lending.demo.example");
+  await page.goto(`/submissions/new?integration=${slug}`);
+  await page.getByLabel("For which integration?").selectOption(name);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  const submission = page.url();
+  const reference = submission.split("/").pop()!;
+  await page.getByLabel("Add a permission").fill("read:items.status");
+  await page.getByRole("button", { name: "Add permission" }).click();
+  await page.getByLabel("items.status", { exact: true }).check();
+  await page.getByLabel("What will you use it for?").fill("Show which debts are still open.");
+  await page.getByLabel("Why does a narrower permission fail?").fill("There is none.");
+  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
+  await page.getByLabel("How do you delete the data?").fill("With the session; the log shows it.");
+  await page.getByLabel("What happens if it is refused?").fill("People copy by hand.");
+  await page.getByLabel("How many hours do you keep the data?").fill("24");
+  await page.getByLabel("When does it expire?").fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await page.getByRole("link", { name: "Check your answers and submit" }).click();
+  await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(page.getByRole("heading", { name: "The boards" })).toBeVisible();
+
+  const member = await as(browser, "sco-1@demo.example", js, baseURL!);
+  await member.goto("/docket");
+  await member.getByRole("row", { name: reference }).getByRole("link").click();
+  await expect(member.getByRole("heading", { level: 1 })).toHaveText(`Quayside Lending: ${name}`);
+  await member.getByRole("radio", { name: "Object" }).check();
+  await expect(member.getByText("is held until you withdraw the objection")).toBeVisible();
+  await member.getByRole("button", { name: "Record position" }).click();
+  await expect(member.getByRole("alert")).toContainText("Say what you object to");
+  await expectAccessibleInEveryLook(member, "a case with an error", js);
+  await member.setViewportSize({ width: 1440, height: 900 });
+  await member.getByLabel("Reason, kept in the record").fill("The consent screen does not name the lender.");
+  await member.getByRole("button", { name: "Record position" }).click();
+  await expect(member.getByRole("status")).toContainText("Your position is recorded: object.");
+  await member.goto("/docket");
+  await expect(member.getByText(reference)).toHaveCount(0);
+  await member.goto(`/cases?q=${reference}`);
+  await expect(member.getByText("SCO objection by Priya Raman is open")).toBeVisible();
+  await expectAccessibleInEveryLook(member, "/cases", js);
+
+  await page.reload();
+  await expect(page.getByText("The consent screen does not name the lender.")).toBeVisible();
+  await expect(page.getByText("Priya Raman")).toHaveCount(0);
+  await expectAccessibleInEveryLook(page, "a submission with an objection", js);
+
+  // Those who still have to speak see it in their docket.
+  const others = await as(browser, "tsc-1@demo.example", js, baseURL!);
+  await others.goto("/docket");
+  await expectAccessibleInEveryLook(others, "a docket with a case", js);
+  const boards: [string, string[]][] = [["tsc", ["1", "2", "3"]], ["sco", ["2", "3", "4"]]];
+  for (const [board, members] of boards) {
+    for (const number of members) {
+      const voter = await as(browser, `${board}-${number}@demo.example`, js, baseURL!);
+      await voter.goto(`/cases/${reference}`);
+      await voter.getByRole("radio", { name: "Approve" }).check();
+      await voter.getByRole("button", { name: "Record position" }).click();
+      await expect(voter.getByRole("status")).toContainText("Your position is recorded: approve.");
+      await voter.context().close();
+    }
+  }
+  await member.setViewportSize({ width: 1440, height: 900 });
+  await member.goto(`/cases/${reference}`);
+  await expect(member.getByText("Held by an objection")).toBeVisible();
+  await member.getByRole("radio", { name: "Abstain" }).check();
+  await expect(member.getByText("the case is decided: carried").filter({ visible: true })).toHaveCount(1);
+  await member.getByRole("button", { name: "Record position" }).click();
+  await expect(member.getByRole("status")).toContainText(`${reference} is decided: carried.`);
+  await expectAccessibleInEveryLook(member, "a decided case", js);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/partners/quayside-lending/${slug}`);
+  await expect(page.getByRole("row", { name: "read:items.status" }).getByText("In force")).toBeVisible();
+  await expectAccessibleInEveryLook(page, "an integration with a grant", js);
+  for (const other of [member, others]) await other.context().close();
+});
