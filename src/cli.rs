@@ -1,12 +1,14 @@
 //! The command line. Every flag but those that describe a person is also an environment variable `KWANUS_…`.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use kwanus_service::DatabaseUrl;
 use url::Url;
+
+use crate::export::Format;
 
 /// Four boards decide what partners may do inside KWANUS OS, and keep the record of why.
 #[derive(Debug, Parser)]
@@ -26,6 +28,8 @@ pub enum Command {
     Migrate(Migrate),
     /// Add, disable or reset a person.
     User(User),
+    /// Write the records of what was decided as CSV or JSON.
+    Export(Export),
 }
 
 /// Where the data is.
@@ -94,6 +98,38 @@ pub struct Migrate {
     /// Where the data is.
     #[command(flatten)]
     pub database: Database,
+}
+
+/// Write the records of what was decided as CSV or JSON. That it was done is an event in the log.
+#[derive(Args, Clone, Debug)]
+pub struct Export {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: Database,
+    /// The form.
+    #[arg(long, env = "KWANUS_EXPORT_FORMAT", default_value = "csv")]
+    pub format: Format,
+    /// A new file; without it, standard output.
+    #[arg(long, env = "KWANUS_EXPORT_OUTPUT")]
+    pub output: Option<PathBuf>,
+    /// Only those with this outcome: `carried` or `declined`.
+    #[arg(long, env = "KWANUS_EXPORT_OUTCOME")]
+    pub outcome: Option<String>,
+    /// Only cases of this kind: `PJ` or `LT`.
+    #[arg(long, env = "KWANUS_EXPORT_KIND")]
+    pub kind: Option<String>,
+    /// Only cases that went to this board, such as `sco`.
+    #[arg(long, env = "KWANUS_EXPORT_BOARD")]
+    pub board: Option<String>,
+    /// Only cases of this partner, by its short name.
+    #[arg(long, env = "KWANUS_EXPORT_PARTNER")]
+    pub partner: Option<String>,
+    /// Only those decided on this day (UTC) or later.
+    #[arg(long, env = "KWANUS_EXPORT_FROM")]
+    pub from: Option<NaiveDate>,
+    /// Only those decided on this day (UTC) or earlier.
+    #[arg(long, env = "KWANUS_EXPORT_UNTIL")]
+    pub until: Option<NaiveDate>,
 }
 
 /// Add, disable or reset a person.

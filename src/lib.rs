@@ -10,6 +10,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod environment;
+pub mod export;
 pub mod http;
 mod job;
 mod logging;

@@ -1,4 +1,4 @@
-//! KWANUS Governance: one executable that serves, migrates and manages people. See `--help`.
+//! KWANUS Governance: one executable that serves, migrates, manages people and exports records. See `--help`.
 
 use std::process::ExitCode;
 
@@ -14,6 +14,7 @@ async fn main() -> ExitCode {
         Command::Serve(arguments) => command::serve(arguments).await,
         Command::Migrate(arguments) => command::migrate(arguments).await,
         Command::User(arguments) => command::user(arguments).await,
+        Command::Export(arguments) => command::export(arguments).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,9 +1,11 @@
 //! What each command does. Their errors are lines for a person.
 
+mod export;
 mod migrate;
 mod serve;
 mod user;
 
+pub use export::export;
 pub use migrate::migrate;
 pub use serve::serve;
 pub use user::user;

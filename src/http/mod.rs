@@ -3,6 +3,7 @@
 mod asset;
 mod dress;
 mod event;
+mod export;
 mod guard;
 mod header;
 mod health;

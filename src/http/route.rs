@@ -20,7 +20,7 @@ use tower_http::{
 };
 use tower_sessions::Session;
 
-use super::{Shared, asset, dress, event, guard, header as headers, health, request_id, session, visit};
+use super::{Shared, asset, dress, event, export, guard, header as headers, health, request_id, session, visit};
 
 /// How much a request may carry.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -43,6 +43,7 @@ fn machine_routes() -> Vec<(&'static str, &'static str, bool, MethodRouter<Share
         ("GET", "/readyz", false, get(health::ready)),
         ("GET", "/pkg/{version}/{*path}", false, get(asset::serve)),
         ("GET", "/events", true, get(event::stream)),
+        ("POST", "/export/{name}", true, post(export::records)),
     ]
 }
 

@@ -18,6 +18,7 @@ pub mod lifecycle;
 mod page;
 pub mod partner;
 pub mod permission;
+pub mod record;
 mod retry;
 pub mod session;
 pub mod submission;

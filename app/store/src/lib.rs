@@ -29,6 +29,7 @@ pub mod integration;
 pub mod lifecycle;
 pub mod partner;
 pub mod permission;
+pub mod record;
 
 pub use db::Db;
 pub use environment::Environment;

@@ -20,6 +20,7 @@ use crate::{
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
     permission::PolicyPage,
+    record::RecordsPage,
     state::{State, Visit},
     submission::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionsPage},
     ui::{Head, NotFoundPage, body_class},
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
                 <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/partners") view=AdminPartnersPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/partners/:partner") view=AdminPartnerPage ssr=SsrMode::Async />

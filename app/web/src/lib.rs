@@ -36,11 +36,15 @@ mod permission;
 #[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
+mod record;
+#[cfg(feature = "ssr")]
 mod state;
 mod ui;
 
 #[cfg(feature = "ssr")]
 pub use app::{App, has_islands, shell};
+#[cfg(feature = "ssr")]
+pub use record::RecordFields;
 #[cfg(feature = "ssr")]
 pub use state::{Site, State, Visit};
 #[cfg(feature = "ssr")]

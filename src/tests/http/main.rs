@@ -12,6 +12,7 @@ mod lifecycle;
 mod matrix;
 mod page;
 mod password;
+mod record;
 mod registry;
 mod review;
 mod sign_in;

@@ -36,6 +36,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ["/sign-in?next=/submissions/PJ-2026-0001/permissions/x", "404", "404", "404", "404"],
     ),
     ("GET", "/policy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/records", ["/sign-in?next=/records", "404", "200", "200", "200"]),
+    ("POST", "/export/{name}", ["/sign-in?next=/records", "404", "403", "200", "403"]),
     ("GET", "/admin/people", ["/sign-in?next=/admin/people", "404", "403", "200", "403"]),
     ("GET", "/admin/partners", ["/sign-in?next=/admin/partners", "404", "403", "200", "403"]),
     ("GET", "/admin/partners/{partner}", ["/sign-in?next=/admin/partners/orbit-crm", "404", "403", "200", "403"]),
@@ -127,7 +129,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 let path = path
                     .replace("{case}", "PJ-2026-0001")
                     .replace("{permission}", "x")
-                    .replace("{stage}", "maintenance");
+                    .replace("{stage}", "maintenance")
+                    .replace("{name}", "records.csv");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // The one read among the acts is asked for by a script.

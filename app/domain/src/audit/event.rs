@@ -58,6 +58,8 @@ pub enum EventKind {
     TransitionProposed,
     /// An integration moved to another stage.
     StageChanged,
+    /// Somebody took records out.
+    RecordsExported,
 }
 
 words!(EventKind {
@@ -86,6 +88,7 @@ words!(EventKind {
     Decided = "decided",
     TransitionProposed = "transition_proposed",
     StageChanged = "stage_changed",
+    RecordsExported = "records_exported",
 });
 
 /// Who did it.

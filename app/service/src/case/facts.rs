@@ -110,7 +110,12 @@ pub struct FrozenFinding {
 impl Facts {
     /// The facts of a decision that was kept.
     pub(crate) fn read(row: &DecisionRow) -> Result<Self> {
-        Self::deserialize(&row.facts.0)
+        Self::from_value(&row.facts.0)
+    }
+
+    /// The facts as they were kept.
+    pub(crate) fn from_value(value: &serde_json::Value) -> Result<Self> {
+        Self::deserialize(value)
             .map_err(|error| kwanus_store::Error::Inconsistent(format!("the facts of a decision: {error}")).into())
     }
 }

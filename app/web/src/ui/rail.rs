@@ -54,7 +54,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                 view! {
                                     <h2 id="nav-2">"Register"</h2>
                                     <ul aria-labelledby="nav-2">
-                                        {link("/cases", "Cases")} {link("/partners", "Partners")} {link("/policy", "Policy")}
+                                        {link("/cases", "Cases")} {link("/partners", "Partners")} {link("/policy", "Policy")} {link("/records", "Records")}
                                     </ul>
                                     <h2 id="nav-3">"Oversight"</h2>
                                     <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
