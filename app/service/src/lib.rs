@@ -6,6 +6,7 @@
 //! Reads return a model made for their page. Absent and not-allowed look the same to a partner: [`Error::NotFound`].
 
 pub mod account;
+pub mod audit;
 pub mod ballot;
 pub mod board;
 mod caller;
@@ -15,6 +16,7 @@ pub mod grant;
 pub mod installation;
 pub mod integration;
 pub mod lifecycle;
+pub mod overview;
 mod page;
 pub mod partner;
 pub mod permission;

@@ -1,7 +1,8 @@
 //! The audit log: appended to, never changed. A trigger on each database refuses anything else.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use kwanus_domain::{
+    account::PersonId,
     audit::{Actor, AuditEventId, EventKind, Subject},
     uuid_v7,
 };
@@ -98,6 +99,76 @@ pub async fn list_newest(tx: &mut Tx, limit: u8) -> Result<Vec<EventRow>> {
         .await
 }
 
+/// What one looks for in the log; everything that is not said is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// What happened.
+    pub kind: Option<EventKind>,
+    /// Who did it.
+    pub actor: Option<PersonId>,
+    /// About what.
+    pub subject: Option<Uuid>,
+    /// On this day or later.
+    pub from: Option<NaiveDate>,
+    /// On this day or earlier.
+    pub until: Option<NaiveDate>,
+}
+
+/// An event as the log shows it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LogRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: AuditEventId,
+    /// When.
+    pub occurred_at: DateTime<Utc>,
+    /// What happened.
+    #[sqlx(try_from = "String")]
+    pub kind: EventKind,
+    /// Who did it, in kind.
+    pub actor_kind: String,
+    /// The name of the person who did it, if one did.
+    pub actor_name: Option<String>,
+    /// To what, in kind.
+    pub subject_kind: String,
+    /// To what.
+    pub subject_id: Option<Uuid>,
+    /// What else there is to know.
+    pub details: sqlx::types::Json<serde_json::Value>,
+}
+
+macro_rules! select_log {
+    () => {
+        "SELECT audit_event.id, audit_event.occurred_at, audit_event.kind, audit_event.actor_kind, person.name AS actor_name,
+            audit_event.subject_kind, audit_event.subject_id, audit_event.details
+         FROM audit_event LEFT JOIN person ON person.id = audit_event.actor_id"
+    };
+}
+
+/// The first identifier of a day: identifiers sort as their events happened.
+fn begin(day: NaiveDate) -> AuditEventId {
+    uuid_v7(day.and_time(NaiveTime::MIN).and_utc(), [0; 8]).into()
+}
+
+/// Up to `limit` events that the filter lets through, the newest first, those before `before`.
+pub async fn list(tx: &mut Tx, filter: &AuditFilter, before: Option<AuditEventId>, limit: u8) -> Result<Vec<LogRow>> {
+    tx.query(concat!(select_log!(), " WHERE TRUE"))
+        .append_if(" AND audit_event.kind = {}", filter.kind.map(EventKind::as_str))
+        .append_if(" AND audit_event.actor_id = {}", filter.actor)
+        .append_if(" AND audit_event.subject_id = {}", filter.subject)
+        .append_if(" AND audit_event.id >= {}", filter.from.map(begin))
+        .append_if(" AND audit_event.id < {}", filter.until.and_then(|day| day.succ_opt()).map(begin))
+        .append_if(" AND audit_event.id < {}", before)
+        .append(" ORDER BY audit_event.id DESC LIMIT {}", i64::from(limit))
+        .all()
+        .await
+}
+
+/// The event of that identifier.
+pub async fn lookup(tx: &mut Tx, id: AuditEventId) -> Result<Option<LogRow>> {
+    tx.query(concat!(select_log!(), " WHERE audit_event.id = $1")).bind(id).optional().await
+}
+
 /// An event of the history of something.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct HistoryRow {
@@ -131,7 +202,10 @@ pub async fn list_of_subject(tx: &mut Tx, subject: Subject, limit: u8) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Sql, testing::on_both_databases};
+    use crate::{
+        Sql,
+        testing::{on_both_databases, on_both_databases_with_clock},
+    };
 
     fn started() -> Event<'static> {
         Event {
@@ -172,6 +246,31 @@ mod tests {
             let kinds: Vec<_> = history.iter().map(|row| row.kind).collect();
             assert_eq!(kinds, [EventKind::PartnerEdited, EventKind::PartnerAdded]);
             assert_eq!((history[0].occurred_at, &history[0].actor_name), (tx.now(), &None));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_log_is_filtered_and_paged_by_its_identifiers() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let mut ids = Vec::new();
+            for kind in [EventKind::ServerStarted, EventKind::PartnerAdded, EventKind::ServerStarted] {
+                ids.push(append(&mut tx, Event { kind, ..started() }).await.unwrap());
+                clock.advance(Duration::days(1));
+            }
+            let found = async |tx: &mut Tx, filter: AuditFilter, before| {
+                list(tx, &filter, before, 10).await.unwrap().into_iter().map(|row| row.id).collect::<Vec<_>>()
+            };
+            let all = AuditFilter::default();
+            assert_eq!(found(&mut tx, all.clone(), None).await, [ids[2], ids[1], ids[0]]);
+            assert_eq!(found(&mut tx, all, Some(ids[1])).await, [ids[0]]);
+            let started = AuditFilter { kind: Some(EventKind::ServerStarted), ..AuditFilter::default() };
+            assert_eq!(found(&mut tx, started, None).await, [ids[2], ids[0]]);
+            let day = Some("2026-11-19".parse().unwrap());
+            let then = AuditFilter { from: day, until: day, ..AuditFilter::default() };
+            assert_eq!(found(&mut tx, then, None).await, [ids[1]]);
+            assert_eq!(lookup(&mut tx, ids[1]).await.unwrap().unwrap().kind, EventKind::PartnerAdded);
         })
         .await;
     }

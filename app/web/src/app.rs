@@ -11,6 +11,7 @@ use leptos_router::{
 
 use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
+    audit::{AuditPage, EventPage},
     ballot::DocketPage,
     case::{CasePage, CasesPage},
     help::{AccessibilityPage, HelpPage, PrivacyPage},
@@ -58,6 +59,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
                 <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async />
+                <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
+                <Route path=path!("/audit/:event") view=EventPage ssr=SsrMode::Async />
                 <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/partners") view=AdminPartnersPage ssr=SsrMode::Async />

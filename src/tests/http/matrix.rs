@@ -36,6 +36,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ["/sign-in?next=/submissions/PJ-2026-0001/permissions/x", "404", "404", "404", "404"],
     ),
     ("GET", "/policy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/audit", ["/sign-in?next=/audit", "404", "403", "200", "200"]),
+    ("GET", "/audit/{event}", ["/sign-in?next=/audit/x", "404", "404", "404", "404"]),
     ("GET", "/records", ["/sign-in?next=/records", "404", "200", "200", "200"]),
     ("POST", "/export/{name}", ["/sign-in?next=/records", "404", "403", "200", "403"]),
     ("GET", "/admin/people", ["/sign-in?next=/admin/people", "404", "403", "200", "403"]),
@@ -130,7 +132,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{case}", "PJ-2026-0001")
                     .replace("{permission}", "x")
                     .replace("{stage}", "maintenance")
-                    .replace("{name}", "records.csv");
+                    .replace("{name}", "records.csv")
+                    .replace("{event}", "x");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // The one read among the acts is asked for by a script.

@@ -121,3 +121,52 @@ async fn what_looks_like_a_formula_is_none_in_a_spreadsheet() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_log_is_read_by_those_who_check_it_and_tells_no_draft() {
+    on_both(async |app| {
+        decided(app).await;
+        let auditor = app.signed_in("auditor@demo.example").await;
+        let page = auditor.page("/audit?case=PJ-2026-0001").await;
+        for says in
+            ["Decided", "Position taken", "Submitted", "Draft changed", "Priya Raman", "href=\"/cases/PJ-2026-0001\""]
+        {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        let page = auditor.page("/audit?kind=decided").await;
+        let event = page.split("href=\"/audit/").nth(1).unwrap().split('"').next().unwrap();
+        let page = auditor.page(&format!("/audit/{event}")).await;
+        assert!(page.contains("carried") && page.contains("PJ-2026-0001"), "{page}");
+        let page = auditor.page("/audit?kind=draft_changed").await;
+        let event = page.split("href=\"/audit/").nth(1).unwrap().split('"').next().unwrap();
+        let page = auditor.page(&format!("/audit/{event}")).await;
+        assert!(page.contains("Draft changed") && !page.contains("read:items.status"), "{page}");
+        for (query, is_found) in [
+            ("?who=sco-1@demo.example&kind=position_taken", true),
+            ("?who=nobody@demo.example", false),
+            ("?case=PJ-2026-0002", false),
+            ("?until=2026-11-17", false),
+            ("?kind=nonsense&from=soon&after=x", true),
+        ] {
+            let page = auditor.page(&format!("/audit{query}")).await;
+            assert_eq!(page.contains("Position taken</td>"), is_found, "{query}");
+        }
+        let none = auditor.get("/audit/01a1ee08-da40-7052-886b-6a9743bb32f9").await;
+        assert_eq!(none.status(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_overview_counts_what_is_there() {
+    on_both(async |app| {
+        let auditor = app.signed_in("auditor@demo.example").await;
+        let page = auditor.page("/overview").await;
+        assert!(page.contains("No ballot is open.") && page.contains("6 integrations"), "{page}");
+        decided(app).await;
+        let page = auditor.page("/overview").await;
+        assert!(page.contains("Decisions a month: 1 in twelve months"), "{page}");
+        assert!(page.contains("<th scope=\"row\">November 2026</th><td class=\"num\">1</td>"), "{page}");
+    })
+    .await;
+}

@@ -91,6 +91,15 @@ words!(EventKind {
     RecordsExported = "records_exported",
 });
 
+impl EventKind {
+    /// The words on the page: `Draft changed`.
+    pub fn label(self) -> String {
+        let words = self.as_str().replace('_', " ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {

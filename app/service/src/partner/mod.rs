@@ -1,14 +1,13 @@
 //! The partners.
 
 mod add;
-mod count;
 mod edit;
 mod input;
 mod list;
 mod lookup;
 
 pub use add::add;
-pub use count::count;
+
 pub use edit::edit;
 pub use input::PartnerInput;
 pub use list::{ListedPartner, list};

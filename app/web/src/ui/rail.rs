@@ -57,7 +57,11 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                         {link("/cases", "Cases")} {link("/partners", "Partners")} {link("/policy", "Policy")} {link("/records", "Records")}
                                     </ul>
                                     <h2 id="nav-3">"Oversight"</h2>
-                                    <ul aria-labelledby="nav-3">{link("/overview", "Overview")}</ul>
+                                    <ul aria-labelledby="nav-3">
+                                        {link("/overview", "Overview")}
+                                        {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
+                                            .then(|| link("/audit", "Audit log"))}
+                                    </ul>
                                 }
                             })}
                         {person

@@ -1,0 +1,7 @@
+//! The log, for those who check it.
+
+mod list;
+mod lookup;
+
+pub use list::{AuditSearch, LogEntry, list};
+pub use lookup::lookup;

@@ -1,0 +1,5 @@
+//! How the whole stands.
+
+mod lookup;
+
+pub use lookup::{BoardLoad, Month, Overview, StageShare, lookup};
