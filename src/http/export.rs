@@ -25,6 +25,10 @@ pub(super) async fn records(
         "records.json" => Format::Json,
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
+    if !fields.unknown().is_empty() {
+        // More than was asked for is not what was asked for.
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     let outcome = match &visit.caller {
         Some(caller) => record::export(&shared.state.db, caller, &fields.search(), format.as_str()).await,
         None => Err(Error::SignIn),

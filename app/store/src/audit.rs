@@ -186,12 +186,14 @@ pub struct HistoryRow {
     pub details: sqlx::types::Json<serde_json::Value>,
 }
 
-/// Up to `limit` of the newest events about something, the newest first.
+/// Up to `limit` of the newest events about something, the newest first, without what a partner did to a draft.
 pub async fn list_of_subject(tx: &mut Tx, subject: Subject, limit: u8) -> Result<Vec<HistoryRow>> {
     tx.query(
         "SELECT audit_event.id, audit_event.occurred_at, audit_event.kind, person.name AS actor_name, audit_event.details
          FROM audit_event LEFT JOIN person ON person.id = audit_event.actor_id
-         WHERE audit_event.subject_id = $1 ORDER BY audit_event.id DESC LIMIT $2",
+         WHERE audit_event.subject_id = $1
+            AND audit_event.kind NOT IN ('draft_started', 'draft_changed', 'draft_deleted')
+         ORDER BY audit_event.id DESC LIMIT $2",
     )
     .bind(subject.id())
     .bind(i64::from(limit))

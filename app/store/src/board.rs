@@ -1,5 +1,6 @@
 //! The boards, in the order in which they are shown.
 
+use chrono::NaiveDate;
 use kwanus_domain::{
     account::{PersonId, PersonName},
     board::BoardKey,
@@ -60,6 +61,21 @@ pub async fn roster(tx: &mut Tx) -> Result<Vec<MemberRow>> {
     .await
 }
 
+/// The next day on which the roster of a board changes by itself: a term begins, or one is over.
+pub async fn next_term_change(tx: &mut Tx) -> Result<Option<NaiveDate>> {
+    let today = tx.now().date_naive();
+    let (begins, last): (Option<NaiveDate>, Option<NaiveDate>) = tx
+        .query(
+            "SELECT (SELECT MIN(from_date) FROM seat WHERE from_date > $1),
+                (SELECT MIN(until_date) FROM seat WHERE until_date >= $2)",
+        )
+        .bind(today)
+        .bind(today)
+        .one()
+        .await?;
+    Ok(begins.into_iter().chain(last.and_then(|last| last.succ_opt())).min())
+}
+
 #[cfg(test)]
 mod tests {
     use kwanus_domain::{
@@ -99,6 +115,7 @@ mod tests {
             let roster = roster(&mut tx).await.unwrap();
             let names: Vec<_> = roster.iter().map(|member| (member.name.as_str(), member.is_chair)).collect();
             assert_eq!(names, [("Hanna", true), ("Adaeze", false), ("Priya", false)]);
+            assert_eq!(next_term_change(&mut tx).await.unwrap(), Some(date("2026-11-19")));
         })
         .await;
     }

@@ -107,12 +107,18 @@ macro_rules! select_grant {
 /// The grants of an integration that nothing has ended before their time and whose time is not over, by permission.
 pub async fn list_current(tx: &mut Tx, integration: IntegrationId) -> Result<Vec<GrantRow>> {
     let now = tx.now();
+    list_at(tx, integration, now).await
+}
+
+/// The grants whose time was running at an instant and that nothing had ended by then, by permission.
+pub async fn list_at(tx: &mut Tx, integration: IntegrationId, at: DateTime<Utc>) -> Result<Vec<GrantRow>> {
     let query = tx.query(concat!(
         select_grant!(),
-        " WHERE permission_grant.integration_id = $1 AND permission_grant.ended_at IS NULL AND permission_grant.ends_at > $2
+        " WHERE permission_grant.integration_id = $1 AND permission_grant.starts_at <= $2 AND permission_grant.ends_at > $3
+            AND (permission_grant.ended_at IS NULL OR permission_grant.ended_at > $4)
          ORDER BY declared_permission.permission_key"
     ));
-    read(query.bind(integration).bind(now).all().await?)
+    read(query.bind(integration).bind(at).bind(at).bind(at).all().await?)
 }
 
 /// Up to `limit` grants of an integration that are over, the newest first.

@@ -90,6 +90,7 @@ async fn an_administrator_takes_the_filtered_records_out_and_the_log_knows() {
         assert_eq!(none.text().await.unwrap().lines().count(), 1);
         assert_eq!(admin.get("/export/records.csv").await.status(), 405, "an export is written down: no GET does it");
         assert_eq!(admin.post("/export/people.csv", &[]).await.status(), 404);
+        assert_eq!(admin.post("/export/records.csv", &[("outcome", "maybe")]).await.status(), 400);
         let before = app.log().await.iter().filter(|event| event.kind == "records_exported").count();
         for email in ["auditor@demo.example", "sco-1@demo.example", "partner@orbit-crm.demo.example"] {
             let status = app.signed_in(email).await.post("/export/records.csv", &[]).await.status();

@@ -280,7 +280,7 @@ async fn what_became_forbidden_meanwhile_is_not_granted_however_the_boards_vote(
         approve(app, "tsc", "1", &["3"]).await;
         let auditor = app.signed_in("auditor@demo.example").await;
         let page = auditor.page(PAGE).await;
-        assert!(page.contains("became forbidden meanwhile") && page.contains("no new permissions"), "{page}");
+        assert!(page.contains("became impossible meanwhile") && page.contains("no new permissions"), "{page}");
         assert!(auditor.page(INTEGRATION).await.contains("No permission is granted"));
     })
     .await;
@@ -336,6 +336,92 @@ async fn a_case_is_no_partners_to_read_or_to_decide() {
         let auditor = app.signed_in("auditor@demo.example").await;
         assert_eq!(say(&auditor, "sco", "1", "approve", "").await, 403, "an auditor changes nothing");
         assert!(!auditor.page(PAGE).await.contains("/do/take_position"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_roster_that_changes_decides_what_it_leaves_no_doubt_about() {
+    on_both(async |app| {
+        submitted(app).await;
+        let objector = app.signed_in("tsc-4@demo.example").await;
+        say(&objector, "tsc", "1", "object", "Too broad").await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        let admin = app.signed_in("admin@demo.example").await;
+        admin.post("/do/disable_person", &[("email", "tsc-4@demo.example")]).await;
+        assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
+        assert!(admin.page(PAGE).await.contains("has left and does not count"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_of_another_revision_that_comes_too_late_is_told_so() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        partner.post("/do/revise_submission", &[("case", CASE)]).await;
+        let fields = [("case", CASE), ("permission", "write:disputes.selection")];
+        partner.post("/do/add_permission", &fields).await;
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        let page = partner.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("revision 1. Decided") && !page.contains("write:disputes.selection"), "{page}");
+        partner.post("/do/add_permission", &fields).await;
+        let page = partner.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("PJ-2026-0001 was decided meanwhile: carried"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_would_have_expired_already_is_not_granted_and_ends_nothing() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        let case = ("case", "PJ-2026-0002");
+        let answers: Vec<_> = crate::submission::answers(&[("until", "2026-11-20"), ("revision", "2")])
+            .into_iter()
+            .filter(|(name, _)| *name != "case")
+            .chain([case])
+            .collect();
+        partner.post("/do/save_permission", &answers).await;
+        let revision = partner.hidden("/submissions/PJ-2026-0002", "revision").await;
+        partner.post("/do/submit", &[case, ("revision", &revision)]).await;
+        app.clock.advance(Duration::days(5));
+        for board in ["sco", "tsc"] {
+            for n in 1..=3 {
+                let visitor = app.signed_in(&format!("{board}-{n}@demo.example")).await;
+                let fields = [case, ("board", board), ("revision", "2"), ("position", "approve")];
+                visitor.post("/do/take_position", &fields).await;
+            }
+        }
+        let auditor = app.signed_in("auditor@demo.example").await;
+        assert!(auditor.page("/cases/PJ-2026-0002").await.contains("Choose a day that is still to come"));
+        assert!(auditor.page(INTEGRATION).await.contains("1 permission is in force"), "what was held is held still");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_layers_of_an_integration_stay_while_something_of_it_is_before_the_boards() {
+    on_both(async |app| {
+        submitted(app).await;
+        let admin = app.signed_in("admin@demo.example").await;
+        let fields = [
+            ("partner", "orbit-crm"),
+            ("integration", "client-timeline"),
+            ("revision", "1"),
+            ("name", "Client Timeline"),
+            ("slug", "client-timeline"),
+            ("description", "Shows what was agreed"),
+            ("api", "on"),
+        ];
+        admin.post("/do/edit_integration", &fields).await;
+        let page = admin.page("/admin/partners/orbit-crm/integrations/client-timeline").await;
+        assert!(page.contains("PJ-2026-0001 is before the boards: change the layers once it is decided"), "{page}");
     })
     .await;
 }

@@ -11,7 +11,7 @@ use kwanus_store::{
     Db, Error as StoreError, Tx,
     account::person,
     audit::{self, Event},
-    board, installation, partner,
+    ballot, board, installation, partner,
 };
 use serde_json::json;
 
@@ -71,6 +71,9 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
             }),
         };
         audit::append(&mut tx, event).await?;
+        for seat in roles.seats() {
+            ballot::look_again(&mut tx, &seat.board).await?;
+        }
         let link = Link::make(&mut tx, id).await?;
         tx.commit().await?;
         Ok(link)

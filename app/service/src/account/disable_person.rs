@@ -9,6 +9,7 @@ use kwanus_store::{
     Db, Tx,
     account::{link, person, session},
     audit::{self, Event},
+    ballot,
 };
 use serde_json::json;
 
@@ -27,6 +28,9 @@ pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()>
         person::disable(&mut tx, person.id).await?;
         session::end_all(&mut tx, person.id, None).await?;
         link::void(&mut tx, person.id).await?;
+        for seat in person.roles.seats() {
+            ballot::look_again(&mut tx, &seat.board).await?;
+        }
         let event = Event {
             kind: EventKind::PersonDisabled,
             actor: caller.actor(),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
     Count,
     account::Standing,
-    ballot::{BallotId, Deadline, Progress, Stance},
+    ballot::{BallotId, Deadline, Stance, outcome},
     board::BoardKey,
     case::CaseRef,
     integration::IntegrationName,
@@ -133,13 +133,12 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
     for row in page.rows {
         let ballots = load(&mut tx, (row.case_id, row.revision, row.proposer()), &roster).await?;
         let deadline = Deadline::at(row.closes_at);
-        let approved: Vec<_> =
-            ballots
-                .iter()
-                .map(|ballot| {
-                    if ballot.board == row.board_key { ballot.with(person.id, Stance::Approve) } else { ballot.clone() }
-                })
-                .collect();
+        let mine = |ballot: &BoardBallot| ballot.board == row.board_key;
+        let approved = ballots.iter().map(|ballot| {
+            let ballot = if mine(ballot) { ballot.with(person.id, Stance::Approve) } else { ballot.clone() };
+            ballot.counted(now)
+        });
+        let is_decisive = outcome(&approved.collect::<Vec<_>>()).is_some();
         entries.push(DocketEntry {
             reference: row.reference(),
             partner: row.partner_name,
@@ -151,7 +150,7 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
             deadline,
             urgency: Urgency::of(row.closes_at, now),
             missing: missing_sentence(&ballots, true),
-            is_decisive: approved.iter().all(|ballot| ballot.progress() == Progress::Carries),
+            is_decisive,
             findings: declaration::count_findings(&mut tx, row.case_id).await?,
             ballots,
         });

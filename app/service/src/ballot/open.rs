@@ -32,5 +32,5 @@ pub(crate) async fn open(tx: &mut Tx, case: &CaseRow, routed: &[Routed]) -> Resu
             }
         }
     }
-    Ok(())
+    Ok(ballot::reschedule(tx, case.id).await?)
 }

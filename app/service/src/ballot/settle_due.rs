@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
 use kwanus_domain::{
     audit::Actor,
     case::{CaseId, CaseState},
@@ -23,8 +24,16 @@ pub async fn settle_due(db: &Db, caller: &Caller) -> Result<usize> {
         let due = ballot::list_to_settle(&mut db.read().await?, BATCH).await?;
         let is_last = due.len() < usize::from(BATCH);
         for id in due.into_iter().collect::<BTreeSet<_>>() {
-            if retrying(|| settle_one(db, id)).await? {
-                decided += 1;
+            match retrying(|| settle_one(db, id)).await {
+                Ok(is_decided) => decided += usize::from(is_decided),
+                // One case that cannot be decided shall not keep the others waiting.
+                Err(error) => {
+                    tracing::error!(case = %id, error = error.chain(), "a case could not be settled");
+                    let mut tx = db.write().await?;
+                    let later = tx.now() + Duration::hours(1);
+                    ballot::postpone(&mut tx, id, later).await?;
+                    tx.commit().await?;
+                }
             }
         }
         if is_last {
@@ -44,9 +53,7 @@ async fn settle_one(db: &Db, id: CaseId) -> Result<bool> {
     }
     let outcome = settle(&mut tx, &case, Actor::System, None).await?;
     if outcome.is_none() {
-        for ballot in ballot::list_of_case(&mut tx, id).await? {
-            ballot::postpone_settling(&mut tx, &ballot).await?;
-        }
+        ballot::reschedule(&mut tx, id).await?;
     }
     tx.commit().await?;
     Ok(outcome.is_some())

@@ -96,7 +96,10 @@ pub async fn take_position(
         }
         let before = seat.position.as_ref().filter(|position| !position.is_stale);
         if before.is_some_and(|before| before.stance == stance && before.reason == reason) {
-            return Ok(Recorded { stance, outcome: None });
+            // Nothing is said anew, but the roster may have changed since.
+            let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
+            tx.commit().await?;
+            return Ok(Recorded { stance, outcome });
         }
         ballot::insert_position(&mut tx, ballot.id, person.id, case.revision, stance, reason.as_ref()).await?;
         let event = Event {

@@ -54,7 +54,7 @@ pub struct Facts {
     /// The step to another stage that was proposed.
     #[serde(default)]
     pub transition: Option<FrozenTransition>,
-    /// What became forbidden after it was submitted: then it is declined, however the boards voted.
+    /// What became impossible after it was submitted: then it is declined, however the boards voted.
     pub overtaken: Vec<String>,
     /// Each board's roster, positions and count.
     pub ballots: Vec<BoardBallot>,
@@ -147,11 +147,14 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     if case.reference().kind == CaseKind::PermissionJustification {
         let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
         let catalogue = catalogue(tx).await?;
-        let granted = granted(tx, &integration).await?;
+        // What was held as it was submitted: a renewal may be decided after its grant has run out.
+        let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
+        let granted = granted(tx, &integration, held_at).await?;
         for stored in declaration::list_permissions(tx, row.id).await? {
             let findings = declaration::list_findings(tx, stored.id).await?;
             let now = evaluate(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
-            let forbidden = now.iter().filter(|finding| finding.verdict() == Verdict::Forbidden);
+            // Forbidden by now, or without what must be there by now, such as a day that is still to come.
+            let forbidden = now.iter().filter(|finding| finding.verdict() != Verdict::Restricted);
             overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
             permissions.push(frozen(&stored.permission, &findings));
         }

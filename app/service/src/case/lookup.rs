@@ -8,7 +8,7 @@ use kwanus_domain::{
     board::BoardKey,
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
-    integration::{IntegrationName, Layers, Stage},
+    integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug, Tier},
     policy::Finding,
 };
@@ -50,7 +50,7 @@ pub struct Case {
     /// The integration's name in URLs.
     pub integration_slug: Slug,
     /// Its layers.
-    pub layers: Layers,
+    pub layers: String,
     /// Its stage.
     pub stage: Stage,
     /// The revision before the boards.
@@ -161,32 +161,41 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         Some(row) => Some((row.outcome, row.decided_at, Facts::read(&row)?)),
         None => None,
     };
-    let ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
+    let mut ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let matter = match reference.kind {
         CaseKind::PermissionJustification => Matter::Declaration(declaration(&mut tx, &case).await?),
         CaseKind::LifecycleTransition => {
             Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
         }
     };
-    let history = history(&mut tx, &case).await?;
+    let mut history = history(&mut tx, &case).await?;
     let is_open = case.state == CaseState::Open;
+    let is_recused = is_open && case.proposer() == Some(person.id());
+    let missing = is_open.then(|| missing_sentence(&ballots, !is_recused));
+    if is_recused {
+        // Recusal ends the view of what the others say, for as long as they deliberate.
+        history.retain(|occurrence| occurrence.kind != EventKind::PositionTaken);
+        ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
+    }
+    let then = decision.as_ref().map(|(_, _, facts)| facts);
     let now = tx.now();
     let mine = if is_open { mine(person, &ballots, now) } else { vec![] };
     Ok(Case {
         reference,
         state: case.state,
-        partner: partner.name,
+        // A decided case is shown as it was decided.
+        partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,
-        tier: partner.tier,
-        integration: integration.name,
+        tier: then.and_then(|then| Tier::try_from(then.tier).ok()).unwrap_or(partner.tier),
+        integration: then.and_then(|then| IntegrationName::parse(&then.integration).ok()).unwrap_or(integration.name),
         integration_slug: integration.slug,
-        layers: integration.layers,
-        stage: integration.stage,
+        layers: then.map_or_else(|| integration.layers.to_string(), |then| then.layers.clone()),
+        stage: then.and_then(|then| Stage::from_word(&then.stage)).unwrap_or(integration.stage),
         revision: case.revision,
         submitted_at: case.submitted_at,
         proposer,
         matter,
-        missing: is_open.then(|| missing_sentence(&ballots, true)),
+        missing,
         ballots,
         mine,
         decision,

@@ -109,7 +109,7 @@ const INTEGRATIONS: [(&str, &str, &str, &[&str], &str); 6] = [
         "helio-health",
         "claims-reader",
         "Claims Reader",
-        &["api"],
+        &["api", "workflow"],
         "Compares insurance claims with the items of a report and shows which debts are settled.",
     ),
     (

@@ -1,12 +1,15 @@
 //! Editing what the register says of an integration.
 
 use kwanus_domain::{
+    Violation,
     audit::{EventKind, Subject},
+    case::CaseState,
     partner::Slug,
 };
 use kwanus_store::{
     Db, Error as StoreError,
     audit::{self, Event},
+    case, grant,
     integration::{self, IntegrationData},
     partner,
 };
@@ -38,6 +41,14 @@ pub async fn edit(
             };
         if is_same && before.revision == revision {
             return Ok(data.slug.clone());
+        }
+        // An open case was routed by the layers that it was brought with.
+        grant::lock(&mut tx, before.id).await?;
+        let submission = case::lookup_unfinished(&mut tx, before.id).await?.filter(|case| case.state == CaseState::Open);
+        let open = submission.or(case::lookup_open_transition(&mut tx, before.id).await?);
+        if let Some(open) = open.filter(|_| data.layers != before.layers) {
+            let message = format!("{} is before the boards: change the layers once it is decided", open.reference());
+            return Err(Violation::with_message("layers", "open_case", message).into());
         }
         match integration::update(&mut tx, before.id, &data, revision).await {
             Ok(true) => {}

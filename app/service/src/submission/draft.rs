@@ -1,5 +1,6 @@
 //! Finding the draft that a partner's user may write, under its lock.
 
+use chrono::{DateTime, Utc};
 use kwanus_domain::{
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
@@ -49,6 +50,8 @@ pub(super) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
 pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<Draft> {
     let own = own_partner(caller)?;
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
+    // Its layers and its stage are held as well: what is submitted is routed by them.
+    grant::lock(tx, case.integration_id).await?;
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
     if integration.partner_id != own.id {
         return Err(Error::NotFound);
@@ -61,7 +64,10 @@ pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
         )));
     }
     let declaration = declaration::lookup_newest(tx, case.id).await?.ok_or(Error::NotFound)?;
-    if declaration.submitted_at.is_some() || case.state.is_decided() {
+    if case.state.is_decided() {
+        return Err(Error::Gone(format!("{reference} was decided meanwhile: {}", case.state.label().to_lowercase())));
+    }
+    if declaration.submitted_at.is_some() {
         return Err(Error::Gone(format!("{reference}, revision {}, was submitted meanwhile", declaration.number)));
     }
     Ok(Draft { case, declaration, integration, partner })
@@ -77,9 +83,13 @@ pub(crate) async fn catalogue(tx: &mut Tx) -> Result<Catalogue> {
     Ok(Catalogue { entries: permission::list_entries(tx).await?, classes: permission::list_classes(tx).await? })
 }
 
-/// What was declared for the grants that an integration holds now.
-pub(crate) async fn granted(tx: &mut Tx, integration: &IntegrationRow) -> Result<Vec<DeclaredPermission>> {
-    let grants = grant::list_current(tx, integration.id).await?;
+/// What was declared for the grants that an integration held at that instant.
+pub(crate) async fn granted(
+    tx: &mut Tx,
+    integration: &IntegrationRow,
+    at: DateTime<Utc>,
+) -> Result<Vec<DeclaredPermission>> {
+    let grants = grant::list_at(tx, integration.id, at).await?;
     let Some(carried) = declaration::lookup_carried(tx, integration.id, i64::MAX).await? else { return Ok(vec![]) };
     let declared = declaration::list_permissions(tx, carried.id).await?;
     let is_granted = |id| grants.iter().any(|grant| grant.declared == id);

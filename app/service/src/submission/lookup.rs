@@ -121,9 +121,16 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
         return Err(Error::NotFound);
     }
     let partner = partner::lookup(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
-    let row = declaration::lookup_newest(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
+    // Once it is decided, what was decided on is shown, and not a draft that came too late.
+    let row = if case.state.is_decided() {
+        declaration::lookup_number(&mut tx, case.id, case.revision).await?
+    } else {
+        declaration::lookup_newest(&mut tx, case.id).await?
+    };
+    let row = row.ok_or(Error::NotFound)?;
     let catalogue = catalogue(&mut tx).await?;
-    let granted = granted(&mut tx, &integration).await?;
+    let now = tx.now();
+    let granted = granted(&mut tx, &integration, now).await?;
     let context = context(&tx, &partner, &integration, &granted);
     let today = context.today;
     let mut permissions = evaluated(&mut tx, row.id, &catalogue, context).await?;

@@ -32,7 +32,7 @@ pub async fn revise(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> 
         }
         let newest = declaration::lookup_newest(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
         match case.state {
-            _ if newest.submitted_at.is_none() => return Ok(()),
+            CaseState::Draft | CaseState::Open if newest.submitted_at.is_none() => return Ok(()),
             CaseState::Draft | CaseState::Open => {}
             decided => return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label()))),
         }

@@ -27,7 +27,8 @@ pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64)
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
         draft.require_revision(revision)?;
-        let granted = granted(&mut tx, &draft.integration).await?;
+        let now = tx.now();
+        let granted = granted(&mut tx, &draft.integration, now).await?;
         let context = context(&tx, &draft.partner, &draft.integration, &granted);
         let catalogue = catalogue(&mut tx).await?;
         let permissions = evaluated(&mut tx, draft.declaration.id, &catalogue, context).await?;

@@ -1,6 +1,6 @@
 //! Each board's ballot on a case.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use kwanus_domain::{
     ballot::{BallotId, Deadline, Part, Threshold},
     board::BoardKey,
@@ -8,7 +8,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, board};
 
 /// A ballot as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -119,14 +119,29 @@ pub async fn list_to_settle(tx: &mut Tx, limit: u8) -> Result<Vec<CaseId>> {
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Says when time next changes something about the open ballots of a case: at the end of the extension, once the date has
-/// passed.
-pub async fn postpone_settling(tx: &mut Tx, ballot: &BallotRow) -> Result<()> {
+/// Says when time next changes something about the open ballots of a case: the next date or end of an extension of any of
+/// them, or the next day on which somebody's term begins or ends. Always later than now.
+pub async fn reschedule(tx: &mut Tx, case: CaseId) -> Result<()> {
     let now = tx.now();
-    tx.query("UPDATE ballot SET settle_at = $1 WHERE id = $2 AND is_open AND settle_at <= $3")
-        .bind(ballot.deadline().ends_at())
-        .bind(ballot.id)
+    let deadlines = list_of_case(tx, case).await?.into_iter().map(|ballot| ballot.deadline());
+    let dates = deadlines.flat_map(|deadline| [deadline.closes_at(), deadline.ends_at()]);
+    let terms = board::next_term_change(tx).await?.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    let next = dates.chain(terms).filter(|at| *at > now).min().unwrap_or(now + Duration::days(1));
+    postpone(tx, case, next).await
+}
+
+/// Looks at the open ballots of a case again at that instant.
+pub async fn postpone(tx: &mut Tx, case: CaseId, at: DateTime<Utc>) -> Result<()> {
+    tx.query("UPDATE ballot SET settle_at = $1 WHERE case_id = $2 AND is_open").bind(at).bind(case).execute().await?;
+    Ok(())
+}
+
+/// Looks at all open ballots of a board again at once: its roster has changed.
+pub async fn look_again(tx: &mut Tx, board: &BoardKey) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE ballot SET settle_at = $1 WHERE board_key = $2 AND is_open")
         .bind(now)
+        .bind(board.clone())
         .execute()
         .await?;
     Ok(())
@@ -134,7 +149,6 @@ pub async fn postpone_settling(tx: &mut Tx, ballot: &BallotRow) -> Result<()> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use chrono::Duration;
     use kwanus_domain::case::CaseKind;
 
     use super::*;
@@ -169,10 +183,17 @@ pub(super) mod tests {
             let row = list_of_case(&mut tx, case).await.unwrap().remove(0);
             assert_eq!((row.board_key.as_str(), row.board_name.as_str()), ("sco", "Security & Compliance Office"));
             assert!(row.deadline().is_overdue(tx.now()) && !row.deadline().is_over(tx.now()) && row.is_open);
-            postpone_settling(&mut tx, &row).await.unwrap();
+            reschedule(&mut tx, case).await.unwrap();
             assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
+            look_again(&mut tx, &BoardKey::parse("sco").unwrap()).await.unwrap();
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), [case]);
+            reschedule(&mut tx, case).await.unwrap();
             clock.advance(Duration::days(7));
             assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), [case]);
+            // Over, and not decided: it is looked at again, and never at once.
+            reschedule(&mut tx, case).await.unwrap();
+            assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
+            clock.advance(Duration::days(1));
             close_of_case(&mut tx, case).await.unwrap();
             assert_eq!(list_to_settle(&mut tx, 10).await.unwrap(), []);
             assert!(!list_of_case(&mut tx, case).await.unwrap()[0].is_open);

@@ -1,9 +1,9 @@
 //! What waits for a member's position, a board at a time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::BallotId,
+    ballot::{BallotId, EXTENSION_DAYS},
     board::BoardKey,
     case::{CaseId, CaseKind, CaseRef},
     integration::IntegrationName,
@@ -74,13 +74,15 @@ macro_rules! waiting {
                 AND (review_case.proposer_id IS NULL OR review_case.proposer_id <> $2)
                 AND NOT EXISTS (
                     SELECT 1 FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
-                    AND position.superseded_at IS NULL AND position.revision = review_case.revision)"
+                    AND position.superseded_at IS NULL AND position.revision = review_case.revision)
+                AND ballot.closes_at > $4"
         )
     };
 }
 
 /// Up to `limit` open ballots of a board on which the member has said nothing of the revision before them, the most urgent
-/// first, those after `after`. One's own proposals are never among them.
+/// first, those after `after`. One's own proposals are never among them, nor ballots on which
+/// nobody says anything any more.
 pub async fn list_of_member(
     tx: &mut Tx,
     board: &BoardKey,
@@ -89,6 +91,7 @@ pub async fn list_of_member(
     limit: u8,
 ) -> Result<Vec<DocketRow>> {
     let (at, id) = after.unzip();
+    let over = tx.now() - Duration::days(EXTENSION_DAYS);
     tx.query(waiting!(
         "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, review_case.id AS case_id, review_case.kind,
             review_case.year, review_case.number, review_case.revision, review_case.submitted_at,
@@ -98,6 +101,7 @@ pub async fn list_of_member(
     .bind(board.clone())
     .bind(person)
     .bind(person)
+    .bind(over)
     .append_if(" AND (ballot.closes_at, ballot.id) > ({}, ", at)
     .append_if("{})", id)
     .append(" ORDER BY ballot.closes_at, ballot.id LIMIT {}", i64::from(limit))
@@ -113,15 +117,17 @@ pub async fn count_of_member(
     before: DateTime<Utc>,
     most: i64,
 ) -> Result<i64> {
+    let over = tx.now() - Duration::days(EXTENSION_DAYS);
     let (count,): (i64,) = tx
         .query(concat!(
             "SELECT COUNT(*) FROM (",
             waiting!("SELECT 1", ""),
-            " AND ballot.closes_at < $4 LIMIT $5) AS waiting"
+            " AND ballot.closes_at < $5 LIMIT $6) AS waiting"
         ))
         .bind(board.clone())
         .bind(person)
         .bind(person)
+        .bind(over)
         .bind(before)
         .bind(most)
         .one()
@@ -131,7 +137,6 @@ pub async fn count_of_member(
 
 #[cfg(test)]
 mod tests {
-    use chrono::Duration;
     use kwanus_domain::{
         account::{Email, PersonName, Roles},
         ballot::Stance,

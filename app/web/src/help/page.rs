@@ -45,6 +45,22 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "A draft can be left and taken up again on another day; nobody else sees it. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
                 </p>
             </section>
+            <section class="section column" aria-labelledby="decide">
+                <h2 id="decide">"Deciding"</h2>
+                <p class="mt-1">
+                    "A case goes to the boards that its "
+                    <a href="/policy">"route"</a>
+                    " names, and into the docket of each of their members. More than half of a board's members must approve, and an objection blocks until it is withdrawn. A ballot that ends short stands as declined: silence never approves."
+                </p>
+                <p class="mt-1">
+                    "A position speaks of the revision that was read. When the partner submits another, earlier positions are shown and not counted. What was decided is kept with everything that it was decided on, and grants end on their day."
+                </p>
+                <p class="mt-1">
+                    "Members of the boards and the partner propose that an integration moves to another stage. What is deprecated is "
+                    <a href="/deprecations">"public"</a>
+                    "."
+                </p>
+            </section>
             <section class="section column" aria-labelledby="time">
                 <h2 id="time">"Time"</h2>
                 <p class="mt-1">"All times are UTC. A date ends at 24:00 UTC."</p>
@@ -95,6 +111,8 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"The network address and browser with which you signed in, and when it was last used. Deleted 8 days after the last use at the latest. Only a hash of the cookie is kept."</dd>
                     <dt>"Contacts at a partner"</dt>
                     <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
+                    <dt>"Positions"</dt>
+                    <dd>"If you sit on a board: your positions and their reasons, earlier ones too, and your name beside them in the record of the decision, for good. If you submit or propose something, your name as the one who did."</dd>
                     <dt>"The audit log"</dt>
                     <dd>"That you signed in or out, failed to, or changed something other than the theme, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>

@@ -50,7 +50,7 @@ impl RecordFields {
     }
 
     /// Those that say something nobody knows.
-    pub(crate) fn unknown(&self) -> Vec<&'static str> {
+    pub fn unknown(&self) -> Vec<&'static str> {
         let search = self.search();
         let known = [
             ("outcome", search.outcome.is_some()),

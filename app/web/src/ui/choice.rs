@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::Memory;
+use super::memory::Memory;
 
 /// One choice: its value, its words and what it means.
 pub(crate) struct Choice {

@@ -3,7 +3,7 @@
 use kwanus_domain::Violation;
 use leptos::prelude::*;
 
-use super::{answer::here, form::Memory, raw::escape_text};
+use super::{answer::here, memory::Memory, raw::escape_text};
 
 /// A line of text.
 #[component]

@@ -3,20 +3,20 @@
 //! A server function parses, calls the service and hands the outcome to [`Form::answer`]. On success the browser is sent
 //! to the next page, where a notice says what was done. On anything else, what was typed (never a password) and what went
 //! wrong go into the session under the form's name and subject, and the browser is sent back to the page, which takes
-//! them out once with [`recall`] and shows them beside the fields. A session that is over goes on as nobody's and carries
+//! them out once with [`recall`](super::recall) and shows them beside the fields. A session that is over goes on as nobody's and carries
 //! them through sign-in, for the same person only. Nothing of it ever stands in a URL.
 
-use std::collections::BTreeMap;
-
 use http::{HeaderValue, StatusCode, header};
-use kwanus_domain::{Violation, account::PersonId, time::show_wait};
-use kwanus_service::{Caller, Error, Result, session::MEMORIES};
+use kwanus_domain::{account::PersonId, time::show_wait};
+use kwanus_service::{Caller, Error, Result};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::answer::{see_other, sign_in_then};
+use super::{
+    answer::{see_other, sign_in_then},
+    memory::{Memory, key},
+};
 use crate::{
     state::{State, Visit},
     wire,
@@ -24,48 +24,11 @@ use crate::{
 
 /// The key under which the notice for the next page stands.
 const DONE: &str = "done";
-/// The longest subject that is remembered, in bytes.
-const LONGEST_SUBJECT: usize = 200;
-/// How many forms a session remembers.
-const MOST_MEMORIES: usize = 5;
 /// How much of a field is remembered for somebody who has not signed in, in bytes: an address.
 const MOST_BYTES_OF_NOBODY: usize = 254;
 /// What somebody reads who comes back to a form that came too late.
 const SIGNED_OUT: &str =
     "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again";
-/// How much of a form is remembered, in bytes; the limit on bodies is the same.
-const MOST_BYTES: usize = 256 * 1024;
-
-/// What was typed into a form that was not accepted, and why not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Memory {
-    form: String,
-    subject: String,
-    /// Whose, where only somebody who has signed in can send the form.
-    person: Option<PersonId>,
-    typed: BTreeMap<String, String>,
-    /// What is wrong, beside which field.
-    pub violations: Vec<Violation>,
-    /// What is wrong with the whole, in one sentence.
-    pub problem: Option<String>,
-}
-
-impl Memory {
-    /// What was typed into the field, or `otherwise` where nothing is remembered.
-    pub(crate) fn typed(&self, field: &str, otherwise: &str) -> String {
-        self.typed.get(field).map_or_else(|| otherwise.to_owned(), Clone::clone)
-    }
-
-    /// What is wrong with the field.
-    pub(crate) fn violation(&self, field: &str) -> Option<Violation> {
-        self.violations.iter().find(|violation| violation.field == field).cloned()
-    }
-
-    /// Whether anything is wrong: the title of the page then says so.
-    pub(crate) fn is_error(&self) -> bool {
-        self.problem.is_some() || !self.violations.is_empty()
-    }
-}
 
 /// A form that was sent.
 pub(crate) struct Form {
@@ -241,45 +204,8 @@ impl Form {
     }
 
     async fn remember(&self) -> Result<(), wire::Error> {
-        let mut memory = self.memory.clone();
-        if memory.typed.values().map(String::len).sum::<usize>() > MOST_BYTES {
-            memory.typed.clear();
-        }
-        let mut memories = memories(&self.session).await?;
-        let key = |memory: &Memory| (memory.form.clone(), memory.subject.clone(), memory.person);
-        memories.retain(|other| key(other) != key(&memory));
-        memories.push(memory);
-        let surplus = memories.len().saturating_sub(MOST_MEMORIES);
-        memories.drain(..surplus);
-        self.session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+        self.memory.clone().keep(&self.session).await
     }
-}
-
-/// A subject as it is kept: it comes from a request, so it is cut to what every database keeps.
-fn key(subject: &str) -> String {
-    let mut subject = subject.replace('\0', "");
-    subject.truncate(subject.floor_char_boundary(LONGEST_SUBJECT));
-    subject
-}
-
-/// Takes what the session remembers of a form, once.
-pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject: &str) -> Memory {
-    let Ok(mut memories) = memories(session).await else { return Memory::default() };
-    let owner = visit.person().map(kwanus_service::Person::id);
-    let is_ours = |memory: &Memory| {
-        memory.form == form && memory.subject == subject && (memory.person.is_none() || memory.person == owner)
-    };
-    let Some(place) = memories.iter().position(is_ours) else { return Memory::default() };
-    let memory = memories.remove(place);
-    let kept = if memories.is_empty() {
-        session.remove::<Vec<Memory>>(MEMORIES).await.map(|_| ())
-    } else {
-        session.insert(MEMORIES, memories).await
-    };
-    if let Err(error) = kept {
-        tracing::warn!(%error, "a form's memory could not be taken out");
-    }
-    memory
 }
 
 /// Takes the notice of what was just done, once.
@@ -289,26 +215,12 @@ pub(crate) async fn take_done(session: &Session) -> Option<String> {
     session.remove::<String>(DONE).await.ok().flatten()
 }
 
-/// At sign-in: keeps what this person typed before their session ran out, and forgets everything else.
-pub(crate) async fn keep_memories_of(session: &Session, person: PersonId) -> Result<(), wire::Error> {
-    let mut memories = memories(session).await?;
-    if memories.is_empty() {
-        return Ok(());
-    }
-    memories.retain(|memory| memory.person == Some(person));
-    session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
-}
-
-async fn memories(session: &Session) -> Result<Vec<Memory>, wire::Error> {
-    Ok(session.get(MEMORIES).await.map_err(|error| failed(&error))?.unwrap_or_default())
-}
-
 /// A status alone; the process dresses it as a page.
 pub(crate) fn status(status: StatusCode) {
     expect_context::<ResponseOptions>().set_status(status);
 }
 
-fn failed(error: &dyn std::fmt::Display) -> wire::Error {
+pub(super) fn failed(error: &dyn std::fmt::Display) -> wire::Error {
     tracing::error!(%error, "the session could not be read or written");
     status(StatusCode::INTERNAL_SERVER_ERROR);
     wire::Error::Failed

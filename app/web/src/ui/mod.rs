@@ -17,6 +17,8 @@ mod frame;
 #[cfg(feature = "hydrate")]
 pub(crate) mod live;
 #[cfg(feature = "ssr")]
+mod memory;
+#[cfg(feature = "ssr")]
 mod notice;
 #[cfg(feature = "ssr")]
 mod pager;
@@ -42,8 +44,9 @@ pub(crate) use {
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
     field::{HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
-    form::{Form, Memory, keep_memories_of, recall, status, take_done},
+    form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
+    memory::{Memory, keep_memories_of, recall},
     notice::{DoneNotice, ErrorSummary},
     pager::Pager,
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::Memory;
+use super::memory::Memory;
 
 /// All errors of a form, as links to their fields. It takes the focus as the page opens.
 #[component]

@@ -117,7 +117,7 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
         <dl class="facts">
             <div><dt>"Case"</dt><dd>{case.reference.to_string()}</dd></div>
             <div><dt>"Partner"</dt><dd><a href=partner>{case.partner.to_string()}</a> {format!(", tier {}", case.tier.number())}</dd></div>
-            <div><dt>"Layers"</dt><dd>{case.layers.to_string()}</dd></div>
+            <div><dt>"Layers"</dt><dd>{case.layers.clone()}</dd></div>
             <div><dt>"Stage"</dt><dd><a href=integration>{case.stage.label()}</a></dd></div>
             <div><dt>"Submitted"</dt><dd>{submitted} {by}</dd></div>
             {last}
@@ -166,7 +166,7 @@ fn Decided(case: Case) -> impl IntoView {
         Outcome::Declined => {
             let overtaken = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
             view! {
-                <p>"Something in it became forbidden meanwhile, and nothing forbidden is done, however the boards vote:"</p>
+                <p>"Something in it became impossible meanwhile, and is not done however the boards vote:"</p>
                 <ul>{overtaken.collect_view()}</ul>
             }
             .into_any()

@@ -123,7 +123,7 @@ fn BoardStates(submission: Submission) -> impl IntoView {
     let overtaken = (!submission.overtaken.is_empty()).then(|| {
         let what = submission.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
         view! {
-            <p class="mt-2">"The boards carried it, but something in it became forbidden meanwhile, and nothing forbidden is granted:"</p>
+            <p class="mt-2">"Something in it became impossible meanwhile, and is not granted however the boards vote:"</p>
             <ul>{what.collect_view()}</ul>
         }
     });

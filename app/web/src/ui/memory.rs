@@ -1,0 +1,104 @@
+//! What a session remembers of forms that were not accepted.
+
+use std::collections::BTreeMap;
+
+use kwanus_domain::{Violation, account::PersonId};
+use kwanus_service::session::MEMORIES;
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use super::form::failed;
+use crate::{state::Visit, wire};
+
+/// The longest subject that is remembered, in bytes.
+const LONGEST_SUBJECT: usize = 200;
+/// How many forms a session remembers.
+const MOST_MEMORIES: usize = 5;
+/// How much of a form is remembered, in bytes; the limit on bodies is the same.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What was typed into a form that was not accepted, and why not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Memory {
+    pub(super) form: String,
+    pub(super) subject: String,
+    /// Whose, where only somebody who has signed in can send the form.
+    pub(super) person: Option<PersonId>,
+    pub(super) typed: BTreeMap<String, String>,
+    /// What is wrong, beside which field.
+    pub violations: Vec<Violation>,
+    /// What is wrong with the whole, in one sentence.
+    pub problem: Option<String>,
+}
+
+impl Memory {
+    /// Puts it into the session, in the place of what was remembered of the same form.
+    pub(super) async fn keep(mut self, session: &Session) -> Result<(), wire::Error> {
+        if self.typed.values().map(String::len).sum::<usize>() > MOST_BYTES {
+            self.typed.clear();
+        }
+        let mut memories = memories(session).await?;
+        let key = |memory: &Self| (memory.form.clone(), memory.subject.clone(), memory.person);
+        memories.retain(|other| key(other) != key(&self));
+        memories.push(self);
+        let surplus = memories.len().saturating_sub(MOST_MEMORIES);
+        memories.drain(..surplus);
+        session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+    }
+
+    /// What was typed into the field, or `otherwise` where nothing is remembered.
+    pub(crate) fn typed(&self, field: &str, otherwise: &str) -> String {
+        self.typed.get(field).map_or_else(|| otherwise.to_owned(), Clone::clone)
+    }
+
+    /// What is wrong with the field.
+    pub(crate) fn violation(&self, field: &str) -> Option<Violation> {
+        self.violations.iter().find(|violation| violation.field == field).cloned()
+    }
+
+    /// Whether anything is wrong: the title of the page then says so.
+    pub(crate) fn is_error(&self) -> bool {
+        self.problem.is_some() || !self.violations.is_empty()
+    }
+}
+
+/// A subject as it is kept: it comes from a request, so it is cut to what every database keeps.
+pub(super) fn key(subject: &str) -> String {
+    let mut subject = subject.replace('\0', "");
+    subject.truncate(subject.floor_char_boundary(LONGEST_SUBJECT));
+    subject
+}
+
+/// Takes what the session remembers of a form, once.
+pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject: &str) -> Memory {
+    let Ok(mut memories) = memories(session).await else { return Memory::default() };
+    let owner = visit.person().map(kwanus_service::Person::id);
+    let is_ours = |memory: &Memory| {
+        memory.form == form && memory.subject == subject && (memory.person.is_none() || memory.person == owner)
+    };
+    let Some(place) = memories.iter().position(is_ours) else { return Memory::default() };
+    let memory = memories.remove(place);
+    let kept = if memories.is_empty() {
+        session.remove::<Vec<Memory>>(MEMORIES).await.map(|_| ())
+    } else {
+        session.insert(MEMORIES, memories).await
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, "a form's memory could not be taken out");
+    }
+    memory
+}
+
+/// At sign-in: keeps what this person typed before their session ran out, and forgets everything else.
+pub(crate) async fn keep_memories_of(session: &Session, person: PersonId) -> Result<(), wire::Error> {
+    let mut memories = memories(session).await?;
+    if memories.is_empty() {
+        return Ok(());
+    }
+    memories.retain(|memory| memory.person == Some(person));
+    session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+}
+
+async fn memories(session: &Session) -> Result<Vec<Memory>, wire::Error> {
+    Ok(session.get(MEMORIES).await.map_err(|error| failed(&error))?.unwrap_or_default())
+}
