@@ -14,7 +14,7 @@ use kwanus_service::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::ui::{Frame, Pager, here, refuse};
+use crate::ui::{Filter, FilterForm, Frame, Pager, here, refuse, said};
 
 /// The words of the filters as they stand in the address.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +39,24 @@ impl Filters {
     }
 
     fn said(&self) -> Vec<(&'static str, String)> {
-        [("kind", &self.kind), ("who", &self.who), ("case", &self.case), ("from", &self.from), ("until", &self.until)]
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(name, text)| (name, text.clone()))
-            .collect()
+        said([
+            ("kind", &self.kind),
+            ("who", &self.who),
+            ("case", &self.case),
+            ("from", &self.from),
+            ("until", &self.until),
+        ])
+    }
+
+    fn form(&self) -> Vec<Filter> {
+        let kinds = EventKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label()));
+        vec![
+            Filter::choice("kind", "What", &self.kind, "Everything", kinds),
+            Filter::text("who", "Who, by email address", &self.who, ""),
+            Filter::text("case", "Case", &self.case, "PJ-2026-0042"),
+            Filter::date("from", "From", &self.from),
+            Filter::date("until", "Until", &self.until),
+        ]
     }
 
     /// Those that say something nobody knows, which are left out.
@@ -95,58 +108,13 @@ pub(crate) fn AuditPage() -> impl IntoView {
         };
         view! {
             <Frame title="Audit log" lead="Everything that happened, the newest first. Nothing in it is ever changed.">
-                <FilterForm filters=filters.clone() />
+                <FilterForm action="/audit" label="Filter the log" filters=filters.form() unknown=filters.unknown() />
                 {content}
                 <Pager path="/audit" query=filters.said() is_later=before.is_some() next />
             </Frame>
         }
         .into_any()
     })
-}
-
-#[component]
-fn FilterForm(filters: Filters) -> impl IntoView {
-    let kinds = EventKind::ALL.iter().map(|kind| {
-        let is_chosen = kind.as_str() == filters.kind;
-        view! { <option value=kind.as_str() selected=is_chosen>{kind.label()}</option> }
-    });
-    let kinds = kinds.collect_view();
-    let unknown = filters.unknown();
-    let ignored = (!unknown.is_empty()).then(|| {
-        let what = format!("What the address says of {} is not known, and is left out.", unknown.join(", "));
-        view! { <p class="applied">{what}</p> }
-    });
-    view! {
-        <form class="filters" method="get" action="/audit" role="search" aria-label="Filter the log">
-            <div class="bar">
-                <div>
-                    <label for="kind">"What"</label>
-                    <select id="kind" name="kind">
-                        <option value="">"Everything"</option>
-                        {kinds}
-                    </select>
-                </div>
-                <div>
-                    <label for="who">"Who, by email address"</label>
-                    <input type="text" id="who" name="who" value=filters.who spellcheck="false" autocomplete="off" />
-                </div>
-                <div>
-                    <label for="case">"Case"</label>
-                    <input type="text" id="case" name="case" value=filters.case placeholder="PJ-2026-0042" spellcheck="false" />
-                </div>
-                <div>
-                    <label for="from">"From"</label>
-                    <input type="date" id="from" name="from" value=filters.from />
-                </div>
-                <div>
-                    <label for="until">"Until"</label>
-                    <input type="date" id="until" name="until" value=filters.until />
-                </div>
-                <button class="btn">"Apply"</button>
-                {ignored}
-            </div>
-        </form>
-    }
 }
 
 #[component]

@@ -4,6 +4,8 @@ use kwanus_domain::{ballot::Outcome, board::BoardKey, case::CaseKind, partner::S
 use kwanus_service::record::RecordSearch;
 use serde::Deserialize;
 
+use crate::ui::{Filter, said};
+
 /// The fields of the search, as text. What nobody knows is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -38,15 +40,14 @@ impl RecordFields {
 
     /// The fields by name, those that say something.
     pub(crate) fn said(&self) -> Vec<(&'static str, String)> {
-        let fields = [
+        said([
             ("outcome", &self.outcome),
             ("kind", &self.kind),
             ("board", &self.board),
             ("partner", &self.partner),
             ("from", &self.from),
             ("until", &self.until),
-        ];
-        fields.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.clone())).collect()
+        ])
     }
 
     /// Those that say something nobody knows.
@@ -63,5 +64,20 @@ impl RecordFields {
         let said = self.said();
         let is_said = |name: &str| said.iter().any(|(other, _)| *other == name);
         known.into_iter().filter(|(name, is_known)| !is_known && is_said(name)).map(|(name, _)| name).collect()
+    }
+
+    /// The filters above the list.
+    pub(crate) fn form(&self, boards: &[(BoardKey, String)]) -> Vec<Filter> {
+        let outcomes = Outcome::ALL.iter().map(|outcome| (outcome.as_str().to_owned(), outcome.label().to_owned()));
+        let kinds = CaseKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().to_owned()));
+        let boards = boards.iter().map(|(key, name)| (key.as_str().to_owned(), name.clone()));
+        vec![
+            Filter::choice("outcome", "Outcome", &self.outcome, "Every outcome", outcomes),
+            Filter::choice("kind", "Kind", &self.kind, "Every kind", kinds),
+            Filter::choice("board", "Board", &self.board, "Every board", boards),
+            Filter::text("partner", "Partner", &self.partner, "Short name"),
+            Filter::date("from", "Decided from", &self.from),
+            Filter::date("until", "Decided until", &self.until),
+        ]
     }
 }

@@ -1,6 +1,6 @@
 //! `/records`
 
-use kwanus_domain::{ballot::Outcome, board::BoardKey, case::CaseKind, time::show_date};
+use kwanus_domain::{ballot::Outcome, time::show_date};
 use kwanus_service::{
     board,
     record::{ListedRecord, list},
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 use super::RecordFields;
 use crate::{
     place::{read_place, show_place},
-    ui::{Frame, HiddenField, Monogram, Pager, here, refuse},
+    ui::{FilterForm, Frame, HiddenField, Monogram, Pager, here, refuse},
 };
 
 /// What was decided, with what it was decided on; administrators take it out as files.
@@ -61,7 +61,7 @@ pub(crate) fn RecordsPage() -> impl IntoView {
         let export = may_export.then(|| view! { <Export fields=fields.clone() /> });
         view! {
             <Frame title="Records" lead="What was decided, with what it was decided on, the newest decision first.">
-                <Filters fields=fields.clone() boards />
+                <FilterForm action="/records" label="Filter the records" filters=fields.form(&boards) unknown=fields.unknown() />
                 {content}
                 <Pager path="/records" query=fields.said() is_later=before.is_some() next />
                 {export}
@@ -69,64 +69,6 @@ pub(crate) fn RecordsPage() -> impl IntoView {
         }
         .into_any()
     })
-}
-
-#[component]
-fn Filters(fields: RecordFields, boards: Vec<(BoardKey, String)>) -> impl IntoView {
-    let option = |value: &str, text: &str, chosen: &str| {
-        let (is_chosen, value, text) = (value == chosen, value.to_owned(), text.to_owned());
-        view! { <option value=value selected=is_chosen>{text}</option> }
-    };
-    let outcomes = Outcome::ALL.iter().map(|outcome| option(outcome.as_str(), outcome.label(), &fields.outcome));
-    let outcomes = outcomes.collect_view();
-    let kinds = CaseKind::ALL.iter().map(|kind| option(kind.as_str(), kind.label(), &fields.kind)).collect_view();
-    let boards = boards.iter().map(|(key, name)| option(key.as_str(), name, &fields.board)).collect_view();
-    let unknown = fields.unknown();
-    let ignored = (!unknown.is_empty()).then(|| {
-        let what = format!("What the address says of {} is not known, and is left out.", unknown.join(", "));
-        view! { <p class="applied">{what}</p> }
-    });
-    view! {
-        <form class="filters" method="get" action="/records" role="search" aria-label="Filter the records">
-            <div class="bar">
-                <div>
-                    <label for="outcome">"Outcome"</label>
-                    <select id="outcome" name="outcome">
-                        <option value="">"Every outcome"</option>
-                        {outcomes}
-                    </select>
-                </div>
-                <div>
-                    <label for="kind">"Kind"</label>
-                    <select id="kind" name="kind">
-                        <option value="">"Every kind"</option>
-                        {kinds}
-                    </select>
-                </div>
-                <div>
-                    <label for="board">"Board"</label>
-                    <select id="board" name="board">
-                        <option value="">"Every board"</option>
-                        {boards}
-                    </select>
-                </div>
-                <div>
-                    <label for="partner">"Partner"</label>
-                    <input type="text" id="partner" name="partner" value=fields.partner placeholder="Short name" spellcheck="false" />
-                </div>
-                <div>
-                    <label for="from">"Decided from"</label>
-                    <input type="date" id="from" name="from" value=fields.from />
-                </div>
-                <div>
-                    <label for="until">"Decided until"</label>
-                    <input type="date" id="until" name="until" value=fields.until />
-                </div>
-                <button class="btn">"Apply"</button>
-                {ignored}
-            </div>
-        </form>
-    }
 }
 
 #[component]

@@ -11,6 +11,8 @@ mod error_page;
 #[cfg(feature = "ssr")]
 mod field;
 #[cfg(feature = "ssr")]
+mod filter;
+#[cfg(feature = "ssr")]
 mod form;
 #[cfg(feature = "ssr")]
 mod frame;
@@ -44,6 +46,7 @@ pub(crate) use {
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
     field::{HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
+    filter::{Filter, FilterForm, said},
     form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     memory::{Memory, keep_memories_of, recall},

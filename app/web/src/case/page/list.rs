@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     place::{read_place, show_place},
-    ui::{BallotCells, BallotHeads, BallotKeys, Frame, Pager, here, refuse},
+    ui::{BallotCells, BallotHeads, BallotKeys, Filter, FilterForm, Frame, Pager, here, refuse, said},
 };
 
 /// The words of the filters as they stand in the address.
@@ -58,19 +58,28 @@ impl Filters {
         self.search() != CaseSearch::default()
     }
 
-    /// The address of this list, to which a page adds where it begins.
-    fn path(&self) -> Vec<(&'static str, String)> {
-        [
+    fn said(&self) -> Vec<(&'static str, String)> {
+        said([
             ("q", &self.q),
             ("state", &self.state),
             ("kind", &self.kind),
             ("board", &self.board),
             ("partner", &self.partner),
+        ])
+    }
+
+    fn form(&self, boards: &[(BoardKey, String)]) -> Vec<Filter> {
+        let states = CaseState::ALL.iter().filter(|state| **state != CaseState::Draft);
+        let states = states.map(|state| (state.as_str().to_owned(), state.label().to_owned()));
+        let kinds = CaseKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().to_owned()));
+        let boards = boards.iter().map(|(key, name)| (key.as_str().to_owned(), name.clone()));
+        vec![
+            Filter::search("q", "Find a case", &self.q, "Partner, integration or reference"),
+            Filter::choice("state", "State", &self.state, "Every state", states),
+            Filter::choice("kind", "Kind", &self.kind, "Every kind", kinds),
+            Filter::choice("board", "Board", &self.board, "Every board", boards),
+            Filter::text("partner", "Partner", &self.partner, "Short name"),
         ]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name, value.clone()))
-        .collect()
     }
 }
 
@@ -101,11 +110,6 @@ pub(crate) fn CasesPage() -> impl IntoView {
         let mine = visit.person().map(kwanus_service::Person::boards).unwrap_or_default();
         let reader = visit.person().map(kwanus_service::Person::id);
         let next = page.next.map(show_place);
-        let unknown = filters.unknown();
-        let ignored = (!unknown.is_empty()).then(|| {
-            let what = format!("What the address says of {} is not known, and is left out.", unknown.join(", "));
-            view! { <p class="applied">{what}</p> }
-        });
         let lead = if filters.is_any() {
             "Those that match, the newest submission first."
         } else {
@@ -130,63 +134,13 @@ pub(crate) fn CasesPage() -> impl IntoView {
         };
         view! {
             <Frame title="Cases" lead>
-                <FilterForm filters=filters.clone() columns>{ignored}</FilterForm>
+                <FilterForm action="/cases" label="Filter the cases" filters=filters.form(&columns) unknown=filters.unknown() />
                 {content}
-                <Pager path="/cases" query=filters.path() is_later=before.is_some() next />
+                <Pager path="/cases" query=filters.said() is_later=before.is_some() next />
             </Frame>
         }
         .into_any()
     })
-}
-
-#[component]
-fn FilterForm(filters: Filters, columns: Vec<(BoardKey, String)>, children: Children) -> impl IntoView {
-    let option = |value: &str, text: &str, chosen: &str| {
-        let (is_chosen, value, text) = (value == chosen, value.to_owned(), text.to_owned());
-        view! { <option value=value selected=is_chosen>{text}</option> }
-    };
-    let states = CaseState::ALL.iter().filter(|state| **state != CaseState::Draft);
-    let states = states.map(|state| option(state.as_str(), state.label(), &filters.state)).collect_view();
-    let kinds = CaseKind::ALL.iter().map(|kind| option(kind.as_str(), kind.label(), &filters.kind)).collect_view();
-    let boards = columns.iter().map(|(key, name)| option(key.as_str(), name, &filters.board)).collect_view();
-    let partner = filters.partner.clone();
-    view! {
-        <form class="filters" method="get" action="/cases" role="search" aria-label="Filter the cases">
-            <div class="bar">
-                <div class="grow">
-                    <label for="q">"Find a case"</label>
-                    <input type="search" id="q" name="q" value=filters.q placeholder="Partner, integration or reference" />
-                </div>
-                <div>
-                    <label for="state">"State"</label>
-                    <select id="state" name="state">
-                        <option value="">"Every state"</option>
-                        {states}
-                    </select>
-                </div>
-                <div>
-                    <label for="kind">"Kind"</label>
-                    <select id="kind" name="kind">
-                        <option value="">"Every kind"</option>
-                        {kinds}
-                    </select>
-                </div>
-                <div>
-                    <label for="board">"Board"</label>
-                    <select id="board" name="board">
-                        <option value="">"Every board"</option>
-                        {boards}
-                    </select>
-                </div>
-                <div>
-                    <label for="partner">"Partner"</label>
-                    <input type="text" id="partner" name="partner" value=partner placeholder="Short name" spellcheck="false" />
-                </div>
-                <button class="btn">"Apply"</button>
-                {children()}
-            </div>
-        </form>
-    }
 }
 
 /// What stands behind a case's reference in a list.
