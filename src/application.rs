@@ -71,6 +71,8 @@ impl Application {
                 StartError::Write(error) => BuildError::Open(OpenError::from_write(url, error)),
                 other => BuildError::Start(other),
             })?;
+        // Whoever comes first finds the calendar written down.
+        job::open_reviews(&db).await;
         let site = Arc::new(Site {
             leptos: http::leptos_options(),
             is_demo: config.is_demo,

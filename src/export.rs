@@ -37,7 +37,7 @@ impl Format {
 }
 
 /// The columns of the table.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "reference",
     "outcome",
     "decided_at",
@@ -51,6 +51,7 @@ const COLUMNS: [&str; 14] = [
     "rules_version",
     "permissions",
     "transition",
+    "review",
     "boards",
 ];
 
@@ -91,13 +92,16 @@ fn table(batch: &[ExportedRecord], is_first: bool) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|error| internal(error.into_error()))
 }
 
-fn row(record: &ExportedRecord) -> [String; 14] {
+fn row(record: &ExportedRecord) -> [String; 15] {
     let facts = &record.facts;
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let permissions = facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>().join("; ");
     let boards = facts.ballots.iter().map(|ballot| {
         let advises = if ballot.part == Part::Advises { ", advises" } else { "" };
         let (board, tally) = (ballot.board.monogram(), ballot.tally);
+        if let Some(verdict) = &ballot.verdict {
+            return format!("{board} {}", verdict.rung.as_str());
+        }
         format!("{board} {} of {}, {} against{advises}", tally.approvals, tally.needed(), tally.objections)
     });
     let transition = facts.transition.as_ref().map(|step| format!("{} to {}", step.from, step.to));
@@ -115,6 +119,7 @@ fn row(record: &ExportedRecord) -> [String; 14] {
         facts.rules_version.clone(),
         permissions,
         transition.unwrap_or_default(),
+        facts.review.as_ref().map(|_| facts.matter()).unwrap_or_default(),
         boards.collect::<Vec<_>>().join("; "),
     ]
 }

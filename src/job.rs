@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use kwanus_service::{Caller, Db, ballot, installation, session};
+use kwanus_service::{Caller, Db, ballot, installation, review, session};
 use tokio::sync::watch;
 
 /// How often sessions and counts that are long over are deleted.
 const PURGE_INTERVAL: Duration = Duration::from_hours(1);
-/// How often ballots are looked at whose time has passed.
+/// How often reviews and ballots are looked at whose time has come.
 const SETTLE_INTERVAL: Duration = Duration::from_mins(1);
 /// How often the log is looked at while somebody waits for a change.
 const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
@@ -49,11 +49,21 @@ pub async fn watch_changes(db: Db, changes: watch::Sender<u64>) {
     }
 }
 
-/// Decides what time has decided, once a minute, until the process ends.
+/// Opens the reviews whose day has come.
+pub async fn open_reviews(db: &Db) {
+    match review::open_due(db, &Caller::Operator).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "reviews opened"),
+        Err(error) => tracing::warn!(error = error.chain(), "reviews could not be opened"),
+    }
+}
+
+/// Opens the reviews whose day has come and decides what time has decided, once a minute, until the process ends.
 pub async fn settle(db: Db) {
     let mut interval = tokio::time::interval(SETTLE_INTERVAL);
     loop {
         interval.tick().await;
+        open_reviews(&db).await;
         match ballot::settle_due(&db, &Caller::Operator).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "ballots ran out"),

@@ -19,6 +19,7 @@ pub mod lifecycle;
 pub mod partner;
 pub mod permission;
 pub mod policy;
+pub mod review;
 mod text;
 pub mod time;
 mod violation;

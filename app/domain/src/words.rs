@@ -18,6 +18,29 @@ macro_rules! words {
             }
         }
 
+        $crate::words::conversions!($name);
+    };
+    // An enum one of whose variants holds another such enum, whose words are its own.
+    ($name:ident { $($variant:ident = $word:literal),+ $(,)? } or $other:ident($inner:ty)) => {
+        impl $name {
+            /// The word in the database, in forms and in URLs.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ Self::$other(inner) => inner.as_str() }
+            }
+
+            /// Reads the word back.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => <$inner>::from_word(word).map(Self::$other) }
+            }
+        }
+
+        $crate::words::conversions!($name);
+    };
+}
+
+/// What follows from `as_str` and `from_word`.
+macro_rules! conversions {
+    ($name:ident) => {
         impl TryFrom<String> for $name {
             type Error = String;
             fn try_from(word: String) -> Result<Self, String> {
@@ -38,8 +61,11 @@ macro_rules! words {
         }
 
         impl From<$name> for String {
-            fn from(value: $name) -> Self { value.as_str().to_owned() }
+            fn from(value: $name) -> Self {
+                value.as_str().to_owned()
+            }
         }
     };
 }
+pub(crate) use conversions;
 pub(crate) use words;

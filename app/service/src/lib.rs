@@ -22,8 +22,10 @@ pub mod partner;
 pub mod permission;
 pub mod record;
 mod retry;
+pub mod review;
 pub mod session;
 pub mod submission;
+pub mod suspension;
 
 pub use caller::{Caller, OwnPartner, Person};
 pub use error::{Error, Result};

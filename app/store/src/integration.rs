@@ -35,6 +35,8 @@ pub struct IntegrationRow {
     pub stage: Stage,
     /// Since when.
     pub stage_since: DateTime<Utc>,
+    /// Since when it is suspended, while it is.
+    pub suspended_at: Option<DateTime<Utc>>,
     /// Counts its edits.
     pub revision: i64,
     /// When it was registered.
@@ -56,7 +58,8 @@ pub struct IntegrationData {
 
 macro_rules! select_integration {
     () => {
-        "SELECT id, partner_id, slug, name, description, layers, stage, stage_since, revision, created_at FROM integration"
+        "SELECT id, partner_id, slug, name, description, layers, stage, stage_since, suspended_at, revision,
+            created_at FROM integration"
     };
 }
 

@@ -31,6 +31,8 @@ pub mod overview;
 pub mod partner;
 pub mod permission;
 pub mod record;
+pub mod review;
+pub mod suspension;
 
 pub use db::Db;
 pub use environment::Environment;

@@ -22,8 +22,10 @@ use crate::{
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
     permission::PolicyPage,
     record::RecordsPage,
+    review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
     submission::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionsPage},
+    suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
 };
 
@@ -52,6 +54,9 @@ pub fn App() -> impl IntoView {
                     view=TransitionPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/partners/:partner/:integration/suspension") view=SuspensionPage ssr=SsrMode::Async />
+                <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
+                <Route path=path!("/reviews/:campaign") view=CampaignPage ssr=SsrMode::Async />
                 <Route path=path!("/deprecations") view=DeprecationsPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions") view=SubmissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/new") view=NewSubmissionPage ssr=SsrMode::Async />

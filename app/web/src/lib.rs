@@ -18,7 +18,9 @@ pub mod ballot;
 pub mod integration;
 pub mod lifecycle;
 pub mod partner;
+pub mod review;
 pub mod submission;
+pub mod suspension;
 pub mod wire;
 
 #[cfg(feature = "ssr")]

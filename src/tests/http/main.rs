@@ -5,6 +5,7 @@
 mod app;
 
 mod account;
+mod campaign;
 mod form;
 mod guard;
 mod https;

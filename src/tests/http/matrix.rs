@@ -25,6 +25,13 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/partners/{partner}/{integration}/transitions/{stage}",
         ["/sign-in?next=/partners/orbit-crm/client-timeline/transitions/maintenance", "404", "200", "403", "403"],
     ),
+    (
+        "GET",
+        "/partners/{partner}/{integration}/suspension",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline/suspension", "404", "200", "403", "403"],
+    ),
+    ("GET", "/reviews", ["/sign-in?next=/reviews", "404", "200", "200", "200"]),
+    ("GET", "/reviews/{campaign}", ["/sign-in?next=/reviews/2026-q4", "404", "200", "200", "200"]),
     ("GET", "/deprecations", ["200", "200", "200", "200", "200"]),
     ("GET", "/submissions", ["/sign-in?next=/submissions", "200", "404", "404", "404"]),
     ("GET", "/submissions/new", ["/sign-in?next=/submissions/new", "200", "404", "404", "404"]),
@@ -74,6 +81,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/remove_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/propose_transition", ["/sign-in?next=/partners///transitions/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_lift", ["/sign-in?next=/partners///suspension", "404", "404", "404", "404"]),
+    ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),
@@ -133,7 +142,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{permission}", "x")
                     .replace("{stage}", "maintenance")
                     .replace("{name}", "records.csv")
-                    .replace("{event}", "x");
+                    .replace("{event}", "x")
+                    .replace("{campaign}", "2026-q4");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // The one read among the acts is asked for by a script.

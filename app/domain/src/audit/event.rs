@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::{account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId, words::words};
+use crate::{
+    account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId, review::CampaignId, words::words,
+};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +60,18 @@ pub enum EventKind {
     TransitionProposed,
     /// An integration moved to another stage.
     StageChanged,
+    /// An administrator said when a round of reviews is held.
+    CampaignScheduled,
+    /// A round of reviews opened.
+    CampaignOpened,
+    /// An integration came up for review.
+    ReviewOpened,
+    /// Somebody proposed to suspend an integration, or to lift its suspension.
+    SuspensionProposed,
+    /// An integration was suspended.
+    Suspended,
+    /// The suspension of an integration was lifted.
+    SuspensionLifted,
     /// Somebody took records out.
     RecordsExported,
 }
@@ -88,6 +102,12 @@ words!(EventKind {
     Decided = "decided",
     TransitionProposed = "transition_proposed",
     StageChanged = "stage_changed",
+    CampaignScheduled = "campaign_scheduled",
+    CampaignOpened = "campaign_opened",
+    ReviewOpened = "review_opened",
+    SuspensionProposed = "suspension_proposed",
+    Suspended = "suspended",
+    SuspensionLifted = "suspension_lifted",
     RecordsExported = "records_exported",
 });
 
@@ -144,6 +164,8 @@ pub enum Subject {
     Integration(IntegrationId),
     /// A case.
     Case(CaseId),
+    /// A round of reviews.
+    Campaign(CampaignId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -156,6 +178,7 @@ impl Subject {
             Self::Partner(_) => "partner",
             Self::Integration(_) => "integration",
             Self::Case(_) => "case",
+            Self::Campaign(_) => "campaign",
             Self::None => "none",
         }
     }
@@ -167,6 +190,7 @@ impl Subject {
             Self::Partner(id) => Some(id.into()),
             Self::Integration(id) => Some(id.into()),
             Self::Case(id) => Some(id.into()),
+            Self::Campaign(id) => Some(id.into()),
             Self::None => None,
         }
     }

@@ -1,6 +1,6 @@
 //! When a ballot closes.
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
 /// By how many days a ballot is extended, once.
 pub const EXTENSION_DAYS: i64 = 7;
@@ -19,7 +19,12 @@ impl Deadline {
     /// The deadline of a ballot that opens now, so many days on, at 17:00 UTC.
     #[must_use]
     pub fn after(opened_at: DateTime<Utc>, days: i64) -> Self {
-        let day = (opened_at + Duration::days(days)).date_naive();
+        Self::on((opened_at + Duration::days(days)).date_naive())
+    }
+
+    /// The deadline on that day, at 17:00 UTC.
+    #[must_use]
+    pub fn on(day: NaiveDate) -> Self {
         let hour = NaiveTime::from_hms_opt(CLOSING_HOUR, 0, 0).unwrap_or_default();
         Self { closes_at: day.and_time(hour).and_utc() }
     }

@@ -1,6 +1,6 @@
 //! What stands between a case and its decision, in one sentence.
 
-use super::{Part, Progress, Tally};
+use super::{Ask, Part, Progress, Tally};
 use crate::board::BoardKey;
 
 /// A board's ballot as the sentence needs it.
@@ -10,8 +10,12 @@ pub struct BoardTally {
     pub board: BoardKey,
     /// What it is to the case.
     pub part: Part,
+    /// What it asks.
+    pub ask: Ask,
     /// How it stands.
     pub tally: Tally,
+    /// What that means.
+    pub progress: Progress,
     /// Who objects, by name; empty where names are not for the reader.
     pub objectors: Vec<String>,
 }
@@ -25,15 +29,22 @@ pub fn missing(ballots: &[BoardTally]) -> String {
 
 fn clause(ballot: &BoardTally) -> Option<String> {
     let board = ballot.board.monogram();
+    let what = match ballot.ask {
+        Ask::Approval => "approval",
+        Ask::Ladder => "recommendation",
+    };
     let more = |verb: &str| {
         let count = ballot.tally.short_of();
-        format!("{board} {verb} {count} more approval{}", if count == 1 { "" } else { "s" })
+        format!("{board} {verb} {count} more {what}{}", if count == 1 { "" } else { "s" })
     };
-    match (ballot.tally.progress(), ballot.part) {
+    match (ballot.progress, ballot.part) {
         (Progress::Carries, _) | (Progress::Lost, Part::Advises) => None,
         (Progress::Lost, _) => Some(format!("{board} can no longer reach {} approvals", ballot.tally.needed())),
         (Progress::Short, _) => Some(format!("{board} has fewer than two members who may take part")),
         (Progress::Held, _) => Some(objections(ballot)),
+        (Progress::Open, _) if ballot.ask == Ask::Ladder && ballot.tally.short_of() == 0 => {
+            Some(format!("{board} can still change its mind, until all have spoken or its date has come"))
+        }
         (Progress::Open, Part::Advises) => Some(format!("{board} has not advised yet")),
         (Progress::Open, _) if ballot.tally.objections == 0 => Some(more("needs")),
         (Progress::Open, _) => Some(format!("{}; {}", more("needs"), objections(ballot))),
@@ -56,8 +67,9 @@ mod tests {
 
     fn ballot(board: &str, part: Part, approvals: usize, objectors: &[&str]) -> BoardTally {
         let tally = Tally { eligible: 5, approvals, objections: objectors.len(), abstentions: 0 };
+        let (ask, progress) = (Ask::Approval, tally.progress());
         let objectors = objectors.iter().map(ToString::to_string).collect();
-        BoardTally { board: BoardKey::parse(board).unwrap(), part, tally, objectors }
+        BoardTally { board: BoardKey::parse(board).unwrap(), part, ask, tally, progress, objectors }
     }
 
     #[test]
@@ -82,5 +94,20 @@ mod tests {
             missing(&[ballot("tsc", Part::Decides, 2, &["A", "B", "C"])]),
             "TSC can no longer reach 3 approvals"
         );
+        let review = |recommended| {
+            let tally = Tally { eligible: 5, approvals: recommended, objections: 0, abstentions: 0 };
+            let board = BoardKey::parse("sco").unwrap();
+            let ballot = BoardTally {
+                board,
+                part: Part::Decides,
+                ask: Ask::Ladder,
+                tally,
+                progress: Progress::Open,
+                objectors: vec![],
+            };
+            missing(&[ballot])
+        };
+        assert_eq!(review(1), "SCO needs 2 more recommendations");
+        assert_eq!(review(3), "SCO can still change its mind, until all have spoken or its date has come");
     }
 }

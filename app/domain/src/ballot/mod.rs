@@ -14,7 +14,7 @@ pub use missing::{BoardTally, missing};
 pub use outcome::{Counted, Outcome, outcome};
 pub use part::{Part, Threshold};
 pub use reason::Reason;
-pub use stance::Stance;
+pub use stance::{Ask, Stance};
 pub use tally::{Progress, Tally, Voter};
 
 crate::id::id! {

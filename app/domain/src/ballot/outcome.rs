@@ -1,7 +1,7 @@
 //! When a case is decided.
 
 use super::{Part, Progress};
-use crate::words::words;
+use crate::{review::Rung, words::words};
 
 /// How a case was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,9 +10,11 @@ pub enum Outcome {
     Carried,
     /// No: a board lost it, or a ballot ended short or blocked.
     Declined,
+    /// It was a review: so the integration goes on.
+    Reviewed(Rung),
 }
 
-words!(Outcome { Carried = "carried", Declined = "declined" });
+words!(Outcome { Carried = "carried", Declined = "declined" } or Reviewed(Rung));
 
 impl Outcome {
     /// The word on its tag.
@@ -20,7 +22,22 @@ impl Outcome {
         match self {
             Self::Carried => "Carried",
             Self::Declined => "Declined",
+            Self::Reviewed(rung) => rung.label(),
         }
+    }
+
+    /// How an integration that was reviewed goes on.
+    #[must_use]
+    pub const fn rung(self) -> Option<Rung> {
+        match self {
+            Self::Reviewed(rung) => Some(rung),
+            Self::Carried | Self::Declined => None,
+        }
+    }
+
+    /// All of them, in the order they are shown.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Carried, Self::Declined].into_iter().chain(Rung::ALL.iter().copied().map(Self::Reviewed))
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Voter {
 pub struct Tally {
     /// The unrecused members in term.
     pub eligible: usize,
-    /// Who approves.
+    /// Who approves; of a review, who recommends.
     pub approvals: usize,
     /// Who objects.
     pub objections: usize,
@@ -47,7 +47,8 @@ impl Tally {
         for voter in voters.into_iter().filter(|voter| !voter.is_recused) {
             tally.eligible += 1;
             match voter.stance {
-                Some(Stance::Approve) => tally.approvals += 1,
+                // To recommend anything is to take part in saying how it goes on.
+                Some(Stance::Approve | Stance::Recommend(_)) => tally.approvals += 1,
                 Some(Stance::Object) => tally.objections += 1,
                 Some(Stance::Abstain) => tally.abstentions += 1,
                 None => {}

@@ -1,6 +1,6 @@
 //! What a case is about.
 
-use crate::words::words;
+use crate::{ballot::Ask, words::words};
 
 /// The kinds of case; their word begins the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,9 +9,21 @@ pub enum CaseKind {
     PermissionJustification,
     /// Somebody proposes that an integration moves to another stage.
     LifecycleTransition,
+    /// An integration is reviewed in a quarter.
+    QuarterlyReview,
+    /// An integration is reviewed in a year.
+    AnnualReview,
+    /// An integration is to be suspended, or its suspension lifted.
+    Suspension,
 }
 
-words!(CaseKind { PermissionJustification = "PJ", LifecycleTransition = "LT" });
+words!(CaseKind {
+    PermissionJustification = "PJ",
+    LifecycleTransition = "LT",
+    QuarterlyReview = "QR",
+    AnnualReview = "AR",
+    Suspension = "EM",
+});
 
 impl CaseKind {
     /// The words on the page.
@@ -19,6 +31,9 @@ impl CaseKind {
         match self {
             Self::PermissionJustification => "Permission justification",
             Self::LifecycleTransition => "Lifecycle transition",
+            Self::QuarterlyReview => "Quarterly review",
+            Self::AnnualReview => "Annual review",
+            Self::Suspension => "Suspension",
         }
     }
 
@@ -27,6 +42,18 @@ impl CaseKind {
         match self {
             Self::PermissionJustification => "Justification",
             Self::LifecycleTransition => "Transition",
+            Self::QuarterlyReview => "Quarterly review",
+            Self::AnnualReview => "Annual review",
+            Self::Suspension => "Suspension",
+        }
+    }
+
+    /// What its ballots ask of their members.
+    #[must_use]
+    pub const fn ask(self) -> Ask {
+        match self {
+            Self::PermissionJustification | Self::LifecycleTransition | Self::Suspension => Ask::Approval,
+            Self::QuarterlyReview | Self::AnnualReview => Ask::Ladder,
         }
     }
 }

@@ -30,6 +30,8 @@ pub enum RouteKey {
     QuarterlyReview,
     /// The review of an integration in a year.
     AnnualReview,
+    /// To suspend an integration, and to lift its suspension.
+    Suspension,
 }
 
 words!(RouteKey {
@@ -41,6 +43,7 @@ words!(RouteKey {
     Deprecation = "deprecation",
     QuarterlyReview = "quarterly_review",
     AnnualReview = "annual_review",
+    Suspension = "suspension",
 });
 
 impl RouteKey {
@@ -55,6 +58,7 @@ impl RouteKey {
             Self::Deprecation => "To Deprecation, to End of Support",
             Self::QuarterlyReview => "Quarterly review",
             Self::AnnualReview => "Annual review",
+            Self::Suspension => "To suspend, and to lift a suspension",
         }
     }
 

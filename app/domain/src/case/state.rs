@@ -13,9 +13,17 @@ pub enum CaseState {
     Carried,
     /// The boards said no, or let its time pass.
     Declined,
+    /// The boards said how the integration goes on.
+    Reviewed,
 }
 
-words!(CaseState { Draft = "draft", Open = "open", Carried = "carried", Declined = "declined" });
+words!(CaseState {
+    Draft = "draft",
+    Open = "open",
+    Carried = "carried",
+    Declined = "declined",
+    Reviewed = "reviewed",
+});
 
 impl CaseState {
     /// The word on its tag.
@@ -25,12 +33,13 @@ impl CaseState {
             Self::Open => "In review",
             Self::Carried => "Carried",
             Self::Declined => "Declined",
+            Self::Reviewed => "Reviewed",
         }
     }
 
     /// Whether the boards have decided.
     pub const fn is_decided(self) -> bool {
-        matches!(self, Self::Carried | Self::Declined)
+        matches!(self, Self::Carried | Self::Declined | Self::Reviewed)
     }
 }
 
@@ -39,6 +48,7 @@ impl From<Outcome> for CaseState {
         match outcome {
             Outcome::Carried => Self::Carried,
             Outcome::Declined => Self::Declined,
+            Outcome::Reviewed(_) => Self::Reviewed,
         }
     }
 }

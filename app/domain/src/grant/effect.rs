@@ -48,7 +48,8 @@ impl Effect {
 }
 
 /// What a grant of that kind does now: a pure function of itself, the stage of its integration (`PartnerIntegrationSpec`
-/// §10) and the time, so that going back a stage restores it. `ends_at` is the first instant at which it no longer holds,
+/// §10), whether that is suspended, and the time, so that going back a stage, or lifting the
+/// suspension, restores it. `ends_at` is the first instant at which it no longer holds,
 /// `ended_at` the one at which it was ended before.
 #[must_use]
 pub fn effect(
@@ -56,6 +57,7 @@ pub fn effect(
     stage: Stage,
     (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
     ended_at: Option<DateTime<Utc>>,
+    is_suspended: bool,
     now: DateTime<Utc>,
 ) -> Effect {
     if ended_at.is_some_and(|ended_at| now >= ended_at) {
@@ -68,11 +70,12 @@ pub fn effect(
         return Effect::NotYet;
     }
     match (stage, kind) {
+        (Stage::EndOfSupport, _) => Effect::Off,
+        _ if is_suspended => Effect::Suspended,
         (Stage::Active | Stage::Maintenance, _) => Effect::InForce,
         (Stage::Deprecation, Kind::Read) => Effect::InForceWithWarning,
         (Stage::Deprecation, Kind::Workflow) => Effect::ExistingUsersOnly,
         (Stage::Deprecation, Kind::Write | Kind::Intelligence) => Effect::Suspended,
-        (Stage::EndOfSupport, _) => Effect::Off,
     }
 }
 
@@ -88,7 +91,9 @@ mod tests {
 
     #[test]
     fn a_grant_is_over_the_second_it_ends() {
-        let of = |ended: Option<i64>, now| effect(Kind::Read, Stage::Active, (at(0), at(100)), ended.map(at), at(now));
+        let of = |ended: Option<i64>, now| {
+            effect(Kind::Read, Stage::Active, (at(0), at(100)), ended.map(at), false, at(now))
+        };
         assert_eq!(of(None, -1), Effect::NotYet);
         assert_eq!((of(None, 0), of(None, 99), of(None, 100)), (Effect::InForce, Effect::InForce, Effect::Expired));
         assert_eq!(
@@ -107,7 +112,7 @@ mod tests {
             (Stage::EndOfSupport, [Off, Off, Off, Off]),
         ] {
             for (kind, expected) in Kind::ALL.iter().zip(expected) {
-                assert_eq!(effect(*kind, stage, (at(0), at(100)), None, at(1)), expected, "{stage:?} {kind:?}");
+                assert_eq!(effect(*kind, stage, (at(0), at(100)), None, false, at(1)), expected, "{stage:?} {kind:?}");
             }
         }
     }
@@ -116,11 +121,11 @@ mod tests {
         #[test]
         fn nothing_is_permitted_outside_its_time_or_at_the_end_of_support(
             kind in prop::sample::select(Kind::ALL), stage in prop::sample::select(Stage::ALL),
-            starts in 0i64..100, length in 1i64..100, ended in prop::option::of(0i64..200), now in -10i64..210,
+            starts in 0i64..100, length in 1i64..100, ended in prop::option::of(0i64..200), is_suspended: bool, now in -10i64..210,
         ) {
             let ends = starts + length;
-            if effect(kind, stage, (at(starts), at(ends)), ended.map(at), at(now)).permits() {
-                prop_assert!(stage != Stage::EndOfSupport && starts <= now && now < ends);
+            if effect(kind, stage, (at(starts), at(ends)), ended.map(at), is_suspended, at(now)).permits() {
+                prop_assert!(!is_suspended && stage != Stage::EndOfSupport && starts <= now && now < ends);
                 prop_assert!(ended.is_none_or(|ended| now < ended));
             }
         }
@@ -129,7 +134,7 @@ mod tests {
         fn a_later_stage_never_permits_what_an_earlier_one_does_not(kind in prop::sample::select(Kind::ALL), now in 0i64..100) {
             let permits: Vec<_> = Stage::ALL
                 .iter()
-                .map(|stage| effect(kind, *stage, (at(0), at(50)), None, at(now)).permits())
+                .map(|stage| effect(kind, *stage, (at(0), at(50)), None, false, at(now)).permits())
                 .collect();
             prop_assert!(permits.windows(2).all(|pair| pair[0] || !pair[1]));
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
     Count,
     account::Standing,
-    ballot::{BallotId, Deadline, Stance, outcome},
+    ballot::{Ask, BallotId, Deadline, Stance, outcome},
     board::BoardKey,
     case::CaseRef,
     integration::IntegrationName,
@@ -16,7 +16,7 @@ use kwanus_store::{
     board, declaration,
 };
 
-use super::state::{BoardBallot, load};
+use super::state::{Asked, BoardBallot, load};
 use crate::{Caller, Error, Page, Result, case::missing_sentence};
 
 /// How many ballots stand on a page.
@@ -131,14 +131,19 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
     let page = Page::of(rows, PAGE, |row| (row.closes_at, row.ballot_id));
     let mut entries = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let ballots = load(&mut tx, (row.case_id, row.revision, row.proposer()), &roster).await?;
+        let ballots = {
+            let (reference, proposer) = (row.reference(), row.proposer());
+            let asked = Asked { case: row.case_id, kind: reference.kind, revision: row.revision, proposer };
+            load(&mut tx, asked, &roster).await?
+        };
         let deadline = Deadline::at(row.closes_at);
         let mine = |ballot: &BoardBallot| ballot.board == row.board_key;
         let approved = ballots.iter().map(|ballot| {
-            let ballot = if mine(ballot) { ballot.with(person.id, Stance::Approve) } else { ballot.clone() };
+            let ballot = if mine(ballot) { ballot.with(person.id, Stance::Approve, now) } else { ballot.clone() };
             ballot.counted(now)
         });
-        let is_decisive = outcome(&approved.collect::<Vec<_>>()).is_some();
+        let is_approval = row.reference().kind.ask() == Ask::Approval;
+        let is_decisive = is_approval && outcome(&approved.collect::<Vec<_>>()).is_some();
         entries.push(DocketEntry {
             reference: row.reference(),
             partner: row.partner_name,

@@ -13,4 +13,4 @@ pub use state::{BoardBallot, SeatPosition, TakenPosition};
 pub use take_position::{PositionInput, Recorded, take_position};
 
 pub(crate) use open::open;
-pub(crate) use state::{load, of_case};
+pub(crate) use state::{Asked, load, of_case};

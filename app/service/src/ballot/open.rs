@@ -9,13 +9,13 @@ use kwanus_store::{Tx, ballot, ballot::BallotData, board, case::CaseRow};
 use crate::Result;
 
 /// Opens a ballot of each board that decides or advises; for another revision of what is before them, those that are open
-/// begin anew. Once asked, a board stays asked.
-pub(crate) async fn open(tx: &mut Tx, case: &CaseRow, routed: &[Routed]) -> Result<()> {
+/// begin anew. Once asked, a board stays asked. They close at `closes`, or after as many days as each board takes.
+pub(crate) async fn open(tx: &mut Tx, case: &CaseRow, routed: &[Routed], closes: Option<Deadline>) -> Result<()> {
     let boards = board::list(tx).await?;
     let present = ballot::list_of_case(tx, case.id).await?;
     let now = tx.now();
     for board in boards {
-        let deadline = Deadline::after(now, board.ballot_days);
+        let deadline = closes.unwrap_or_else(|| Deadline::after(now, board.ballot_days));
         let before = present.iter().find(|ballot| ballot.board_key == board.key);
         let route = routed.iter().find(|routed| routed.board == board.key && routed.part != Part::Informed);
         match (before, route) {

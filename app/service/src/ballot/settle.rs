@@ -2,7 +2,7 @@
 
 use kwanus_domain::{
     audit::{Actor, EventKind, Subject},
-    ballot::{Counted, Outcome, outcome},
+    ballot::{Ask, Outcome, outcome},
     case::{CaseKind, CaseState},
 };
 use kwanus_store::{
@@ -11,6 +11,7 @@ use kwanus_store::{
     ballot,
     board::{self, MemberRow},
     case::{self, CaseRow},
+    review as stored_review,
 };
 use serde_json::json;
 
@@ -18,7 +19,7 @@ use super::state::{BoardBallot, load};
 use crate::{
     Result,
     case::{Facts, freeze},
-    grant, lifecycle,
+    grant, lifecycle, review, suspension,
 };
 
 /// Decides the case, held by the caller's transaction, if its ballots allow it now: freezes what it is decided on, closes the
@@ -31,9 +32,17 @@ pub(super) async fn settle(
 ) -> Result<Option<Outcome>> {
     let now = tx.now();
     let roster = board::roster(tx).await?;
-    let ballots = load(tx, (case.id, case.revision, case.proposer()), &roster).await?;
-    let counted: Vec<Counted> = ballots.iter().map(|ballot| ballot.counted(now)).collect();
-    let Some(voted) = outcome(&counted) else { return Ok(None) };
+    let ballots = load(tx, case.into(), &roster).await?;
+    let voted = match case.reference().kind.ask() {
+        Ask::Approval => outcome(&ballots.iter().map(|ballot| ballot.counted(now)).collect::<Vec<_>>()),
+        Ask::Ladder => {
+            for ballot in &ballots {
+                stored_review::set_verdict(tx, ballot.id, ballot.verdict.as_ref().map(|verdict| verdict.rung)).await?;
+            }
+            review::concluded(&ballots).map(|verdict| Outcome::Reviewed(verdict.rung))
+        }
+    };
+    let Some(voted) = voted else { return Ok(None) };
     let facts = freeze(tx, case, ballots).await?;
     // What became forbidden while the boards deliberated is not done: there are no waivers.
     let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
@@ -60,7 +69,19 @@ async fn conclude(
         (_, Outcome::Declined) => json!({}),
         (CaseKind::PermissionJustification, Outcome::Carried) => grant::issue(tx, case).await?,
         (CaseKind::LifecycleTransition, Outcome::Carried) => lifecycle::apply(tx, case, actor, origin).await?,
+        (CaseKind::Suspension, Outcome::Carried) => suspension::apply(tx, case, actor, origin).await?,
+        (CaseKind::QuarterlyReview | CaseKind::AnnualReview, Outcome::Reviewed(rung)) => {
+            review::apply(tx, case, rung, &facts.ballots).await?
+        }
+        (_, Outcome::Carried | Outcome::Reviewed(_)) => {
+            let what = format!("{reference} cannot end as {}", outcome.as_str());
+            return Err(kwanus_store::Error::Inconsistent(what).into());
+        }
     };
+    if outcome != Outcome::Declined {
+        // What a review looks at is another by now.
+        stored_review::revise_open(tx, case.integration_id).await?;
+    }
     let event = Event {
         kind: EventKind::Decided,
         actor,
@@ -85,7 +106,7 @@ async fn decline_overtaken(tx: &mut Tx, transition: &CaseRow, roster: &[MemberRo
     let Some(open) = case::lookup_unfinished(tx, transition.integration_id).await? else { return Ok(()) };
     let held = case::lookup_for_update(tx, open.reference()).await?.filter(|case| case.state == CaseState::Open);
     let Some(case) = held else { return Ok(()) };
-    let ballots = load(tx, (case.id, case.revision, case.proposer()), roster).await?;
+    let ballots = load(tx, (&case).into(), roster).await?;
     let facts = freeze(tx, &case, ballots).await?;
     if facts.overtaken.is_empty() {
         return Ok(());
@@ -95,6 +116,14 @@ async fn decline_overtaken(tx: &mut Tx, transition: &CaseRow, roster: &[MemberRo
 
 /// Each board's count, for the log.
 fn votes(facts: &Facts) -> serde_json::Value {
-    let of = |ballot: &BoardBallot| json!({ "board": ballot.board, "approvals": ballot.tally.approvals, "needed": ballot.tally.needed(), "objections": ballot.tally.objections });
+    let of = |ballot: &BoardBallot| {
+        let (tally, rung) = (ballot.tally, ballot.verdict.as_ref().map(|verdict| verdict.rung));
+        match ballot.ask {
+            Ask::Approval => {
+                json!({ "board": ballot.board, "approvals": tally.approvals, "needed": tally.needed(), "objections": tally.objections })
+            }
+            Ask::Ladder => json!({ "board": ballot.board, "recommends": rung }),
+        }
+    };
     facts.ballots.iter().map(of).collect()
 }

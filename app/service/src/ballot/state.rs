@@ -1,11 +1,15 @@
 //! The ballots of a case as they stand: who may take part, and what they said.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
-    ballot::{BallotId, BoardTally, Counted, Deadline, Part, Progress, Reason, Stance, Tally, Threshold, Voter},
+    ballot::{Ask, BallotId, BoardTally, Counted, Deadline, Part, Progress, Reason, Stance, Tally, Threshold, Voter},
     board::BoardKey,
-    case::CaseId,
+    case::{CaseId, CaseKind},
+    permission::PermissionKey,
+    review::{Rung, Said, Verdict, verdict},
 };
 use kwanus_store::{
     Tx, ballot,
@@ -31,8 +35,14 @@ pub struct BoardBallot {
     pub threshold: Threshold,
     /// When it closes.
     pub deadline: Deadline,
+    /// What it asks.
+    #[serde(default)]
+    pub ask: Ask,
     /// How it stands.
     pub tally: Tally,
+    /// What the board recommends, where that is what is asked and it has said so.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
     /// Who may take part, and those whose position stays though they left: chairs first, then by name.
     pub seats: Vec<SeatPosition>,
 }
@@ -61,6 +71,9 @@ pub struct TakenPosition {
     pub stance: Stance,
     /// Why.
     pub reason: Option<Reason>,
+    /// The permissions that a recommendation to reduce names.
+    #[serde(default)]
+    pub permissions: BTreeSet<PermissionKey>,
     /// The revision that it speaks of.
     pub revision: i64,
     /// Whether another revision is before the boards now: it is shown, and not counted.
@@ -82,6 +95,15 @@ impl SeatPosition {
         self.is_in_term && !self.is_recused
     }
 
+    /// What they said to a ladder; nothing where they do not take part.
+    fn said(&self) -> Option<Said> {
+        self.may_vote().then(|| match (self.counted(), &self.position) {
+            (Some(Stance::Recommend(rung)), Some(position)) => Said::Recommends(rung, position.permissions.clone()),
+            (Some(_), _) => Said::Abstains,
+            (None, _) => Said::Nothing,
+        })
+    }
+
     fn voter(&self) -> Option<Voter> {
         self.is_in_term.then(|| Voter { is_recused: self.is_recused, stance: self.counted() })
     }
@@ -91,7 +113,19 @@ impl BoardBallot {
     /// What its count means.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        self.tally.progress()
+        match (self.ask, &self.verdict) {
+            (Ask::Approval, _) => self.tally.progress(),
+            (Ask::Ladder, Some(_)) => Progress::Carries,
+            (Ask::Ladder, None) if self.tally.eligible < 2 => Progress::Short,
+            (Ask::Ladder, None) => Progress::Open,
+        }
+    }
+
+    /// Whether nobody says anything on it any more. A review waits until the boards have spoken: silence neither lets an
+    /// integration go on nor stops it.
+    #[must_use]
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.ask == Ask::Approval && self.deadline.is_over(now)
     }
 
     /// The seat of a person.
@@ -105,15 +139,23 @@ impl BoardBallot {
         self.seats.iter().filter(|seat| seat.counted() == Some(Stance::Object))
     }
 
-    /// The ballot as it would be if this person took that stance.
+    /// The ballot as it would be if this person took that stance now.
     #[must_use]
-    pub(crate) fn with(&self, person: PersonId, stance: Stance) -> Self {
+    pub(crate) fn with(&self, person: PersonId, stance: Stance, now: DateTime<Utc>) -> Self {
         let mut other = self.clone();
         for seat in other.seats.iter_mut().filter(|seat| seat.person == person) {
             let taken_at = DateTime::<Utc>::UNIX_EPOCH;
-            seat.position = Some(TakenPosition { stance, reason: None, revision: 0, is_stale: false, taken_at });
+            let named = seat.position.take().map(|position| position.permissions).unwrap_or_default();
+            seat.position = Some(TakenPosition {
+                stance,
+                reason: None,
+                permissions: if stance == Stance::Recommend(Rung::Reduce) { named } else { BTreeSet::new() },
+                revision: 0,
+                is_stale: false,
+                taken_at,
+            });
         }
-        other.count();
+        other.count(now);
         other
     }
 
@@ -128,20 +170,51 @@ impl BoardBallot {
 
     pub(crate) fn for_sentence(&self, is_named: bool) -> BoardTally {
         let objectors = if is_named { self.objections().map(|seat| seat.name.to_string()).collect() } else { vec![] };
-        BoardTally { board: self.board.clone(), part: self.part, tally: self.tally, objectors }
+        BoardTally {
+            board: self.board.clone(),
+            part: self.part,
+            ask: self.ask,
+            tally: self.tally,
+            progress: self.progress(),
+            objectors,
+        }
     }
 
-    fn count(&mut self) {
+    fn count(&mut self, now: DateTime<Utc>) {
         self.tally = Tally::of(self.seats.iter().filter_map(SeatPosition::voter));
+        self.verdict = match self.ask {
+            Ask::Approval => None,
+            Ask::Ladder => {
+                let said: Vec<Said> = self.seats.iter().filter_map(SeatPosition::said).collect();
+                verdict(&said, self.deadline.is_overdue(now))
+            }
+        };
     }
 }
 
-/// The ballots of a case, counted from the roster and the positions on that revision. `proposer` is recused.
-pub(crate) async fn load(
-    tx: &mut Tx,
-    (case, revision, proposer): (CaseId, i64, Option<PersonId>),
-    roster: &[MemberRow],
-) -> Result<Vec<BoardBallot>> {
+/// What ballots are counted on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// The case.
+    pub case: CaseId,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// Who brought it before them, and is recused.
+    pub proposer: Option<PersonId>,
+}
+
+impl From<&CaseRow> for Asked {
+    fn from(case: &CaseRow) -> Self {
+        Self { case: case.id, kind: case.reference().kind, revision: case.revision, proposer: case.proposer() }
+    }
+}
+
+/// The ballots of a case, counted from the roster and the positions on the revision before the boards.
+pub(crate) async fn load(tx: &mut Tx, asked: Asked, roster: &[MemberRow]) -> Result<Vec<BoardBallot>> {
+    let Asked { case, kind, revision, proposer } = asked;
+    let now = tx.now();
     let rows = ballot::list_of_case(tx, case).await?;
     let mut positions = ballot::list_positions(tx, case).await?;
     positions.retain(|position| position.superseded_at.is_none());
@@ -163,6 +236,7 @@ pub(crate) async fn load(
             let taken = TakenPosition {
                 stance: position.stance,
                 reason: position.reason.clone(),
+                permissions: position.permissions.clone(),
                 revision: position.revision,
                 is_stale: position.revision != revision,
                 taken_at: position.taken_at,
@@ -187,10 +261,12 @@ pub(crate) async fn load(
             part: row.part,
             threshold: row.threshold,
             deadline,
+            ask: kind.ask(),
             tally: Tally::default(),
+            verdict: None,
             seats,
         };
-        ballot.count();
+        ballot.count(now);
         ballots.push(ballot);
     }
     Ok(ballots)
@@ -202,5 +278,5 @@ pub(crate) async fn of_case(tx: &mut Tx, case: &CaseRow, facts: Option<&Facts>) 
         return Ok(facts.ballots.clone());
     }
     let roster = board::roster(tx).await?;
-    load(tx, (case.id, case.revision, case.proposer()), &roster).await
+    load(tx, case.into(), &roster).await
 }

@@ -1,22 +1,27 @@
 //! A member takes a position.
 
+use std::collections::BTreeSet;
+
 use kwanus_domain::{
     Violation,
     audit::{EventKind, Subject},
-    ballot::{Outcome, Reason, Stance},
+    ballot::{Ask, Outcome, Reason, Stance},
     board::BoardKey,
     case::{CaseRef, CaseState},
+    permission::PermissionKey,
+    review::Rung,
     time::show_instant,
 };
 use kwanus_store::{
     Db,
     audit::{self, Event},
-    ballot, board, case,
+    ballot::{self, PositionData},
+    board, case,
 };
 use serde_json::json;
 
 use super::{settle::settle, state::load};
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, retrying, review};
 
 /// A position as typed.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +30,8 @@ pub struct PositionInput {
     pub stance: String,
     /// Why.
     pub reason: String,
+    /// The keys of the permissions that a recommendation to reduce names.
+    pub permissions: Vec<String>,
     /// The revision that the member read.
     pub revision: i64,
 }
@@ -39,15 +46,26 @@ pub struct Recorded {
 }
 
 impl PositionInput {
-    fn parse(&self) -> Result<(Stance, Option<Reason>)> {
-        let (stance, reason) = (Stance::parse(&self.stance), Reason::parse_optional(&self.reason));
-        match (stance, reason) {
-            (Ok(Stance::Object), Ok(None)) => {
-                let message = "Say what you object to, and what would let you withdraw it";
-                Err(Violation::new("reason", "missing", message).into())
+    fn parse(&self, ask: Ask) -> Result<(Stance, Option<Reason>, BTreeSet<PermissionKey>)> {
+        let (stance, reason) = (ask.read(&self.stance), Reason::parse_optional(&self.reason));
+        let mut violations = Vec::new();
+        if let (Ok(stance), Ok(None)) = (&stance, &reason) {
+            violations.extend(stance.reason_wanted().map(|wanted| Violation::new("reason", "missing", wanted)));
+        }
+        let is_reduction = stance == Ok(Stance::Recommend(Rung::Reduce));
+        let keys = self.permissions.iter().filter(|_| is_reduction).map(|key| PermissionKey::parse(key));
+        let keys = keys.collect::<Result<BTreeSet<_>, _>>();
+        if is_reduction && keys.as_ref().is_ok_and(BTreeSet::is_empty) {
+            violations.push(Violation::new("permissions", "missing", "Choose the permissions that are to end"));
+        }
+        match (stance, reason, keys) {
+            (Ok(stance), Ok(reason), Ok(keys)) if violations.is_empty() => Ok((stance, reason, keys)),
+            (stance, reason, keys) => {
+                let unknown =
+                    keys.err().map(|_| Violation::new("permissions", "unknown", "Choose from what is granted"));
+                violations.extend([stance.err(), unknown, reason.err()].into_iter().flatten());
+                Err(Error::Invalid(violations))
             }
-            (Ok(stance), Ok(reason)) => Ok((stance, reason)),
-            (stance, reason) => Err(Error::Invalid([stance.err(), reason.err()].into_iter().flatten().collect())),
         }
     }
 }
@@ -63,7 +81,7 @@ pub async fn take_position(
 ) -> Result<Recorded> {
     let person = caller.person()?;
     person.require_desk()?;
-    let (stance, reason) = input.parse()?;
+    let (stance, reason, permissions) = input.parse(reference.kind.ask())?;
     retrying(|| async {
         let mut tx = db.write().await?;
         let case = case::lookup_for_update(&mut tx, reference).await?.ok_or(Error::NotFound)?;
@@ -76,7 +94,7 @@ pub async fn take_position(
         }
         // The roster is read under the lock: a term that ended a minute ago is over.
         let roster = board::roster(&mut tx).await?;
-        let ballots = load(&mut tx, (case.id, case.revision, case.proposer()), &roster).await?;
+        let ballots = load(&mut tx, (&case).into(), &roster).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
         let seat = ballot.seat(person.id).filter(|seat| seat.is_in_term);
         let seat = seat
@@ -84,7 +102,7 @@ pub async fn take_position(
         if seat.is_recused {
             return Err(Error::Forbidden("Nobody decides on what they proposed themselves"));
         }
-        if ballot.deadline.is_over(tx.now()) {
+        if ballot.is_over(tx.now()) {
             let closed = show_instant(ballot.deadline.ends_at());
             return Err(Error::Conflict(format!("The ballot of {} closed on {closed}", board.monogram())));
         }
@@ -94,14 +112,21 @@ pub async fn take_position(
                 case.revision, input.revision
             )));
         }
+        if let Stance::Recommend(rung) = stance {
+            review::check(&mut tx, &case, rung, &permissions).await?;
+        }
         let before = seat.position.as_ref().filter(|position| !position.is_stale);
-        if before.is_some_and(|before| before.stance == stance && before.reason == reason) {
+        if before.is_some_and(|before| {
+            before.stance == stance && before.reason == reason && before.permissions == permissions
+        }) {
             // Nothing is said anew, but the roster may have changed since.
             let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
             tx.commit().await?;
             return Ok(Recorded { stance, outcome });
         }
-        ballot::insert_position(&mut tx, ballot.id, person.id, case.revision, stance, reason.as_ref()).await?;
+        let data =
+            PositionData { revision: case.revision, stance, reason: reason.clone(), permissions: permissions.clone() };
+        ballot::insert_position(&mut tx, ballot.id, person.id, &data).await?;
         let event = Event {
             kind: EventKind::PositionTaken,
             actor: caller.actor(),
@@ -112,6 +137,7 @@ pub async fn take_position(
                 "board": board,
                 "stance": stance,
                 "before": before.map(|before| before.stance),
+                "permissions": permissions,
                 "revision": case.revision,
             }),
         };

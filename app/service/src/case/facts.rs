@@ -6,6 +6,7 @@ use kwanus_domain::{
     case::CaseKind,
     declaration::{DeclaredPermission, Question, Retention},
     lifecycle::{Plan, Topic},
+    permission::PermissionKey,
     policy::{Finding, RULES_VERSION, Verdict, evaluate},
 };
 use kwanus_store::{
@@ -13,7 +14,7 @@ use kwanus_store::{
     case::{CaseRow, DecisionRow},
     declaration, integration,
     lifecycle::{self, TransitionRow},
-    partner,
+    partner, suspension as stored_suspension,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ use crate::{
     Error, Result,
     ballot::BoardBallot,
     lifecycle::obstacle,
+    review::{self, ReviewedGrant},
     submission::{catalogue, context, granted},
 };
 
@@ -54,6 +56,12 @@ pub struct Facts {
     /// The step to another stage that was proposed.
     #[serde(default)]
     pub transition: Option<FrozenTransition>,
+    /// What was reviewed.
+    #[serde(default)]
+    pub review: Option<FrozenReview>,
+    /// Whether it was about suspending the integration, or lifting that, and why.
+    #[serde(default)]
+    pub suspension: Option<FrozenSuspension>,
     /// What became impossible after it was submitted: then it is declined, however the boards voted.
     pub overtaken: Vec<String>,
     /// Each board's roster, positions and count.
@@ -73,6 +81,26 @@ pub struct FrozenTransition {
     pub plan: Vec<(String, String)>,
     /// How long the deprecation lasts at least, in months.
     pub window_months: Option<u32>,
+}
+
+/// What a review looked at as it was concluded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenReview {
+    /// The campaign.
+    pub campaign: String,
+    /// What was granted.
+    pub grants: Vec<ReviewedGrant>,
+    /// What the boards ended.
+    pub ends: Vec<PermissionKey>,
+}
+
+/// A proposed suspension, or the lifting of one, as it was decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenSuspension {
+    /// Whether it was to be lifted.
+    pub is_lift: bool,
+    /// Why.
+    pub reason: String,
 }
 
 /// A declared permission as it was decided on.
@@ -113,6 +141,21 @@ impl Facts {
         Self::from_value(&row.facts.0)
     }
 
+    /// What it was about, in a line.
+    #[must_use]
+    pub fn matter(&self) -> String {
+        let list = |keys: Vec<&str>| keys.join(", ");
+        match (&self.transition, &self.review, &self.suspension) {
+            (Some(step), ..) => format!("{} to {}", step.from.replace('_', " "), step.to.replace('_', " ")),
+            (_, Some(review), _) if review.ends.is_empty() => review.campaign.clone(),
+            (_, Some(review), _) => {
+                format!("{}, ended {}", review.campaign, list(review.ends.iter().map(PermissionKey::as_str).collect()))
+            }
+            (.., Some(suspension)) => if suspension.is_lift { "suspension lifted" } else { "suspension" }.to_owned(),
+            (None, None, None) => list(self.permissions.iter().map(|permission| permission.key.as_str()).collect()),
+        }
+    }
+
     /// The facts as they were kept.
     pub(crate) fn from_value(value: &serde_json::Value) -> Result<Self> {
         Self::deserialize(value)
@@ -138,27 +181,39 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let mut permissions = Vec::new();
     let mut overtaken = Vec::new();
     let mut rules_version = RULES_VERSION.to_owned();
-    let mut transition = None;
-    if case.reference().kind == CaseKind::LifecycleTransition {
-        let row = lifecycle::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
-        overtaken.extend(obstacle(tx, &integration, row.step).await?);
-        transition = Some(frozen_step(&row));
-    }
-    if case.reference().kind == CaseKind::PermissionJustification {
-        let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
-        let catalogue = catalogue(tx).await?;
-        // What was held as it was submitted: a renewal may be decided after its grant has run out.
-        let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
-        let granted = granted(tx, &integration, held_at).await?;
-        for stored in declaration::list_permissions(tx, row.id).await? {
-            let findings = declaration::list_findings(tx, stored.id).await?;
-            let now = evaluate(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
-            // Forbidden by now, or without what must be there by now, such as a day that is still to come.
-            let forbidden = now.iter().filter(|finding| finding.verdict() != Verdict::Restricted);
-            overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
-            permissions.push(frozen(&stored.permission, &findings));
+    let (mut transition, mut reviewed, mut suspension) = (None, None, None);
+    match case.reference().kind {
+        CaseKind::PermissionJustification => {
+            let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
+            let catalogue = catalogue(tx).await?;
+            // What was held as it was submitted: a renewal may be decided after its grant has run out.
+            let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
+            let granted = granted(tx, &integration, held_at).await?;
+            for stored in declaration::list_permissions(tx, row.id).await? {
+                let findings = declaration::list_findings(tx, stored.id).await?;
+                let now = evaluate(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
+                // Forbidden by now, or without what must be there by now, such as a day that is still to come.
+                let forbidden = now.iter().filter(|finding| finding.verdict() != Verdict::Restricted);
+                overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
+                permissions.push(frozen(&stored.permission, &findings));
+            }
+            rules_version = row.rules_version.unwrap_or(rules_version);
         }
-        rules_version = row.rules_version.unwrap_or(rules_version);
+        CaseKind::LifecycleTransition => {
+            let row = lifecycle::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
+            overtaken.extend(obstacle(tx, &integration, row.step).await?);
+            transition = Some(frozen_step(&row));
+        }
+        CaseKind::QuarterlyReview | CaseKind::AnnualReview => {
+            let matter = review::lookup(tx, case).await?;
+            let ends = review::concluded(&ballots).map(|verdict| verdict.ends).unwrap_or_default();
+            let (campaign, grants) = (matter.campaign.to_string(), matter.grants);
+            reviewed = Some(FrozenReview { campaign, grants, ends: ends.into_iter().collect() });
+        }
+        CaseKind::Suspension => {
+            let row = stored_suspension::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
+            suspension = Some(FrozenSuspension { is_lift: row.is_lift, reason: row.reason.to_string() });
+        }
     }
     Ok(Facts {
         reference: case.reference().to_string(),
@@ -174,6 +229,8 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         rules_version,
         permissions,
         transition,
+        review: reviewed,
+        suspension,
         overtaken,
         ballots,
     })

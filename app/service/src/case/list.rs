@@ -6,6 +6,7 @@ use kwanus_domain::{
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationName,
     partner::{PartnerName, Slug, Tier},
+    review::CampaignId,
 };
 use kwanus_store::{
     Db, board,
@@ -16,7 +17,7 @@ use kwanus_store::{
 use super::missing_sentence;
 use crate::{
     Caller, Page, Result,
-    ballot::{BoardBallot, load},
+    ballot::{Asked, BoardBallot, load},
 };
 
 /// How many cases stand on a page.
@@ -33,6 +34,8 @@ pub struct CaseSearch {
     pub board: Option<BoardKey>,
     /// Whose integration it is about.
     pub partner: Option<Slug>,
+    /// A round of reviews that it is in.
+    pub campaign: Option<CampaignId>,
     /// A reference, or part of the name of the partner or the integration.
     pub text: String,
 }
@@ -88,6 +91,7 @@ pub async fn list(
         kind: search.kind,
         board: search.board.clone(),
         partner,
+        campaign: search.campaign,
         reference,
         name: name.map(str::to_owned),
     };
@@ -96,7 +100,11 @@ pub async fn list(
     let roster = board::roster(&mut tx).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let ballots = load(&mut tx, (row.id, row.revision, row.proposer()), &roster).await?;
+        let ballots = {
+            let (reference, proposer) = (row.reference(), row.proposer());
+            let asked = Asked { case: row.id, kind: reference.kind, revision: row.revision, proposer };
+            load(&mut tx, asked, &roster).await?
+        };
         rows.push(ListedCase {
             reference: row.reference(),
             state: row.state,

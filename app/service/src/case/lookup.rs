@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonName,
     audit::{EventKind, Subject},
-    ballot::{Counted, Outcome, Progress, Stance, outcome},
+    ballot::{Ask, Counted, Outcome, Progress, Stance, outcome},
     board::BoardKey,
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug, Tier},
+    permission::PermissionKey,
     policy::Finding,
+    review::Rung,
 };
 use kwanus_store::{
     Db, Tx,
@@ -19,14 +21,16 @@ use kwanus_store::{
     case::{self, CaseRow},
     declaration, integration, lifecycle,
     lifecycle::TransitionRow,
-    partner,
+    partner, suspension,
 };
 
 use super::{Facts, missing_sentence};
 use crate::{
     Caller, Error, Person, Result,
     ballot::{BoardBallot, SeatPosition, TakenPosition, of_case},
+    review::{self, ReviewMatter},
     submission::catalogue,
+    suspension::SuspensionRow,
 };
 
 /// How much of its history a case shows.
@@ -80,6 +84,10 @@ pub enum Matter {
     Declaration(Declaration),
     /// A step to another stage.
     Transition(TransitionRow),
+    /// An integration, after a quarter or a year.
+    Review(Box<ReviewMatter>),
+    /// A suspension, or the lifting of one.
+    Suspension(SuspensionRow),
 }
 
 /// A declaration against the one that was carried before it.
@@ -117,6 +125,8 @@ pub struct MyBallot {
     pub position: Option<TakenPosition>,
     /// Why the caller may not say anything, if so.
     pub refusal: Option<String>,
+    /// The permissions that a recommendation to reduce can name.
+    pub grants: Vec<PermissionKey>,
     /// What each stance would bring about, were it recorded now.
     pub consequences: Vec<(Stance, String)>,
 }
@@ -167,6 +177,14 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         CaseKind::LifecycleTransition => {
             Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
         }
+        CaseKind::QuarterlyReview | CaseKind::AnnualReview => {
+            let mut matter = review::lookup(&mut tx, &case).await?;
+            if let Some(frozen) = decision.as_ref().and_then(|(_, _, facts)| facts.review.clone()) {
+                matter.grants = frozen.grants;
+            }
+            Matter::Review(Box::new(matter))
+        }
+        CaseKind::Suspension => Matter::Suspension(suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?),
     };
     let mut history = history(&mut tx, &case).await?;
     let is_open = case.state == CaseState::Open;
@@ -179,7 +197,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
     }
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     let now = tx.now();
-    let mine = if is_open { mine(person, &ballots, now) } else { vec![] };
+    let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
     Ok(Case {
         reference,
         state: case.state,
@@ -237,7 +255,12 @@ async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
     let is_told = |kind| {
         matches!(
             kind,
-            EventKind::Submitted | EventKind::TransitionProposed | EventKind::PositionTaken | EventKind::Decided
+            EventKind::Submitted
+                | EventKind::TransitionProposed
+                | EventKind::SuspensionProposed
+                | EventKind::ReviewOpened
+                | EventKind::PositionTaken
+                | EventKind::Decided
         )
     };
     let occurrences = rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
@@ -257,12 +280,16 @@ async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
 }
 
 /// The ballots of the caller's boards, and what each stance would bring about.
-fn mine(person: &Person, ballots: &[BoardBallot], now: DateTime<Utc>) -> Vec<MyBallot> {
+fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, now: DateTime<Utc>) -> Vec<MyBallot> {
+    let grants = match matter {
+        Matter::Review(matter) => matter.grants.iter().map(|grant| grant.key.clone()).collect(),
+        _ => vec![],
+    };
     let of = |ballot: &BoardBallot| {
         let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term)?;
         let refusal = if seat.is_recused {
             Some("You proposed this yourself, so you do not decide on it".to_owned())
-        } else if ballot.deadline.is_over(now) {
+        } else if ballot.is_over(now) {
             Some("The ballot has closed".to_owned())
         } else {
             None
@@ -270,7 +297,8 @@ fn mine(person: &Person, ballots: &[BoardBallot], now: DateTime<Utc>) -> Vec<MyB
         Some(MyBallot {
             board: ballot.board.clone(),
             position: seat.position.clone(),
-            consequences: consequences(person, seat, ballot, ballots, now),
+            consequences: consequences(person, seat, ballot, ballots, matter, now),
+            grants: grants.clone(),
             refusal,
         })
     };
@@ -282,22 +310,25 @@ fn consequences(
     seat: &SeatPosition,
     ballot: &BoardBallot,
     ballots: &[BoardBallot],
+    matter: &Matter,
     now: DateTime<Utc>,
 ) -> Vec<(Stance, String)> {
     if !seat.may_vote() {
         return vec![];
     }
     let consequence = |stance: &Stance| {
-        let with = ballot.with(person.id(), *stance);
+        let with = ballot.with(person.id(), *stance, now);
         let others: Vec<BoardBallot> = ballots
             .iter()
             .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })
             .collect();
+        if ballot.ask == Ask::Ladder {
+            return (*stance, effect_on_ladder(*stance, &with, &others));
+        }
         let counted: Vec<Counted> = others.iter().map(|other| other.counted(now)).collect();
         let board = ballot.board.monogram();
         let effect = match (outcome(&counted), with.progress()) {
-            (Some(Outcome::Carried), _) => "the case is decided: carried".to_owned(),
-            (Some(Outcome::Declined), _) => "the case is decided: declined".to_owned(),
+            (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
             (None, Progress::Carries) => {
                 format!(
                     "{board} carries, {} of {}. {}",
@@ -314,5 +345,25 @@ fn consequences(
         };
         (*stance, effect)
     };
-    Stance::ALL.iter().map(consequence).collect()
+    let is_offered = |stance: &&Stance| match (stance.rung(), matter) {
+        (Some(rung), Matter::Review(matter)) => matter.offered.contains(&rung),
+        _ => true,
+    };
+    ballot.ask.stances().iter().filter(is_offered).map(consequence).collect()
+}
+
+/// What a recommendation would bring about.
+fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) -> String {
+    if stance == Stance::Recommend(Rung::Reduce) {
+        // Which permissions end depends on what is named with it.
+        return "the permissions that you name end once more than half of a board would end them".to_owned();
+    }
+    match (review::concluded(others), &with.verdict) {
+        (Some(verdict), _) => format!("the review is concluded: {}", verdict.rung.label().to_lowercase()),
+        (None, Some(verdict)) => {
+            let board = with.board.monogram();
+            format!("{board} recommends: {}. {}", verdict.rung.label().to_lowercase(), missing_sentence(others, true))
+        }
+        (None, None) => missing_sentence(others, true),
+    }
 }

@@ -4,7 +4,7 @@ mod facts;
 mod list;
 mod lookup;
 
-pub use facts::{Facts, FrozenFinding, FrozenPermission};
+pub use facts::{Facts, FrozenFinding, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, Matter, MyBallot, Occurrence, lookup};
 

@@ -41,6 +41,7 @@ pub async fn list(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Vec<Gran
             integration.stage,
             (row.starts_at, row.ends_at),
             row.ended.map(|(at, _)| at),
+            integration.suspended_at.is_some(),
             now,
         ),
         key: row.key,

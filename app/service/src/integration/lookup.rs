@@ -3,19 +3,23 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::Standing,
+    ballot::{Reason, Stance},
     case::{CaseRef, CaseState},
     integration::{Description, IntegrationName, Layers, Stage},
     lifecycle::Transition,
     partner::{PartnerName, Slug, Tier},
+    review::Rung,
 };
-use kwanus_store::{Db, case, integration, lifecycle};
+use kwanus_store::{Db, Tx, case, integration, lifecycle};
 
 use crate::{
     Caller, Error, Result,
     ballot::of_case,
+    case::Facts,
     grant::{self, Grant},
     lifecycle::may_propose,
     partner::find,
+    review::{self, PastReview},
     submission::BoardState,
 };
 
@@ -52,10 +56,20 @@ pub struct Integration {
     pub unfinished: Option<CaseRef>,
     /// The step to another stage that is before the boards, if there is one.
     pub transition: Option<OpenTransition>,
+    /// Since when it is suspended, while it is.
+    pub suspended_at: Option<DateTime<Utc>>,
+    /// The case about a suspension that is before the boards, if there is one, and how far each board is.
+    pub suspension: Option<(CaseRef, Vec<BoardState>)>,
+    /// Its last reviews, the newest first.
+    pub reviews: Vec<PastReview>,
+    /// What the boards found in the last one that is concluded: conditions, or why they went further.
+    pub findings: Vec<Reason>,
     /// The first instant at which support may end, while it is deprecated.
     pub window_ends_at: Option<DateTime<Utc>>,
     /// The stages that the caller may propose now.
     pub targets: Vec<Stage>,
+    /// Whether the caller may propose now that its suspension is lifted.
+    pub may_lift: bool,
     /// Whether the caller may edit it.
     pub is_editable: bool,
 }
@@ -69,6 +83,16 @@ pub struct OpenTransition {
     pub to: Stage,
     /// How far each board is, without who said what.
     pub boards: Vec<BoardState>,
+}
+
+/// Why the boards did not let an integration just go on, without who said it.
+async fn findings(tx: &mut Tx, review: &PastReview) -> Result<Vec<Reason>> {
+    let Some(case) = case::lookup(tx, review.reference).await? else { return Ok(vec![]) };
+    let Some(decision) = case::lookup_decision(tx, case.id).await? else { return Ok(vec![]) };
+    let ballots = Facts::read(&decision)?.ballots;
+    let seats = ballots.into_iter().flat_map(|ballot| ballot.seats);
+    let found = seats.filter(|seat| seat.counted().and_then(Stance::rung) > Some(Rung::Continue));
+    Ok(found.filter_map(|seat| seat.position.and_then(|position| position.reason)).collect())
 }
 
 /// The integration below its partner. A partner's user sees their own; of another there is nothing to see.
@@ -94,8 +118,26 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         }
         Stage::Active | Stage::Maintenance | Stage::EndOfSupport => None,
     };
-    let may_propose = transition.is_none() && may_propose(caller, &partner).is_ok();
+    let suspension = match case::lookup_open_suspension(&mut tx, row.id).await? {
+        Some(case) => {
+            let ballots = of_case(&mut tx, &case, None).await?;
+            Some((case.reference(), ballots.iter().map(BoardState::of).collect()))
+        }
+        None => None,
+    };
+    let reviews = review::list_past(&mut tx, row.id).await?;
+    let findings = match reviews.iter().find(|review| review.concluded.is_some()) {
+        Some(last) => findings(&mut tx, last).await?,
+        None => vec![],
+    };
+    let is_proposer = may_propose(caller, &partner).is_ok();
+    let may_propose = transition.is_none() && is_proposer;
     Ok(Integration {
+        may_lift: is_proposer && row.suspended_at.is_some() && suspension.is_none(),
+        suspended_at: row.suspended_at,
+        suspension,
+        reviews,
+        findings,
         transition,
         window_ends_at,
         targets: if may_propose { Transition::targets(row.stage) } else { vec![] },

@@ -2,7 +2,7 @@
 
 use kwanus_domain::{
     Violation,
-    account::Standing,
+    account::{PersonId, Standing},
     audit::{EventKind, Subject},
     ballot::Reason,
     case::{CaseKind, CaseRef, RouteKey, routed},
@@ -118,27 +118,41 @@ pub async fn propose(
         if let Some(obstacle) = obstacle(&mut tx, &integration, step).await? {
             return Err(Violation::with_message("to", "obstacle", obstacle).into());
         }
-        let (id, reference) = case::insert(&mut tx, CaseKind::LifecycleTransition, integration.id).await?;
-        case::submit(&mut tx, id, 1, Some(caller.person()?.id())).await?;
-        lifecycle::insert(&mut tx, id, step, &reason, plan.as_ref()).await?;
-        let routes = case::list_routes(&mut tx).await?;
-        let key = RouteKey::of_transition(step.from(), step.to());
-        let boards = routed(&routes, &[key].into(), &integration.layers);
-        let case = case::lookup_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
-        ballot::open(&mut tx, &case, &boards).await?;
-        let names: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
+        let proposer = Some(caller.person()?.id());
+        let reference = open_case(&mut tx, &integration, step, &reason, plan.as_ref(), proposer).await?;
+        let case = case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;
         let event = Event {
             kind: EventKind::TransitionProposed,
             actor: caller.actor(),
-            subject: Subject::Case(id),
+            subject: Subject::Case(case.id),
             origin: caller.origin(),
-            details: json!({ "reference": reference.to_string(), "from": step.from(), "to": step.to(), "boards": names }),
+            details: json!({ "reference": reference.to_string(), "from": step.from(), "to": step.to() }),
         };
         audit::append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(reference)
     })
     .await
+}
+
+/// Opens a case about a step. The caller holds the integration and has seen that none is open.
+pub(crate) async fn open_case(
+    tx: &mut Tx,
+    integration: &IntegrationRow,
+    step: Transition,
+    reason: &Reason,
+    plan: Option<&Plan>,
+    proposer: Option<PersonId>,
+) -> Result<CaseRef> {
+    let (id, reference) = case::insert(tx, CaseKind::LifecycleTransition, integration.id).await?;
+    case::submit(tx, id, 1, proposer).await?;
+    lifecycle::insert(tx, id, step, reason, plan).await?;
+    let routes = case::list_routes(tx).await?;
+    let key = RouteKey::of_transition(step.from(), step.to());
+    let boards = routed(&routes, &[key].into(), &integration.layers);
+    let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+    ballot::open(tx, &case, &boards, None).await?;
+    Ok(reference)
 }
 
 impl TransitionInput {

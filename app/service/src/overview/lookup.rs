@@ -59,6 +59,8 @@ pub struct Month {
     pub carried: i64,
     /// How many were declined.
     pub declined: i64,
+    /// How many reviews were concluded.
+    pub reviewed: i64,
 }
 
 /// The figures, for the desk.
@@ -85,11 +87,16 @@ pub async fn lookup(db: &Db, caller: &Caller) -> Result<Overview> {
     let months = (0..MONTHS).rev().map(|ago| {
         let begins = begins(ago);
         let month = begins.format("%Y-%m").to_string();
-        let of = |outcome| {
-            let row = decisions.iter().find(|row| row.month == month && row.outcome == outcome);
-            row.map_or(0, |row| row.count)
+        let of = |is_counted: fn(Outcome) -> bool| {
+            let rows = decisions.iter().filter(|row| row.month == month && is_counted(row.outcome));
+            rows.map(|row| row.count).sum()
         };
-        Month { begins, carried: of(Outcome::Carried), declined: of(Outcome::Declined) }
+        Month {
+            begins,
+            carried: of(|outcome| outcome == Outcome::Carried),
+            declined: of(|outcome| outcome == Outcome::Declined),
+            reviewed: of(|outcome| outcome.rung().is_some()),
+        }
     });
     Ok(Overview {
         partners: partner::count(&mut tx).await?,

@@ -51,7 +51,7 @@ pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64)
         let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
         let routes = case::list_routes(&mut tx).await?;
         let boards = routed(&routes, &keys, layers);
-        ballot::open(&mut tx, &draft.case, &boards).await?;
+        ballot::open(&mut tx, &draft.case, &boards, None).await?;
         let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
         let boards: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
         let event = Event {

@@ -75,14 +75,14 @@ macro_rules! waiting {
                 AND NOT EXISTS (
                     SELECT 1 FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
                     AND position.superseded_at IS NULL AND position.revision = review_case.revision)
-                AND ballot.closes_at > $4"
+                AND (ballot.closes_at > $4 OR review_case.kind IN ('QR', 'AR'))"
         )
     };
 }
 
 /// Up to `limit` open ballots of a board on which the member has said nothing of the revision before them, the most urgent
 /// first, those after `after`. One's own proposals are never among them, nor ballots on which
-/// nobody says anything any more.
+/// nobody says anything any more; a review waits until the boards have spoken.
 pub async fn list_of_member(
     tx: &mut Tx,
     board: &BoardKey,
@@ -137,6 +137,8 @@ pub async fn count_of_member(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use kwanus_domain::{
         account::{Email, PersonName, Roles},
         ballot::Stance,
@@ -145,7 +147,7 @@ mod tests {
     use super::*;
     use crate::{
         account::person,
-        ballot::{board::tests::a_ballot, insert_position},
+        ballot::{PositionData, board::tests::a_ballot, insert_position},
         case,
         testing::on_both_databases,
     };
@@ -170,7 +172,9 @@ mod tests {
             let first = list_of_member(&mut tx, &sco, me, None, 1).await.unwrap().remove(0);
             assert_eq!((first.case_id, first.partner_name.as_str()), (soon_case, "soon"));
             assert_eq!(docket(&mut tx, Some((first.closes_at, first.ballot_id))).await, [late]);
-            insert_position(&mut tx, soon, me, 1, Stance::Abstain, None).await.unwrap();
+            let abstains =
+                PositionData { revision: 1, stance: Stance::Abstain, reason: None, permissions: BTreeSet::new() };
+            insert_position(&mut tx, soon, me, &abstains).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [late]);
             let later = tx.now() + Duration::days(60);
             assert_eq!(count_of_member(&mut tx, &sco, me, later, 100).await.unwrap(), 1);

@@ -9,4 +9,4 @@ pub use board::{
     reschedule,
 };
 pub use docket::{DocketPlace, DocketRow, count_of_member, list_of_member};
-pub use position::{PositionRow, insert as insert_position, list_of_case as list_positions};
+pub use position::{PositionData, PositionRow, insert as insert_position, list_of_case as list_positions};

@@ -1,11 +1,14 @@
 //! What members said of a case. Nothing is overwritten: a later position supersedes an earlier one.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
     ballot::{BallotId, PositionId, Reason, Stance},
     board::BoardKey,
     case::CaseId,
+    permission::PermissionKey,
 };
 use uuid::Uuid;
 
@@ -27,6 +30,7 @@ struct Stored {
     #[sqlx(try_from = "String")]
     stance: Stance,
     reason: Option<String>,
+    permissions: Option<String>,
     taken_at: DateTime<Utc>,
     superseded_at: Option<DateTime<Utc>>,
 }
@@ -50,21 +54,29 @@ pub struct PositionRow {
     pub stance: Stance,
     /// Why.
     pub reason: Option<Reason>,
+    /// The permissions that a recommendation to reduce names.
+    pub permissions: BTreeSet<PermissionKey>,
     /// When.
     pub taken_at: DateTime<Utc>,
     /// When another took its place.
     pub superseded_at: Option<DateTime<Utc>>,
 }
 
+/// A position as it is taken.
+#[derive(Clone, Debug)]
+pub struct PositionData {
+    /// The revision that it speaks of.
+    pub revision: i64,
+    /// What it says.
+    pub stance: Stance,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// The permissions that a recommendation to reduce names.
+    pub permissions: BTreeSet<PermissionKey>,
+}
+
 /// Takes a position, in the place of the same person's earlier one.
-pub async fn insert(
-    tx: &mut Tx,
-    ballot: BallotId,
-    person: PersonId,
-    revision: i64,
-    stance: Stance,
-    reason: Option<&Reason>,
-) -> Result<PositionId> {
+pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &PositionData) -> Result<PositionId> {
     let id: PositionId = tx.new_id();
     let now = tx.now();
     tx.query(
@@ -76,19 +88,24 @@ pub async fn insert(
     .execute()
     .await?;
     tx.query(
-        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(ballot)
     .bind(person)
-    .bind(revision)
-    .bind(stance)
-    .bind(reason.cloned())
+    .bind(data.revision)
+    .bind(data.stance)
+    .bind(data.reason.clone())
+    .bind((!data.permissions.is_empty()).then(|| list_of(&data.permissions)))
     .bind(now)
     .execute()
     .await?;
     Ok(id)
+}
+
+fn list_of(keys: &BTreeSet<PermissionKey>) -> String {
+    keys.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(",")
 }
 
 /// Every position on the ballots of a case, superseded ones too, in the order in which they were taken.
@@ -96,7 +113,7 @@ pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PositionRow>>
     let rows: Vec<Stored> = tx
         .query(
             "SELECT position.id, position.ballot_id, ballot.board_key, position.person_id, person.name AS person_name,
-                position.revision, position.stance, position.reason, position.taken_at, position.superseded_at
+                position.revision, position.stance, position.reason, position.permissions, position.taken_at, position.superseded_at
              FROM position
              JOIN ballot ON ballot.id = position.ballot_id
              JOIN person ON person.id = position.person_id
@@ -109,6 +126,13 @@ pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PositionRow>>
         let inconsistent = |what| Error::Inconsistent(format!("position {}: {what}", row.id));
         Ok(PositionRow {
             reason: row.reason.map(Reason::try_from).transpose().map_err(inconsistent)?,
+            permissions: row
+                .permissions
+                .iter()
+                .flat_map(|list| list.split(','))
+                .map(|key| PermissionKey::try_from(key.to_owned()))
+                .collect::<Result<_, _>>()
+                .map_err(inconsistent)?,
             id: row.id,
             ballot: row.ballot_id,
             board: row.board_key,
@@ -130,6 +154,10 @@ mod tests {
     use super::*;
     use crate::{account::person, ballot::board::tests::a_ballot, testing::on_both_databases};
 
+    fn said(stance: Stance, reason: Option<Reason>) -> PositionData {
+        PositionData { revision: 1, stance, reason, permissions: BTreeSet::new() }
+    }
+
     #[tokio::test]
     async fn a_changed_position_keeps_the_one_before_it() {
         on_both_databases(async |db| {
@@ -138,8 +166,8 @@ mod tests {
             let (email, name) = (Email::parse("a@x.example").unwrap(), PersonName::parse("Priya Raman").unwrap());
             let person = person::insert(&mut tx, &email, &name, &Roles::default()).await.unwrap();
             let reason = Reason::parse("No rollback\nis declared").unwrap();
-            insert(&mut tx, ballot, person, 1, Stance::Object, Some(&reason)).await.unwrap();
-            insert(&mut tx, ballot, person, 1, Stance::Approve, None).await.unwrap();
+            insert(&mut tx, ballot, person, &said(Stance::Object, Some(reason.clone()))).await.unwrap();
+            insert(&mut tx, ballot, person, &said(Stance::Approve, None)).await.unwrap();
             let all = list_of_case(&mut tx, case).await.unwrap();
             let said: Vec<_> = all.iter().map(|row| (row.stance, row.superseded_at.is_some())).collect();
             assert_eq!(said, [(Stance::Object, true), (Stance::Approve, false)]);

@@ -7,6 +7,7 @@ use kwanus_domain::{
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationName,
     partner::{PartnerId, PartnerName, Slug, Tier},
+    review::CampaignId,
 };
 use uuid::Uuid;
 
@@ -23,6 +24,8 @@ pub struct CaseFilter {
     pub board: Option<BoardKey>,
     /// Whose integration it is about.
     pub partner: Option<PartnerId>,
+    /// A round of reviews that it is in.
+    pub campaign: Option<CampaignId>,
     /// The reference.
     pub reference: Option<CaseRef>,
     /// What the name of the partner or of the integration holds, in any case.
@@ -95,6 +98,7 @@ pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit
     )
     .append_if(" AND review_case.state = {}", filter.state)
     .append_if(" AND review_case.kind = {}", filter.kind)
+    .append_if(" AND review_case.campaign_id = {}", filter.campaign)
     .append_if(" AND review_case.year = {}", filter.reference.map(|case| i64::from(case.year)))
     .append_if(" AND review_case.number = {}", filter.reference.map(|case| case.number))
     .append_if(" AND review_case.kind = {}", filter.reference.map(|case| case.kind))

@@ -130,6 +130,14 @@ pub async fn lookup_open_transition(tx: &mut Tx, integration: IntegrationId) -> 
         .await
 }
 
+/// The case about a suspension that is before the boards, if there is one.
+pub async fn lookup_open_suspension(tx: &mut Tx, integration: IntegrationId) -> Result<Option<CaseRow>> {
+    tx.query(concat!(select_case!(), " WHERE integration_id = $1 AND kind = 'EM' AND state = 'open'"))
+        .bind(integration)
+        .optional()
+        .await
+}
+
 /// Up to `limit` submissions of a partner, the newest first, those before `before`.
 pub async fn list_of_partner(
     tx: &mut Tx,

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::wire;
 
 /// Takes a position on a board's ballot. Fields: `owner`, `case` (its reference), `board` (its key), `revision` (that was
-/// read), `position` (`approve`, `object`, `abstain`), `reason`.
+/// read), `position` (`approve`, `object`, `abstain`; of a review `continue`, `conditions`, `reduce`, `maintenance`, `suspend`,
+/// `abstain`), `permissions` (several, with `reduce`), `reason`.
 #[server(prefix = "/do", endpoint = "take_position")]
 pub async fn take_position(
     #[server(default)] owner: String,
@@ -13,6 +14,7 @@ pub async fn take_position(
     #[server(default)] board: String,
     #[server(default)] revision: String,
     #[server(default)] position: String,
+    #[server(default)] permissions: Vec<String>,
     #[server(default)] reason: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{board::BoardKey, case::CaseRef};
@@ -26,9 +28,10 @@ pub async fn take_position(
     let page = format!("/cases/{case}");
     let mut form = Form::new("position", &format!("{case}/{board}"), local_path(&page))
         .typed("position", &position)
+        .typed("permissions", &permissions.join(","))
         .typed("reason", &reason);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
-    let input = PositionInput { stance: position, reason, revision: revision.parse().unwrap_or_default() };
+    let input = PositionInput { stance: position, reason, permissions, revision: revision.parse().unwrap_or_default() };
     let outcome = match (CaseRef::parse(&case), BoardKey::parse(&board)) {
         (Some(case), Ok(board)) => ballot::take_position(&form.state().db, &caller, case, &board, &input).await,
         _ => Err(Error::NotFound),

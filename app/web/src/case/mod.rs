@@ -4,4 +4,4 @@
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CasePage, CasesPage, case_line};
+pub(crate) use page::{CasePage, CaseTable, CasesPage, PastReviews, case_line};

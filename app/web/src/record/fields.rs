@@ -68,7 +68,7 @@ impl RecordFields {
 
     /// The filters above the list.
     pub(crate) fn form(&self, boards: &[(BoardKey, String)]) -> Vec<Filter> {
-        let outcomes = Outcome::ALL.iter().map(|outcome| (outcome.as_str().to_owned(), outcome.label().to_owned()));
+        let outcomes = Outcome::all().map(|outcome| (outcome.as_str().to_owned(), outcome.label().to_owned()));
         let kinds = CaseKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind.label().to_owned()));
         let boards = boards.iter().map(|(key, name)| (key.as_str().to_owned(), name.clone()));
         vec![

@@ -75,15 +75,17 @@ pub(crate) fn RecordsPage() -> impl IntoView {
 fn RecordTable(rows: Vec<ListedRecord>) -> impl IntoView {
     let rows = rows.into_iter().map(|record| {
         let href = format!("/cases/{}", record.reference);
-        let class = if record.outcome == Outcome::Carried { "tag good" } else { "tag crit" };
-        let what = match &record.facts.transition {
-            Some(step) => format!("{} to {}", step.from.replace('_', " "), step.to.replace('_', " ")),
-            None => {
-                record.facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>().join(", ")
-            }
+        let class = match record.outcome {
+            Outcome::Carried => "tag good",
+            Outcome::Declined => "tag crit",
+            Outcome::Reviewed(_) => "tag",
         };
+        let what = record.facts.matter();
         let boards = record.facts.ballots.iter().map(|ballot| {
-            let count = format!("{} of {} ", ballot.tally.approvals, ballot.tally.needed());
+            let count = match &ballot.verdict {
+                Some(verdict) => format!("{} ", verdict.rung.label()),
+                None => format!("{} of {} ", ballot.tally.approvals, ballot.tally.needed()),
+            };
             view! { <Monogram board=ballot.board.clone() /> " " {count} }
         });
         let boards = boards.collect_view();

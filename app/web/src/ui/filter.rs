@@ -55,7 +55,8 @@ pub(crate) fn said<const N: usize>(filters: [(&'static str, &String); N]) -> Vec
 #[component]
 pub(crate) fn FilterForm(
     /// The address of the list.
-    action: &'static str,
+    #[prop(into)]
+    action: String,
     /// What the form is for.
     label: &'static str,
     filters: Vec<Filter>,

@@ -4,6 +4,7 @@ use kwanus_domain::{
     account::PersonId,
     ballot::{Progress, Stance},
     board::BoardKey,
+    review::Rung,
 };
 use kwanus_service::ballot::BoardBallot;
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glyph {
     Approve,
+    Conditions,
     Object,
     Abstain,
     Recuse,
@@ -25,6 +27,17 @@ impl From<Stance> for Glyph {
             Stance::Approve => Self::Approve,
             Stance::Object => Self::Object,
             Stance::Abstain => Self::Abstain,
+            Stance::Recommend(rung) => Self::from(rung),
+        }
+    }
+}
+
+impl From<Rung> for Glyph {
+    fn from(rung: Rung) -> Self {
+        match rung {
+            Rung::Continue => Self::Approve,
+            Rung::Conditions => Self::Conditions,
+            Rung::Reduce | Rung::Maintenance | Rung::Suspend => Self::Object,
         }
     }
 }
@@ -34,6 +47,7 @@ impl Glyph {
     pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Approve => "approve",
+            Self::Conditions => "conditions",
             Self::Object => "object",
             Self::Abstain => "abstain",
             Self::Recuse => "recuse",
@@ -53,6 +67,11 @@ pub(crate) fn PositionGlyph(glyph: Glyph, #[prop(default = "")] tone: &'static s
         Glyph::Approve => view! {
             {disc()}
             <path d="M4.7 8.3l2.2 2.2 4.4-4.8" fill="none" stroke="var(--canvas)" stroke-width="1.8"></path>
+        }
+        .into_any(),
+        Glyph::Conditions => view! {
+            {ring()}
+            <path d="M4.9 8.2l2.1 2.1 4.1-4.4" fill="none" stroke="currentColor" stroke-width="1.7"></path>
         }
         .into_any(),
         Glyph::Object => view! {
@@ -87,6 +106,9 @@ pub(crate) fn PositionGlyph(glyph: Glyph, #[prop(default = "")] tone: &'static s
 /// How a board's ballot stands: its glyph and its words.
 fn ballot_state(ballot: &BoardBallot) -> (Glyph, &'static str) {
     let said = ballot.tally.eligible - ballot.tally.waiting();
+    if let Some(verdict) = &ballot.verdict {
+        return (Glyph::from(verdict.rung), verdict.rung.label());
+    }
     match ballot.progress() {
         Progress::Carries => (Glyph::Approve, "carried"),
         Progress::Held => (Glyph::Object, "held by an objection"),
@@ -162,10 +184,11 @@ pub(crate) fn BallotHeads(columns: Vec<(BoardKey, String)>, mine: Vec<BoardKey>)
 #[component]
 pub(crate) fn BallotKeys() -> impl IntoView {
     let keys = [
-        (Glyph::Approve, "carried"),
-        (Glyph::Part, "in progress, approvals of those needed"),
+        (Glyph::Approve, "carried, or goes on"),
+        (Glyph::Conditions, "goes on with conditions"),
+        (Glyph::Part, "in progress, those in favour of those needed"),
         (Glyph::Waiting, "no positions yet"),
-        (Glyph::Object, "held by an objection, or declined"),
+        (Glyph::Object, "held, declined, or goes on with less"),
     ];
     let keys = keys.map(|(glyph, words)| {
         view! { <li class=format!("pos {}", glyph.class())><PositionGlyph glyph /> {words}</li> }

@@ -58,6 +58,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                     </ul>
                                     <h2 id="nav-3">"Oversight"</h2>
                                     <ul aria-labelledby="nav-3">
+                                        {link("/reviews", "Reviews")}
                                         {link("/overview", "Overview")}
                                         {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
                                             .then(|| link("/audit", "Audit log"))}

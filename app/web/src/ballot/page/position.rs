@@ -1,7 +1,12 @@
 //! The form by which a member takes a position.
 
-use kwanus_domain::{ballot::Stance, case::CaseRef};
-use kwanus_service::case::MyBallot;
+use kwanus_domain::{
+    Violation,
+    ballot::{Ask, Stance},
+    case::CaseRef,
+    permission::PermissionKey,
+};
+use kwanus_service::{ballot::TakenPosition, case::MyBallot};
 use leptos::prelude::*;
 use tower_sessions::Session;
 
@@ -20,6 +25,58 @@ pub(crate) async fn recall_position(session: &Session, visit: &Visit, case: Case
     memory
 }
 
+fn error_text(field: &str, key: &str, violation: Option<Violation>) -> impl IntoView + use<> {
+    let id = format!("{field}-{key}-error");
+    violation.map(|violation| {
+        view! {
+            <span class="error-text" id=id>
+                <span class="vh">"Error: "</span>
+                {violation.message.into_owned()}
+            </span>
+        }
+    })
+}
+
+/// The permissions that a recommendation to reduce names; shown while it is chosen.
+#[component]
+fn Reducible(key: String, grants: Vec<PermissionKey>, named: String, memory: Memory) -> impl IntoView {
+    let violation = memory.violation(&format!("permissions-{key}"));
+    let class = if violation.is_some() { "field error" } else { "field" };
+    let inputs = grants.into_iter().enumerate().map(|(n, grant)| {
+        let id = if n == 0 { format!("permissions-{key}") } else { format!("permissions-{key}-{n}") };
+        let is_named = named.split(',').any(|name| name == grant.as_str());
+        let grant = grant.to_string();
+        view! {
+            <label class="choice">
+                <input type="checkbox" id=id name=format!("permissions[{n}]") value=grant.clone() checked=is_named />
+                <code>{grant.clone()}</code>
+            </label>
+        }
+    });
+    let inputs = inputs.collect_view();
+    view! {
+        <div class="pad only reduce">
+            <fieldset class=class>
+                <legend>"Which permissions end?"</legend>
+                {error_text("permissions", &key, violation)}
+                <div class="choices">{inputs}</div>
+            </fieldset>
+        </div>
+    }
+}
+
+/// That the member said something of what is not before the board any more.
+#[component]
+fn Stale(position: TakenPosition, is_review: bool) -> impl IntoView {
+    let said = position.stance.label().to_lowercase();
+    let of = if is_review {
+        "before the integration changed. Look again, and say it again or otherwise.".to_owned()
+    } else {
+        format!("of revision {}. Say it again, or otherwise, of this one.", position.revision)
+    };
+    view! { <p class="pad">"You said “" {said} "” " {of}</p> }
+}
+
 /// Says what each position would bring about before it is recorded.
 #[component]
 pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memory: Memory) -> impl IntoView {
@@ -30,22 +87,25 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         return view! { <div class="position-form mt-2">{head}<p class="pad">{refusal} "."</p></div> }.into_any();
     }
     let current = ballot.position.clone().filter(|position| !position.is_stale);
-    let stale = ballot.position.filter(|position| position.is_stale).map(|position| {
-        let said = position.stance.label().to_lowercase();
-        view! { <p class="pad">"You said “" {said} "” of revision " {position.revision} ". Say it again, or otherwise, of this one."</p> }
-    });
+    let is_review = case.kind.ask() == Ask::Ladder;
+    let stale = ballot.position.filter(|position| position.is_stale);
+    let stale = stale.map(|position| view! { <Stale position is_review /> });
     let chosen = memory.typed("position", current.as_ref().map_or("", |position| position.stance.as_str()));
     let reason = current.as_ref().and_then(|position| position.reason.as_ref()).map(ToString::to_string);
     let reason = memory.typed("reason", &reason.unwrap_or_default());
     let (position_error, reason_error) =
         (memory.violation(&format!("position-{key}")), memory.violation(&format!("reason-{key}")));
-    let options = Stance::ALL.iter().enumerate().map(|(n, stance)| {
+    let stances: Vec<Stance> = ballot.consequences.iter().map(|(stance, _)| *stance).collect();
+    let named =
+        current.as_ref().map(|position| position.permissions.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let named = memory.typed("permissions", &named.unwrap_or_default().join(","));
+    let options = stances.into_iter().enumerate().map(|(n, stance)| {
         let id = if n == 0 { format!("position-{key}") } else { format!("position-{key}-{}", stance.as_str()) };
         let is_chosen = stance.as_str() == chosen;
         view! {
             <label class="opt">
                 <input type="radio" id=id name="position" value=stance.as_str() checked=is_chosen />
-                <PositionGlyph glyph=Glyph::from(*stance) />
+                <PositionGlyph glyph=Glyph::from(stance) />
                 <span>{stance.label()}</span>
             </label>
         }
@@ -57,21 +117,24 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         view! { <p class=class><strong>"If you record this, "</strong> {effect} "."</p> }
     });
     let outcomes = outcomes.collect_view();
-    let error = |field: &str, violation: Option<kwanus_domain::Violation>| {
-        let id = format!("{field}-{key}-error");
-        violation.map(|violation| {
-            view! {
-                <span class="error-text" id=id>
-                    <span class="vh">"Error: "</span>
-                    {violation.message.into_owned()}
-                </span>
-            }
-        })
+    let reducible = (is_review && !ballot.grants.is_empty()).then(|| {
+        let (key, memory) = (key.clone(), memory.clone());
+        view! { <Reducible key grants=ballot.grants named memory /> }
+    });
+    let reason_hint = if is_review {
+        "Anything stricter than to continue needs one: its partner reads it, without your name."
+    } else {
+        "An objection needs one: its partner reads it, without your name."
     };
     let hint = format!("reason-{key}-hint");
     let described = match &reason_error {
         Some(_) => format!("{hint} reason-{key}-error"),
         None => hint.clone(),
+    };
+    let counts = if is_review {
+        "You can change it until the review is concluded.".to_owned()
+    } else {
+        format!("It counts for revision {revision}. You can change it until the case is decided.")
     };
     let (reason_id, is_invalid) = (format!("reason-{key}"), reason_error.is_some());
     let class = if is_invalid { "field error" } else { "field" };
@@ -86,23 +149,22 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             {stale}
             <fieldset class="mt-1">
                 <legend class="vh">"Position"</legend>
-                {error("position", position_error)}
+                {error_text("position", &key, position_error)}
                 {options}
             </fieldset>
+            {reducible}
             <div class="pad">
                 <div class=class>
                     <label for=label_for>"Reason, kept in the record"</label>
-                    <span class="hint" id=hint>
-                        "An objection needs one: its partner reads it, without your name."
-                    </span>
-                    {error("reason", reason_error)}
+                    <span class="hint" id=hint>{reason_hint}</span>
+                    {error_text("reason", &key, reason_error)}
                     <textarea id=reason_id name="reason" rows="2" aria-describedby=described aria-invalid=is_invalid.then_some("true")>
                         {format!("\n{}", escape_text(&reason))}
                     </textarea>
                 </div>
                 {outcomes}
                 <div class="submit"><button class="btn primary wide">"Record position"</button></div>
-                <p class="meta mt-1">"It counts for revision " {revision} ". You can change it until the case is decided."</p>
+                <p class="meta mt-1">{counts}</p>
             </div>
         </form>
     }

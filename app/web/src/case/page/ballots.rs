@@ -1,6 +1,9 @@
 //! How the boards of a case stand: every seat, and what is missing.
 
-use kwanus_domain::ballot::{Part, Progress};
+use kwanus_domain::{
+    ballot::{Ask, Part, Progress},
+    review::Rung,
+};
 use kwanus_service::{
     ballot::{BoardBallot, SeatPosition},
     case::Case,
@@ -27,7 +30,10 @@ pub(super) fn Ballots(case: Case) -> impl IntoView {
 
 fn row(ballot: &BoardBallot) -> impl IntoView + use<> {
     let tally = ballot.tally;
+    let verdict = ballot.verdict.as_ref().map(|verdict| verdict.rung);
     let (class, state) = match ballot.progress() {
+        Progress::Carries if verdict.is_some() => (rung_tone(verdict), verdict.map_or("", Rung::label).to_owned()),
+        Progress::Open if ballot.ask == Ask::Ladder && tally.short_of() == 0 => ("", "Can still change".to_owned()),
         Progress::Carries => ("tone-pos", "Carries".to_owned()),
         Progress::Held => ("tone-crit", "Held by an objection".to_owned()),
         Progress::Lost => ("tone-crit", "Declines".to_owned()),
@@ -48,6 +54,16 @@ fn row(ballot: &BoardBallot) -> impl IntoView + use<> {
                 <ul class="seats">{seats}</ul>
             </td>
         </tr>
+    }
+}
+
+/// The tone of how an integration goes on.
+pub(super) fn rung_tone(rung: Option<Rung>) -> &'static str {
+    match rung {
+        None => "",
+        Some(Rung::Continue) => "tone-pos",
+        Some(Rung::Conditions) => "tone-cau",
+        Some(Rung::Reduce | Rung::Maintenance | Rung::Suspend) => "tone-crit",
     }
 }
 

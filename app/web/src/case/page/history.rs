@@ -5,6 +5,7 @@ use kwanus_domain::{audit::EventKind, ballot::Stance};
 use kwanus_service::case::Occurrence;
 use leptos::prelude::*;
 
+use super::ballots::rung_tone;
 use crate::ui::{Glyph, Monogram, PositionGlyph};
 
 /// The newest first.
@@ -21,13 +22,17 @@ pub(super) fn History(occurrences: Vec<Occurrence>) -> impl IntoView {
 
 fn occurrence(what: Occurrence) -> impl IntoView {
     let when = format!("{} {} {}, {}", what.at.day(), what.at.format("%b"), what.at.year(), what.at.format("%H:%M"));
-    let who = what.who.clone().unwrap_or_else(|| "Time".to_owned());
+    let who = what.who.clone().unwrap_or_else(|| {
+        let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
+        if is_review { "A review".to_owned() } else { "Time".to_owned() }
+    });
     let mark = match what.stance {
         Some(stance) => {
             let tone = match stance {
                 Stance::Approve => "tone-pos",
                 Stance::Object => "tone-crit",
                 Stance::Abstain => "quiet",
+                Stance::Recommend(rung) => rung_tone(Some(rung)),
             };
             view! { <PositionGlyph glyph=Glyph::from(stance) tone /> }.into_any()
         }
@@ -45,7 +50,10 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::Submitted, _) => {
             format!(" submitted revision {}; the ballots opened", what.revision.unwrap_or_default())
         }
-        (EventKind::TransitionProposed, _) => " proposed it; the ballots opened".to_owned(),
+        (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
+        (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
+            " proposed it; the ballots opened".to_owned()
+        }
         (EventKind::Decided, _) => {
             let outcome = what.outcome.map_or("", kwanus_domain::ballot::Outcome::label).to_lowercase();
             if what.who.is_some() {

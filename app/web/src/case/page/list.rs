@@ -36,6 +36,7 @@ impl Filters {
             kind: CaseKind::from_word(&self.kind),
             board: BoardKey::parse(&self.board).ok(),
             partner: Slug::parse(&self.partner).ok().filter(|_| !self.partner.is_empty()),
+            campaign: None,
             text: self.q.clone(),
         }
     }
@@ -148,12 +149,13 @@ pub(crate) fn case_line(reference: CaseRef, revision: i64, tier: Tier) -> String
     let what = reference.kind.short_label();
     match reference.kind {
         CaseKind::PermissionJustification => format!(" · {what}, revision {revision} · tier {}", tier.number()),
-        CaseKind::LifecycleTransition => format!(" · {what} · tier {}", tier.number()),
+        _ => format!(" · {what} · tier {}", tier.number()),
     }
 }
 
+/// Cases, each with its ballots.
 #[component]
-fn CaseTable(
+pub(crate) fn CaseTable(
     rows: Vec<ListedCase>,
     columns: Vec<(BoardKey, String)>,
     mine: Vec<BoardKey>,
@@ -166,6 +168,7 @@ fn CaseTable(
         let tag = match case.state {
             CaseState::Carried => "tag good",
             CaseState::Declined => "tag crit",
+            CaseState::Reviewed => "tag",
             CaseState::Draft | CaseState::Open => "tag accent",
         };
         let situation = match (case.missing, case.decided_at) {

@@ -4,8 +4,11 @@ mod ballots;
 mod declaration;
 mod history;
 mod list;
+mod review;
 mod show;
+mod suspension;
 mod transition;
 
-pub(crate) use list::{CasesPage, case_line};
+pub(crate) use list::{CaseTable, CasesPage, case_line};
+pub(crate) use review::PastReviews;
 pub(crate) use show::CasePage;

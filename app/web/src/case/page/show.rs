@@ -1,8 +1,9 @@
 //! `/cases/{ref}`
 
 use kwanus_domain::{
-    ballot::Outcome,
+    ballot::{Ask, Outcome},
     case::{CaseRef, CaseState},
+    review::Rung,
     time::{show_date, show_instant},
 };
 use kwanus_service::{
@@ -13,7 +14,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{ballots::Ballots, declaration::DeclarationSection, history::History, transition::TransitionSection};
+use super::{
+    ballots::{Ballots, rung_tone},
+    declaration::DeclarationSection,
+    history::History,
+    review::ReviewSection,
+    suspension::SuspensionSection,
+    transition::TransitionSection,
+};
 use crate::{
     ballot::{PositionForm, recall_position},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, here, refuse, take_done},
@@ -81,6 +89,18 @@ fn lead(case: &Case) -> String {
         Matter::Transition(row) => {
             format!("{} from {} to {}", case.reference.kind.label(), row.step.from().label(), row.step.to().label())
         }
+        Matter::Review(matter) => {
+            let last = matter.past.iter().find_map(|review| review.concluded.map(|(rung, _)| (review.campaign, rung)));
+            let last = last.map_or_else(
+                || "the first of this integration".to_owned(),
+                |(campaign, rung)| format!("the last was {}: {}", campaign.label(), rung.label().to_lowercase()),
+            );
+            format!("{}, {}; {last}", case.reference.kind.label(), matter.campaign.label())
+        }
+        Matter::Suspension(row) => {
+            let what = if row.is_lift { "Lifting a suspension" } else { "Suspension" };
+            format!("{what}; the Core Governance Board decides")
+        }
     }
 }
 
@@ -88,6 +108,10 @@ fn matter(case: &Case) -> AnyView {
     match case.matter.clone() {
         Matter::Declaration(declaration) => view! { <DeclarationSection declaration /> }.into_any(),
         Matter::Transition(row) => view! { <TransitionSection row /> }.into_any(),
+        Matter::Review(matter) => {
+            view! { <ReviewSection matter=*matter is_open=case.state == CaseState::Open /> }.into_any()
+        }
+        Matter::Suspension(row) => view! { <SuspensionSection row /> }.into_any(),
     }
 }
 
@@ -99,12 +123,15 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
     let by = case.proposer.as_ref().map(|name| format!(" by {name}"));
     let last = match (&case.decision, case.ballots.iter().map(|ballot| ballot.deadline).min()) {
         (Some((outcome, at, _)), _) => {
-            let class = if *outcome == Outcome::Carried { "tone-pos" } else { "tone-crit" };
+            let class = outcome_tone(*outcome);
             let words = format!("{}, {}", outcome.label(), show_instant(*at));
             view! { <div><dt>"Decision"</dt><dd><strong class=class>{words}</strong></dd></div> }.into_any()
         }
         (None, Some(first)) => {
-            let (class, words) = if first.is_overdue(now) {
+            let is_review = case.reference.kind.ask() == Ask::Ladder;
+            let (class, words) = if first.is_overdue(now) && is_review {
+                ("tone-crit", format!("overdue since {}", show_instant(first.closes_at())))
+            } else if first.is_overdue(now) {
                 ("tone-crit", format!("extended to {}", show_instant(first.ends_at())))
             } else {
                 ("", show_instant(first.closes_at()))
@@ -141,12 +168,47 @@ fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
     }
 }
 
+fn outcome_tone(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Carried => "tone-pos",
+        Outcome::Declined => "tone-crit",
+        Outcome::Reviewed(rung) => rung_tone(Some(rung)),
+    }
+}
+
 /// What the decision says, once there is one.
 #[component]
 fn Decided(case: Case) -> impl IntoView {
     let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
     let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
     let effect = match outcome {
+        Outcome::Reviewed(rung) => {
+            let ends = facts.review.map(|review| review.ends).unwrap_or_default();
+            let what = match rung {
+                Rung::Continue => "The integration goes on as it is.",
+                Rung::Conditions => "The integration goes on, if the conditions are met that the members named.",
+                Rung::Reduce => "The integration goes on with less.",
+                Rung::Maintenance => "The boards are asked in a case of its own to move the integration to Maintenance.",
+                Rung::Suspend => "The Core Governance Board is asked in a case of its own to suspend the integration.",
+            };
+            let ended = (!ends.is_empty()).then(|| {
+                let keys = ends.into_iter().map(|key| view! { <li><code>{key.to_string()}</code></li> });
+                view! { <p class="mt-1">"These permissions ended at once:"</p> <ul>{keys.collect_view()}</ul> }
+            });
+            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {ended} }.into_any()
+        }
+        Outcome::Carried if let Matter::Suspension(row) = &case.matter => {
+            let what = if row.is_lift {
+                "It was carried, and the suspension is lifted: every grant does again what its stage lets it."
+            } else {
+                "It was carried, and every grant rests until the suspension is lifted."
+            };
+            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> }.into_any()
+        }
+        Outcome::Declined if matches!(case.matter, Matter::Suspension(_)) => view! {
+            <p>"It was declined, or its ballot ended short or blocked. Nothing changes."</p>
+        }
+        .into_any(),
         Outcome::Carried if matches!(case.matter, Matter::Transition(_)) => view! {
             <p>"It was carried, and " <a href=integration>"the integration"</a> " moved to its new stage at once."</p>
         }

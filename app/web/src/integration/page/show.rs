@@ -2,16 +2,18 @@
 
 use std::cmp::Ordering;
 
-use kwanus_domain::{integration::Stage, partner::Slug, time::show_date};
+use kwanus_domain::{ballot::Reason, integration::Stage, partner::Slug, time::show_date};
 use kwanus_service::{
     Error,
     grant::Grant,
     integration::{self, Integration},
+    review::PastReview,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
+use crate::case::PastReviews;
 use crate::submission::board_state;
 use crate::ui::{DoneNotice, Frame, here, refuse, take_done};
 
@@ -89,16 +91,68 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                         <dd>{show_date(integration.created_at.date_naive())}</dd>
                     </div>
                 </dl>
+                <Suspension integration=integration.clone() is_own />
                 <StageTrack integration=integration.clone() is_own />
                 <section class="section mt-4" aria-labelledby="what">
                     <div class="section-head"><h2 id="what">"What it does"</h2></div>
                     <p class="column">{integration.description.to_string()}</p>
                 </section>
+                <Reviews reviews=integration.reviews findings=integration.findings is_own />
                 <Grants current=integration.grants past=integration.past_grants is_own />
             </Frame>
         }
         .into_any()
     })
+}
+
+/// That it is suspended, or is to be, and how that ends.
+#[component]
+fn Suspension(integration: Integration, is_own: bool) -> impl IntoView {
+    let since = integration.suspended_at.map(|at| {
+        let words = format!("Suspended since {}.", show_date(at.date_naive()));
+        view! { <p><strong class="tone-crit">{words}</strong> " Every grant rests until that is lifted."</p> }
+    });
+    let open = integration.suspension.map(|(reference, boards)| {
+        let what = if since.is_some() { "lifting that" } else { "suspending it" };
+        let name = if is_own {
+            view! { <strong>{reference.to_string()}</strong> }.into_any()
+        } else {
+            view! { <a href=format!("/cases/{reference}")>{reference.to_string()}</a> }.into_any()
+        };
+        let boards = boards.into_iter().map(board_state).collect_view();
+        view! { <p>{name} " is before the boards, about " {what} ":"</p> <ul class="tasks mt-1">{boards}</ul> }
+    });
+    if since.is_none() && open.is_none() {
+        return ().into_any();
+    }
+    let lift = integration.may_lift.then(|| {
+        let href = format!("/partners/{}/{}/suspension", integration.partner_slug, integration.slug);
+        view! { <p class="mt-2"><a class="btn" href=href>"Propose to lift the suspension"</a></p> }
+    });
+    view! { <div class="notice crit mt-3">{since} {open} {lift}</div> }.into_any()
+}
+
+/// How the boards reviewed it, and what they found the last time.
+#[component]
+fn Reviews(reviews: Vec<PastReview>, findings: Vec<Reason>, is_own: bool) -> impl IntoView {
+    if reviews.is_empty() {
+        return ().into_any();
+    }
+    let found = (!findings.is_empty()).then(|| {
+        let rows = findings.into_iter().map(|reason| view! { <li class="prose">{reason.to_string()}</li> });
+        view! { <h3 class="mt-2">"What the boards found in the last one"</h3> <ul class="column">{rows.collect_view()}</ul> }
+    });
+    view! {
+        <section class="section mt-4" aria-labelledby="reviews">
+            <div class="section-head">
+                <h2 id="reviews">"Reviews"</h2>
+                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §9"</a></span></p>
+            </div>
+            <PastReviews past=reviews is_linked=!is_own />
+            {found}
+        </section>
+    }
+    .into_any()
 }
 
 /// What it may do, and what it might once.

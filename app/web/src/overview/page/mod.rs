@@ -25,7 +25,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         };
         let open: i64 = overview.boards.iter().map(|board| board.open).sum();
         let overdue: i64 = overview.boards.iter().map(|board| board.overdue).sum();
-        let decided: i64 = overview.months.iter().map(|month| month.carried + month.declined).sum();
+        let decided: i64 = overview.months.iter().map(|month| month.carried + month.declined + month.reviewed).sum();
         let lead = match (open, overdue) {
             (0, _) => "No ballot is open.".to_owned(),
             (open, 0) => format!("{} open, none overdue.", ballots(open)),

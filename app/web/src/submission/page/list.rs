@@ -59,7 +59,7 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
         let (tag, with, date, what) = match (submission.state, submission.submitted_at) {
             (CaseState::Open, Some(at)) => ("tag accent", "The boards", at, "Submitted"),
             (CaseState::Carried, Some(at)) => ("tag good", "Nobody", at, "Submitted"),
-            (CaseState::Declined, Some(at)) => ("tag crit", "Nobody", at, "Submitted"),
+            (CaseState::Declined | CaseState::Reviewed, Some(at)) => ("tag crit", "Nobody", at, "Submitted"),
             _ => ("tag", "You", submission.created_at, "Started"),
         };
         view! {

@@ -1,0 +1,114 @@
+//! What a concluded review brings about.
+
+use kwanus_domain::{
+    audit::{Actor, EventKind, Subject},
+    ballot::{Part, Reason, Stance},
+    grant::EndCause,
+    integration::Stage,
+    lifecycle::Transition,
+    permission::PermissionKey,
+    review::{Rung, Verdict, conclude},
+};
+use kwanus_store::{
+    Tx,
+    audit::{self, Event},
+    case::{self, CaseRow},
+    grant, integration,
+    suspension::SuspensionRow,
+};
+use serde_json::json;
+
+use crate::{Error, Result, ballot::BoardBallot, lifecycle, suspension};
+
+/// The longest text that becomes the reason of the case that a review opens, in characters.
+const LONGEST_REASON: usize = 1900;
+
+/// What the boards come to together, once each of them has said so.
+pub(crate) fn concluded(ballots: &[BoardBallot]) -> Option<Verdict> {
+    conclude(ballots.iter().filter(|ballot| ballot.part == Part::Decides).map(|ballot| ballot.verdict.as_ref()))
+}
+
+/// Ends the permissions that the boards ended, and opens the case that a stricter outcome asks for. Answers what the log says
+/// of it.
+pub(crate) async fn apply(
+    tx: &mut Tx,
+    case: &CaseRow,
+    rung: Rung,
+    ballots: &[BoardBallot],
+) -> Result<serde_json::Value> {
+    grant::lock(tx, case.integration_id).await?;
+    let ends = concluded(ballots).map(|verdict| verdict.ends).unwrap_or_default();
+    let mut ended: Vec<PermissionKey> = Vec::new();
+    for row in grant::list_current(tx, case.integration_id).await? {
+        if ends.contains(&row.key) {
+            grant::end(tx, row.id, case.id, EndCause::Reduced).await?;
+            ended.push(row.key);
+        }
+    }
+    let opened = match rung {
+        Rung::Maintenance => to_maintenance(tx, case, ballots).await?,
+        Rung::Suspend => to_suspension(tx, case, ballots).await?,
+        Rung::Continue | Rung::Conditions | Rung::Reduce => None,
+    };
+    Ok(json!({ "ended": ended, "opened": opened }))
+}
+
+/// Opens the transition to Maintenance, unless the integration is on its way already.
+async fn to_maintenance(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> Result<Option<String>> {
+    let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+    let Ok(step) = Transition::new(integration.stage, Stage::Maintenance) else { return Ok(None) };
+    let is_open = case::lookup_open_transition(tx, integration.id).await?.is_some();
+    if is_open || step.is_back() {
+        return Ok(None);
+    }
+    let reason = reason(case, ballots, Rung::Maintenance)?;
+    let reference = lifecycle::open_case(tx, &integration, step, &reason, None, None).await?;
+    opened_event(tx, case, EventKind::TransitionProposed, reference).await
+}
+
+/// Opens the case that suspends the integration, unless there is one, or it is suspended.
+async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> Result<Option<String>> {
+    let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+    let is_open = case::lookup_open_suspension(tx, integration.id).await?.is_some();
+    if is_open || integration.suspended_at.is_some() || integration.stage == Stage::EndOfSupport {
+        return Ok(None);
+    }
+    let row = SuspensionRow { is_lift: false, reason: reason(case, ballots, Rung::Suspend)? };
+    let reference = suspension::open_case(tx, &integration, &row, None).await?;
+    opened_event(tx, case, EventKind::SuspensionProposed, reference).await
+}
+
+async fn opened_event(
+    tx: &mut Tx,
+    review: &CaseRow,
+    kind: EventKind,
+    reference: kwanus_domain::case::CaseRef,
+) -> Result<Option<String>> {
+    let opened = case::lookup(tx, reference).await?.ok_or(Error::NotFound)?;
+    let event = Event {
+        kind,
+        actor: Actor::System,
+        subject: Subject::Case(opened.id),
+        origin: None,
+        details: json!({ "reference": reference.to_string(), "review": review.reference().to_string() }),
+    };
+    audit::append(tx, event).await?;
+    Ok(Some(reference.to_string()))
+}
+
+/// What those who recommend that rung say, as the reason of the case that it opens.
+fn reason(case: &CaseRow, ballots: &[BoardBallot], rung: Rung) -> Result<Reason> {
+    let mut text = format!("Recommended by {}.", case.reference());
+    for ballot in ballots {
+        for seat in &ballot.seats {
+            let position = seat.position.as_ref().filter(|_| seat.counted().and_then(Stance::rung) >= Some(rung));
+            let Some(said) = position.and_then(|position| position.reason.as_ref()) else { continue };
+            let line = format!("\n{}: {said}", ballot.board.monogram());
+            if text.chars().count() + line.chars().count() > LONGEST_REASON {
+                return Ok(Reason::parse(&format!("{text}\nThere is more in the review."))?);
+            }
+            text.push_str(&line);
+        }
+    }
+    Ok(Reason::parse(&text)?)
+}

@@ -1,0 +1,94 @@
+//! Bringing a suspension, or the lifting of one, before the boards.
+
+use kwanus_domain::{
+    account::PersonId,
+    audit::{EventKind, Subject},
+    ballot::Reason,
+    case::{CaseKind, CaseRef, RouteKey, routed},
+    integration::IntegrationName,
+    partner::{PartnerName, Slug},
+};
+use kwanus_store::{
+    Db, Tx,
+    audit::{self, Event},
+    case, grant, integration,
+    integration::IntegrationRow,
+    suspension::{self, SuspensionRow},
+};
+use serde_json::json;
+
+use crate::{Caller, Error, Result, ballot, lifecycle::may_propose, partner::find, retrying};
+
+/// What the form shows that proposes to lift a suspension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuspensionProposal {
+    /// The partner's name.
+    pub partner: PartnerName,
+    /// The integration's name.
+    pub integration: IntegrationName,
+    /// Why it cannot be proposed now, if so.
+    pub obstacle: Option<String>,
+}
+
+/// Opens a case about a suspension. The caller holds the integration and has seen that none is open.
+pub(crate) async fn open_case(
+    tx: &mut Tx,
+    integration: &IntegrationRow,
+    row: &SuspensionRow,
+    proposer: Option<PersonId>,
+) -> Result<CaseRef> {
+    let (id, reference) = case::insert(tx, CaseKind::Suspension, integration.id).await?;
+    case::submit(tx, id, 1, proposer).await?;
+    suspension::insert(tx, id, row).await?;
+    let routes = case::list_routes(tx).await?;
+    let boards = routed(&routes, &[RouteKey::Suspension].into(), &integration.layers);
+    let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
+    ballot::open(tx, &case, &boards, None).await?;
+    Ok(reference)
+}
+
+async fn obstacle(tx: &mut Tx, integration: &IntegrationRow) -> Result<Option<String>> {
+    if let Some(open) = case::lookup_open_suspension(tx, integration.id).await? {
+        return Ok(Some(format!("{} is before the boards", open.reference())));
+    }
+    Ok(integration.suspended_at.is_none().then(|| "The integration is not suspended".to_owned()))
+}
+
+/// What the form shows, for whoever may propose that the suspension of an integration is lifted.
+pub async fn lookup_lift(db: &Db, caller: &Caller, (partner, slug): (&Slug, &Slug)) -> Result<SuspensionProposal> {
+    let mut tx = db.read().await?;
+    let partner = find(&mut tx, caller, partner).await?;
+    let integration = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
+    may_propose(caller, &partner)?;
+    let obstacle = obstacle(&mut tx, &integration).await?;
+    Ok(SuspensionProposal { partner: partner.name, integration: integration.name, obstacle })
+}
+
+/// Proposes to the boards that the suspension of an integration is lifted; answers the reference of its case.
+pub async fn propose_lift(db: &Db, caller: &Caller, (partner, slug): (&Slug, &Slug), reason: &str) -> Result<CaseRef> {
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let partner = find(&mut tx, caller, partner).await?;
+        let integration = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
+        may_propose(caller, &partner)?;
+        grant::lock(&mut tx, integration.id).await?;
+        let integration = integration::lookup(&mut tx, integration.id).await?.ok_or(Error::NotFound)?;
+        if let Some(obstacle) = obstacle(&mut tx, &integration).await? {
+            return Err(Error::Conflict(obstacle));
+        }
+        let row = SuspensionRow { is_lift: true, reason: Reason::parse(reason)? };
+        let reference = open_case(&mut tx, &integration, &row, Some(caller.person()?.id())).await?;
+        let case = case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;
+        let event = Event {
+            kind: EventKind::SuspensionProposed,
+            actor: caller.actor(),
+            subject: Subject::Case(case.id),
+            origin: caller.origin(),
+            details: json!({ "reference": reference.to_string(), "is_lift": true }),
+        };
+        audit::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(reference)
+    })
+    .await
+}

@@ -1,0 +1,7 @@
+//! The pages of reviews.
+
+mod calendar;
+mod campaign;
+
+pub(crate) use calendar::ReviewsPage;
+pub(crate) use campaign::CampaignPage;
