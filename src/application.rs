@@ -65,7 +65,7 @@ impl Application {
         let hasher = Hasher::new(config.hash_cost).map_err(|error| BuildError::Hash(error.chain()))?;
         let db = Db::open(url, Arc::clone(&environment)).await?;
         let version = env!("CARGO_PKG_VERSION");
-        let is_anybody_there = installation::start(&db, &hasher, &Caller::Operator, config.is_demo, version)
+        let is_anybody_there = installation::start(&db, &hasher, &Caller::Operator, config.demo, version)
             .await
             .map_err(|error| match error {
                 StartError::Write(error) => BuildError::Open(OpenError::from_write(url, error)),
@@ -75,7 +75,7 @@ impl Application {
         job::open_reviews(&db).await;
         let site = Arc::new(Site {
             leptos: http::leptos_options(),
-            is_demo: config.is_demo,
+            is_demo: config.demo.is_some(),
             is_https: config.reach.is_https(),
             version,
         });

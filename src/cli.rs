@@ -71,15 +71,26 @@ pub struct Serve {
     /// The proxies, as addresses or networks, whose X-Forwarded-For and X-Forwarded-Proto are believed.
     #[arg(long, env = "KWANUS_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
-    /// Fill a new database with invented people whose password is public, and offer them for sign-in.
-    #[arg(long, env = "KWANUS_DEMO")]
-    pub demo: bool,
+    /// Fill a new database with invented people whose password is public, and offer them for sign-in: with two years of
+    /// the boards' work, or with nothing decided yet.
+    #[arg(long, env = "KWANUS_DEMO", num_args = 0..=1, require_equals = true, default_missing_value = "story")]
+    pub demo: Option<Demo>,
     /// How the log is written.
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,
     /// What is logged, such as `warn` or `info,kwanus_web=debug`.
     #[arg(long, env = "KWANUS_LOG", default_value = "info,sqlx=warn,tower_sessions=error,tower_sessions_core=error")]
     pub log: String,
+}
+
+/// How much a demonstration holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Demo {
+    /// Two years of the boards' work.
+    #[value(alias = "true")]
+    Story,
+    /// People, partners and integrations: nothing has been decided yet.
+    Empty,
 }
 
 /// How the log is written.

@@ -4,10 +4,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::http::Uri;
 use ipnet::IpNet;
-use kwanus_service::account::Cost;
+use kwanus_service::{account::Cost, installation::Demo};
 use url::{Host, Url};
 
-use crate::cli::Serve;
+use crate::cli::{self, Serve};
 
 /// How people reach the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub struct Config {
     pub reach: Reach,
     /// The proxies whose word is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// Whether this is a demo.
-    pub is_demo: bool,
+    /// What a demo begins with, where this is one.
+    pub demo: Option<Demo>,
     /// What a password hash costs.
     pub hash_cost: Cost,
 }
@@ -68,7 +68,10 @@ impl Config {
             address: arguments.public.address,
             reach,
             trusted_proxies: arguments.trusted_proxies.clone(),
-            is_demo: arguments.demo,
+            demo: arguments.demo.map(|demo| match demo {
+                cli::Demo::Story => Demo::Story,
+                cli::Demo::Empty => Demo::Empty,
+            }),
             hash_cost: Cost::default(),
         })
     }

@@ -18,7 +18,7 @@ use crate::{
 pub async fn serve(arguments: Serve) -> Outcome {
     let config = Config::new(&arguments)?;
     logging::start(arguments.log_format, &arguments.log);
-    let (is_demo, reach) = (config.is_demo, config.reach.clone());
+    let (is_demo, reach) = (config.demo.is_some(), config.reach.clone());
     let application = Application::build(config, &arguments.database.url()?, Arc::new(System)).await?;
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let at = match reach {

@@ -118,7 +118,7 @@ mod tests {
             address: "127.0.0.1:0".parse().unwrap(),
             reach: Reach::Loopback,
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
-            is_demo: false,
+            demo: None,
             hash_cost: kwanus_service::account::Cost::default(),
         };
         let from = |peer: &str, forwarded: &str| {

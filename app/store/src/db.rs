@@ -80,6 +80,12 @@ impl Db {
         Ok(self.tx(inner))
     }
 
+    /// The same database, lived through at another time: with a clock and a source of chance of its own.
+    #[must_use]
+    pub fn with_environment(&self, environment: Arc<dyn Environment>) -> Self {
+        Self { pools: self.pools.clone(), environment, last_id_at: Arc::default() }
+    }
+
     fn tx(&self, inner: Inner) -> Tx {
         Tx::new(inner, Arc::clone(&self.environment), Arc::clone(&self.last_id_at))
     }

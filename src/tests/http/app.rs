@@ -50,8 +50,15 @@ pub async fn over_https<F: AsyncFn(&TestApp)>(test: F) {
 impl TestApp {
     async fn start(fresh: Fresh, more: &[&str]) -> Self {
         // The proxy is trusted so that a test can ask from any address.
-        let arguments =
-            ["kwanus-governance", "serve", "--demo", "--address", "127.0.0.1:0", "--trusted-proxies", "127.0.0.1"];
+        let arguments = [
+            "kwanus-governance",
+            "serve",
+            "--demo=empty",
+            "--address",
+            "127.0.0.1:0",
+            "--trusted-proxies",
+            "127.0.0.1",
+        ];
         let Command::Serve(serve) = Cli::parse_from(arguments.iter().chain(more)).command else { unreachable!() };
         let mut config = Config::new(&serve).unwrap();
         config.hash_cost = Cost { memory_kib: 64, passes: 1 };

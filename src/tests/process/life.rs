@@ -12,7 +12,7 @@ use crate::program::Server;
 #[tokio::test]
 async fn a_stop_lets_an_answer_in_progress_finish() {
     let fresh = Fresh::sqlite();
-    let server = Server::start(&fresh.text, &["--demo"]);
+    let server = Server::start(&fresh.text, &["--demo=empty"]);
     let base = server.base.clone();
     // Hashing takes long enough to be in the middle of it.
     let answer = tokio::spawn(async move {
@@ -38,7 +38,7 @@ async fn a_stop_lets_an_answer_in_progress_finish() {
 #[tokio::test]
 async fn what_was_acknowledged_is_there_after_a_crash() {
     let fresh = Fresh::sqlite();
-    let server = Server::start(&fresh.text, &["--demo"]);
+    let server = Server::start(&fresh.text, &["--demo=empty"]);
     let client =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).cookie_store(true).build().unwrap();
     let post = async |base: &str, path: &str, fields: &[(&str, &str)]| {
@@ -56,7 +56,7 @@ async fn what_was_acknowledged_is_there_after_a_crash() {
     let mut server = server;
     server.signal("-KILL");
     server.child.wait().unwrap();
-    let server = Server::start(&fresh.text, &["--demo"]);
+    let server = Server::start(&fresh.text, &["--demo=empty"]);
     let page = reqwest::get(format!("{}/sign-in", server.base)).await.unwrap().text().await.unwrap();
     assert!(page.contains(&name), "{name} is lost");
     server.stop();
@@ -65,7 +65,7 @@ async fn what_was_acknowledged_is_there_after_a_crash() {
 #[tokio::test]
 async fn a_request_that_never_arrives_is_given_up() {
     let fresh = Fresh::sqlite();
-    let server = Server::start(&fresh.text, &["--demo"]);
+    let server = Server::start(&fresh.text, &["--demo=empty"]);
     let address = server.base.trim_start_matches("http://").to_owned();
     tokio::task::spawn_blocking(move || {
         let mut connection = std::net::TcpStream::connect(address).unwrap();

@@ -99,13 +99,13 @@ fn a_full_disk_is_one_clear_line_and_no_harm() {
 #[tokio::test]
 async fn a_demo_and_real_data_do_not_mix() {
     for fresh in Fresh::both().await {
-        Server::start(&fresh.text, &["--demo"]).stop();
+        Server::start(&fresh.text, &["--demo=empty"]).stop();
         assert!(refused(&["serve", "--database-url", &fresh.text, "--address", "127.0.0.1:0"]).contains("is a demo"));
     }
     for fresh in Fresh::both().await {
         Server::start(&fresh.text, &[]).stop();
         assert!(
-            refused(&["serve", "--demo", "--database-url", &fresh.text, "--address", "127.0.0.1:0"])
+            refused(&["serve", "--demo=empty", "--database-url", &fresh.text, "--address", "127.0.0.1:0"])
                 .contains("not created as a demo")
         );
     }
@@ -122,7 +122,7 @@ async fn a_database_made_for_real_people_never_becomes_a_demo() {
             let add = ["add", "ada@kwanus.example", "--name", "Ada", "--administrator"];
             run(&[&["user", "--database-url", &fresh.text][..], &add].concat());
         }
-        let said = refused(&["serve", "--demo", "--database-url", &fresh.text, "--address", "127.0.0.1:0"]);
+        let said = refused(&["serve", "--demo=empty", "--database-url", &fresh.text, "--address", "127.0.0.1:0"]);
         assert!(said.contains("not created as a demo"), "{said}");
         Server::start(&fresh.text, &[]).stop();
     }
@@ -135,7 +135,7 @@ fn a_new_sqlite_database_is_for_its_owners_eyes_only() {
 
     let fresh = Fresh::sqlite();
     let folder = fresh.url.file().unwrap().with_file_name("new");
-    let server = Server::start(&format!("sqlite:{}", folder.join("kwanus.db").display()), &["--demo"]);
+    let server = Server::start(&format!("sqlite:{}", folder.join("kwanus.db").display()), &["--demo=empty"]);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();

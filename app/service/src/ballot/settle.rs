@@ -24,7 +24,7 @@ use crate::{
 
 /// Decides the case, held by the caller's transaction, if its ballots allow it now: freezes what it is decided on, closes the
 /// ballots, and does what the decision says, all in that transaction.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     tx: &mut Tx,
     case: &CaseRow,
     actor: Actor,

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use kwanus_domain::{
     audit::Actor,
+    ballot::Outcome,
     case::{CaseId, CaseState},
 };
-use kwanus_store::{Db, ballot, case};
+use kwanus_store::{Db, Tx, ballot, case};
 
 use super::settle::settle;
 use crate::{Caller, Result, retrying};
@@ -44,17 +45,22 @@ pub async fn settle_due(db: &Db, caller: &Caller) -> Result<usize> {
 
 async fn settle_one(db: &Db, id: CaseId) -> Result<bool> {
     let mut tx = db.write().await?;
-    let Some(row) = case::lookup_by_id(&mut tx, id).await? else { return Ok(false) };
-    let Some(case) = case::lookup_for_update(&mut tx, row.reference()).await? else { return Ok(false) };
-    if case.state != CaseState::Open {
-        ballot::close_of_case(&mut tx, id).await?;
-        tx.commit().await?;
-        return Ok(false);
-    }
-    let outcome = settle(&mut tx, &case, Actor::System, None).await?;
-    if outcome.is_none() {
-        ballot::reschedule(&mut tx, id).await?;
-    }
+    let outcome = look_at(&mut tx, id).await?;
     tx.commit().await?;
     Ok(outcome.is_some())
+}
+
+/// Decides a case about which time has changed something, if it can be decided, and says when to look again otherwise.
+pub(crate) async fn look_at(tx: &mut Tx, id: CaseId) -> Result<Option<Outcome>> {
+    let Some(row) = case::lookup_by_id(tx, id).await? else { return Ok(None) };
+    let Some(case) = case::lookup_for_update(tx, row.reference()).await? else { return Ok(None) };
+    if case.state != CaseState::Open {
+        ballot::close_of_case(tx, id).await?;
+        return Ok(None);
+    }
+    let outcome = settle(tx, &case, Actor::System, None).await?;
+    if outcome.is_none() {
+        ballot::reschedule(tx, id).await?;
+    }
+    Ok(outcome)
 }

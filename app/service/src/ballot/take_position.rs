@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{
     Violation,
-    audit::{EventKind, Subject},
+    account::PersonId,
+    audit::{Actor, EventKind, Subject},
     ballot::{Ask, Outcome, Reason, Stance},
     board::BoardKey,
     case::{CaseRef, CaseState},
@@ -13,14 +14,18 @@ use kwanus_domain::{
     time::show_instant,
 };
 use kwanus_store::{
-    Db,
-    audit::{self, Event},
+    Db, Tx,
+    audit::{self, Event, Origin},
     ballot::{self, PositionData},
-    board, case,
+    board,
+    case::{self, CaseRow},
 };
 use serde_json::json;
 
-use super::{settle::settle, state::load};
+use super::{
+    settle::settle,
+    state::{BoardBallot, load},
+};
 use crate::{Caller, Error, Result, retrying, review};
 
 /// A position as typed.
@@ -126,25 +131,38 @@ pub async fn take_position(
         }
         let data =
             PositionData { revision: case.revision, stance, reason: reason.clone(), permissions: permissions.clone() };
-        ballot::insert_position(&mut tx, ballot.id, person.id, &data).await?;
-        let event = Event {
-            kind: EventKind::PositionTaken,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({
-                "reference": reference.to_string(),
-                "board": board,
-                "stance": stance,
-                "before": before.map(|before| before.stance),
-                "permissions": permissions,
-                "revision": case.revision,
-            }),
-        };
-        audit::append(&mut tx, event).await?;
+        record(&mut tx, &case, ballot, (person.id, caller.origin()), &data).await?;
         let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
         tx.commit().await?;
         Ok(Recorded { stance, outcome })
     })
     .await
+}
+
+/// Writes a position down, in the place of the same person's earlier one.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    case: &CaseRow,
+    ballot: &BoardBallot,
+    (person, origin): (PersonId, Option<&Origin>),
+    data: &PositionData,
+) -> Result<()> {
+    let before = ballot.seat(person).and_then(|seat| seat.position.as_ref()).filter(|position| !position.is_stale);
+    ballot::insert_position(tx, ballot.id, person, data).await?;
+    let event = Event {
+        kind: EventKind::PositionTaken,
+        actor: Actor::Person(person),
+        subject: Subject::Case(case.id),
+        origin,
+        details: json!({
+            "reference": case.reference().to_string(),
+            "board": ballot.board,
+            "stance": data.stance,
+            "before": before.map(|before| before.stance),
+            "permissions": data.permissions,
+            "revision": data.revision,
+        }),
+    };
+    audit::append(tx, event).await?;
+    Ok(())
 }

@@ -6,6 +6,6 @@ mod health;
 mod start;
 
 pub use claim::claim;
-pub use demo::{DemoPerson, PASSWORD as DEMO_PASSWORD, list_demo_people};
+pub use demo::{Demo, DemoPerson, PASSWORD as DEMO_PASSWORD, list_demo_people};
 pub use health::{is_ready, newest_change};
 pub use start::{StartError, start};

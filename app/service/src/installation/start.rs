@@ -9,7 +9,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::demo;
+use super::demo::{self, Demo};
 use crate::{Caller, Error, Result, account::Hasher, retrying};
 
 /// Why the server does not start.
@@ -35,12 +35,16 @@ pub async fn start(
     db: &Db,
     hasher: &Hasher,
     caller: &Caller,
-    is_demo: bool,
+    demo: Option<Demo>,
     version: &str,
 ) -> Result<bool, StartError> {
     caller.require_operator().map_err(StartError::Other)?;
+    let is_demo = demo.is_some();
     let demo_hash =
         if is_demo { Some(demo::password_hash(db, hasher).await.map_err(StartError::Other)?) } else { None };
+    if let (Some(hash), Some(Demo::Story)) = (&demo_hash, demo) {
+        told(retrying(|| async { Ok(demo::write_story(db, hash).await?.commit().await?) }).await)?;
+    }
     let outcome = retrying(|| async {
         let mut tx = db.write().await?;
         installation::lock(&mut tx).await?;
@@ -64,8 +68,13 @@ pub async fn start(
         Ok(Ok(is_anybody_there))
     })
     .await;
+    told(outcome)?
+}
+
+/// Tells what could not be written from what else went wrong.
+fn told<T>(outcome: Result<T>) -> Result<T, StartError> {
     match outcome {
-        Ok(outcome) => outcome,
+        Ok(value) => Ok(value),
         Err(Error::Internal(source)) => match source.downcast::<kwanus_store::Error>() {
             Ok(error) => Err(StartError::Write(*error)),
             Err(source) => Err(StartError::Other(Error::Internal(source))),

@@ -13,3 +13,4 @@ pub use schedule::{ScheduleInput, schedule};
 
 pub(crate) use apply::{apply, concluded};
 pub(crate) use matter::{check, list_past, lookup};
+pub(crate) use open_due::open_next;

@@ -76,23 +76,29 @@ async fn plan(db: &Db) -> Result<()> {
 /// Opens the next cases of a campaign; answers how many, and whether it has all of them.
 async fn open_batch(db: &Db, key: CampaignKey) -> Result<(usize, bool)> {
     let mut tx = db.write().await?;
-    let campaign = review::lookup_campaign_for_update(&mut tx, key).await?.ok_or(Error::NotFound)?;
+    let opened = open_next(&mut tx, key).await?;
+    tx.commit().await?;
+    Ok(opened)
+}
+
+/// The same, in a transaction.
+pub(crate) async fn open_next(tx: &mut Tx, key: CampaignKey) -> Result<(usize, bool)> {
+    let campaign = review::lookup_campaign_for_update(tx, key).await?.ok_or(Error::NotFound)?;
     if campaign.opened_at.is_some() || campaign.dates().opens_on > tx.now().date_naive() {
         return Ok((0, true));
     }
-    let lacking = review::list_lacking(&mut tx, &campaign, BATCH).await?;
+    let lacking = review::list_lacking(tx, &campaign, BATCH).await?;
     for integration in &lacking {
-        open_case(&mut tx, &campaign, integration).await?;
+        open_case(tx, &campaign, integration).await?;
     }
     let is_done = lacking.len() < usize::from(BATCH);
     if is_done {
-        review::mark_opened(&mut tx, campaign.id).await?;
-        let count = review::count_by_campaign(&mut tx, key.year(), key.year()).await?;
+        review::mark_opened(tx, campaign.id).await?;
+        let count = review::count_by_campaign(tx, key.year(), key.year()).await?;
         let count = count.iter().find(|row| row.campaign_id == campaign.id).map_or(0, |row| row.total);
         let details = json!({ "campaign": key.to_string(), "reviews": count, "closes_on": campaign.dates().closes_on });
-        log(&mut tx, EventKind::CampaignOpened, Subject::Campaign(campaign.id), details).await?;
+        log(tx, EventKind::CampaignOpened, Subject::Campaign(campaign.id), details).await?;
     }
-    tx.commit().await?;
     Ok((lacking.len(), is_done))
 }
 

@@ -22,7 +22,7 @@ use kwanus_store::{
 use crate::{Caller, Error, OwnPartner, Result};
 
 /// A draft, held to the end of the transaction.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     pub case: CaseRow,
     pub declaration: DeclarationRow,
     pub integration: IntegrationRow,

@@ -21,4 +21,5 @@ pub use save_permission::{PermissionInput, save_permission};
 pub use start::start;
 pub use submit::submit;
 
-pub(crate) use draft::{catalogue, context, granted};
+pub(crate) use draft::{Draft, catalogue, context, granted};
+pub(crate) use submit::hand_over;

@@ -2,19 +2,20 @@
 
 use kwanus_domain::{
     Violation,
-    audit::{EventKind, Subject},
+    account::PersonId,
+    audit::{Actor, EventKind, Subject},
     case::{CaseRef, RouteKey, routed},
     policy::{RULES_VERSION, may_submit},
 };
 use kwanus_store::{
-    Db,
-    audit::{self, Event},
+    Db, Tx,
+    audit::{self, Event, Origin},
     case, declaration,
 };
 use serde_json::json;
 
 use super::{
-    draft::{catalogue, context, find, granted},
+    draft::{Draft, catalogue, context, find, granted},
     lookup::evaluated,
 };
 use crate::{Caller, Result, ballot, retrying};
@@ -27,42 +28,47 @@ pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64)
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
         draft.require_revision(revision)?;
-        let now = tx.now();
-        let granted = granted(&mut tx, &draft.integration, now).await?;
-        let context = context(&tx, &draft.partner, &draft.integration, &granted);
-        let catalogue = catalogue(&mut tx).await?;
-        let permissions = evaluated(&mut tx, draft.declaration.id, &catalogue, context).await?;
-        if permissions.is_empty() {
-            return Err(Violation::new("permissions", "missing", "Declare at least one permission").into());
-        }
-        let blocked: Vec<_> = permissions.iter().filter(|(_, each)| !may_submit(&each.findings)).collect();
-        if !blocked.is_empty() {
-            let keys = blocked.iter().map(|(_, each)| each.permission.key.as_str()).collect::<Vec<_>>().join(", ");
-            let message = format!("Mend what stands in the way of {keys}");
-            return Err(Violation::with_message("permissions", "blocked", message).into());
-        }
-        for (id, each) in &permissions {
-            declaration::insert_findings(&mut tx, *id, &each.findings).await?;
-        }
-        declaration::submit(&mut tx, draft.declaration.id, RULES_VERSION).await?;
-        let proposer = caller.person()?.id();
-        case::submit(&mut tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
-        let layers = &draft.integration.layers;
-        let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
-        let routes = case::list_routes(&mut tx).await?;
-        let boards = routed(&routes, &keys, layers);
-        ballot::open(&mut tx, &draft.case, &boards, None).await?;
-        let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
-        let boards: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
-        let event = Event {
-            kind: EventKind::Submitted,
-            actor: caller.actor(),
-            subject: Subject::Case(draft.case.id),
-            origin: caller.origin(),
-            details: json!({ "reference": reference.to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards }),
-        };
-        audit::append(&mut tx, event).await?;
+        hand_over(&mut tx, &draft, caller.person()?.id(), caller.origin()).await?;
         Ok(tx.commit().await?)
     })
     .await
+}
+
+/// Hands a draft over, in the name of that person.
+pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, origin: Option<&Origin>) -> Result<()> {
+    let now = tx.now();
+    let granted = granted(tx, &draft.integration, now).await?;
+    let context = context(tx, &draft.partner, &draft.integration, &granted);
+    let catalogue = catalogue(tx).await?;
+    let permissions = evaluated(tx, draft.declaration.id, &catalogue, context).await?;
+    if permissions.is_empty() {
+        return Err(Violation::new("permissions", "missing", "Declare at least one permission").into());
+    }
+    let blocked: Vec<_> = permissions.iter().filter(|(_, each)| !may_submit(&each.findings)).collect();
+    if !blocked.is_empty() {
+        let keys = blocked.iter().map(|(_, each)| each.permission.key.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("Mend what stands in the way of {keys}");
+        return Err(Violation::with_message("permissions", "blocked", message).into());
+    }
+    for (id, each) in &permissions {
+        declaration::insert_findings(tx, *id, &each.findings).await?;
+    }
+    declaration::submit(tx, draft.declaration.id, RULES_VERSION).await?;
+    case::submit(tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
+    let layers = &draft.integration.layers;
+    let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
+    let routes = case::list_routes(tx).await?;
+    let boards = routed(&routes, &keys, layers);
+    ballot::open(tx, &draft.case, &boards, None).await?;
+    let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
+    let boards: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
+    let event = Event {
+        kind: EventKind::Submitted,
+        actor: Actor::Person(proposer),
+        subject: Subject::Case(draft.case.id),
+        origin,
+        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards }),
+    };
+    audit::append(tx, event).await?;
+    Ok(())
 }

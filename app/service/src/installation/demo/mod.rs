@@ -1,10 +1,18 @@
 //! The demo: people with a public password, in a database that says what it is.
 
+mod clock;
+mod story;
+mod words;
+mod world;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
     account::{Email, PersonName, Roles},
     audit::{Actor, EventKind, Subject},
     board::{BoardKey, Seat},
-    integration::{Description, IntegrationName, Layers},
+    integration::{Description, IntegrationId, IntegrationName, Layers},
     partner::{Contact, ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
 };
 use kwanus_store::{
@@ -17,6 +25,11 @@ use kwanus_store::{
 };
 use serde_json::json;
 
+use self::{
+    clock::StoryClock,
+    story::{DAYS, Story},
+    world::{INTEGRATIONS, JOINING, Joining, Planned},
+};
 use crate::{Result, account::Hasher};
 
 /// The password of everybody in a demo.
@@ -89,54 +102,55 @@ const PARTNERS: [(&str, &str, Tier, &str); 4] = [
     ("quayside-lending", "Quayside Lending", Tier::Three, "Tobias Frey"),
 ];
 
-/// Partner, short name, name, layers, what it does.
-const INTEGRATIONS: [(&str, &str, &str, &[&str], &str); 6] = [
-    (
-        "copperline-legal",
-        "matter-file",
-        "Matter File",
-        &["api"],
-        "Puts the state of a client's disputes into their file at the law firm, so that the adviser does not ask for it.",
-    ),
-    (
-        "helio-health",
-        "medical-debt-assist",
-        "Medical Debt Assist",
-        &["api", "workflow"],
-        "Finds medical debts that an insurer has already paid and prepares the dispute, for the person to check and send.",
-    ),
-    (
-        "helio-health",
-        "claims-reader",
-        "Claims Reader",
-        &["api", "workflow"],
-        "Compares insurance claims with the items of a report and shows which debts are settled.",
-    ),
-    (
-        "orbit-crm",
-        "client-timeline",
-        "Client Timeline",
-        &["api", "workflow", "extension"],
-        "Shows a credit counsellor, beside the client's report, what was disputed, answered and agreed, and when.",
-    ),
-    (
-        "quayside-lending",
-        "readiness-check",
-        "Readiness Check",
-        &["api", "workflow"],
-        "Tells people before they apply for a loan whether they are ready, and what to mend first.",
-    ),
-    (
-        "quayside-lending",
-        "rate-finder",
-        "Rate Finder",
-        &["api", "extension"],
-        "Shows which kind of loan fits a person's funding readiness, inside the OS.",
-    ),
-];
+/// The integrations with which a demo begins where nothing has been decided yet.
+const FIRST: [&str; 6] =
+    ["matter-file", "medical-debt-assist", "claims-reader", "client-timeline", "readiness-check", "rate-finder"];
 
-/// Fills a new demo database.
+/// How much a demo holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demo {
+    /// Two years of the boards' work.
+    Story,
+    /// People, four partners and six integrations: nothing has been decided yet.
+    Empty,
+}
+
+/// Fills a new demo database with what is there before anything is decided.
 pub(super) async fn seed(tx: &mut Tx, hash: &str) -> kwanus_store::Result<()> {
+    people(tx, hash).await?;
+    for planned in INTEGRATIONS.iter().filter(|planned| FIRST.contains(&planned.slug)) {
+        let slug = Slug::parse(planned.partner).map_err(inconsistent)?;
+        if let Some(partner) = partner::lookup_by_slug(tx, &slug).await? {
+            add_integration(tx, partner.id, planned).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Fills a new demo database with a story that ends now. `tx` runs on the clock of the story.
+async fn seed_story(tx: &mut Tx, clock: &StoryClock, now: DateTime<Utc>, hash: &str) -> Result<()> {
+    people(tx, hash).await?;
+    for Joining { slug, name, tier, user } in JOINING {
+        join(tx, (slug, name, tier, user), hash).await?;
+    }
+    Story::tell(tx, clock, now).await
+}
+
+/// A transaction in which the story is told, and its end.
+pub(super) async fn write_story(db: &Db, hash: &str) -> Result<Tx> {
+    let now = db.read().await?.now();
+    let clock = Arc::new(StoryClock::at(now));
+    let mut tx = db.with_environment(clock.clone()).write().await?;
+    installation::lock(&mut tx).await?;
+    let (_, is_new) = installation::claim(&mut tx, true).await?;
+    if is_new {
+        clock.set(now - Duration::days(DAYS));
+        seed_story(&mut tx, &clock, now, hash).await?;
+    }
+    Ok(tx)
+}
+
+async fn people(tx: &mut Tx, hash: &str) -> kwanus_store::Result<()> {
     let role = |is_administrator, is_auditor, seats, partner| {
         Roles::new(is_administrator, is_auditor, seats, partner).map_err(inconsistent)
     };
@@ -153,21 +167,29 @@ pub(super) async fn seed(tx: &mut Tx, hash: &str) -> kwanus_store::Result<()> {
             add(tx, &format!("{local}@demo.example"), name, &role(false, false, vec![seat], None)?, hash).await?;
         }
     }
-    for (slug, name, tier, person) in PARTNERS {
-        let id = add_partner(tx, slug, name, tier, person).await?;
-        add(tx, &format!("partner@{slug}.demo.example"), person, &role(false, false, vec![], Some(id))?, hash).await?;
-        for (_, slug, name, layers, description) in INTEGRATIONS.into_iter().filter(|(of, ..)| *of == slug) {
-            let data = IntegrationData {
-                slug: Slug::parse(slug).map_err(inconsistent)?,
-                name: IntegrationName::parse(name).map_err(inconsistent)?,
-                description: Description::parse(description).map_err(inconsistent)?,
-                layers: Layers::parse(layers.iter().copied()).map_err(inconsistent)?,
-            };
-            let integration = integration::insert(tx, id, &data).await?;
-            log(tx, EventKind::IntegrationAdded, Subject::Integration(integration)).await?;
-        }
+    for partner in PARTNERS {
+        join(tx, partner, hash).await?;
     }
     Ok(())
+}
+
+/// A partner joins, with its user.
+async fn join(tx: &mut Tx, (slug, name, tier, user): (&str, &str, Tier, &str), hash: &str) -> kwanus_store::Result<()> {
+    let id = add_partner(tx, slug, name, tier, user).await?;
+    let roles = Roles::new(false, false, vec![], Some(id)).map_err(inconsistent)?;
+    add(tx, &format!("partner@{slug}.demo.example"), user, &roles, hash).await
+}
+
+async fn add_integration(tx: &mut Tx, partner: PartnerId, planned: &Planned) -> kwanus_store::Result<IntegrationId> {
+    let data = IntegrationData {
+        slug: Slug::parse(planned.slug).map_err(inconsistent)?,
+        name: IntegrationName::parse(planned.name).map_err(inconsistent)?,
+        description: Description::parse(planned.what).map_err(inconsistent)?,
+        layers: Layers::parse(planned.layers.iter().copied()).map_err(inconsistent)?,
+    };
+    let id = integration::insert(tx, partner, &data).await?;
+    log(tx, EventKind::IntegrationAdded, Subject::Integration(id)).await?;
+    Ok(id)
 }
 
 async fn add_partner(tx: &mut Tx, slug: &str, name: &str, tier: Tier, person: &str) -> kwanus_store::Result<PartnerId> {
