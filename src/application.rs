@@ -50,6 +50,9 @@ pub enum BuildError {
     Hash(String),
 }
 
+/// How long a start waits for reviews to open.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
 impl Application {
     /// Opens the database, claims it, and listens.
     pub async fn build(
@@ -71,8 +74,8 @@ impl Application {
                 StartError::Write(error) => BuildError::Open(OpenError::from_write(url, error)),
                 other => BuildError::Start(other),
             })?;
-        // Whoever comes first finds the calendar written down.
-        job::open_reviews(&db).await;
+        // Whoever comes first finds the calendar written down and what is due open; where that takes long it goes on behind.
+        let _ = tokio::time::timeout(PATIENCE, job::open_reviews(&db)).await;
         let site = Arc::new(Site {
             leptos: http::leptos_options(),
             is_demo: config.demo.is_some(),

@@ -73,8 +73,15 @@ pub struct Serve {
     pub trusted_proxies: Vec<IpNet>,
     /// Fill a new database with invented people whose password is public, and offer them for sign-in: with two years of
     /// the boards' work, or with nothing decided yet.
-    #[arg(long, env = "KWANUS_DEMO", num_args = 0..=1, require_equals = true, default_missing_value = "story")]
-    pub demo: Option<Demo>,
+    #[arg(
+        long,
+        env = "KWANUS_DEMO",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "off",
+        default_missing_value = "story"
+    )]
+    pub demo: Demo,
     /// How the log is written.
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,
@@ -86,6 +93,9 @@ pub struct Serve {
 /// How much a demonstration holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Demo {
+    /// None: this is for real.
+    #[value(alias = "false")]
+    Off,
     /// Two years of the boards' work.
     #[value(alias = "true")]
     Story,

@@ -68,10 +68,11 @@ impl Config {
             address: arguments.public.address,
             reach,
             trusted_proxies: arguments.trusted_proxies.clone(),
-            demo: arguments.demo.map(|demo| match demo {
-                cli::Demo::Story => Demo::Story,
-                cli::Demo::Empty => Demo::Empty,
-            }),
+            demo: match arguments.demo {
+                cli::Demo::Off => None,
+                cli::Demo::Story => Some(Demo::Story),
+                cli::Demo::Empty => Some(Demo::Empty),
+            },
             hash_cost: Cost::default(),
         })
     }

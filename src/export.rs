@@ -51,7 +51,7 @@ const COLUMNS: [&str; 15] = [
     "rules_version",
     "permissions",
     "transition",
-    "review",
+    "matter",
     "boards",
 ];
 
@@ -119,7 +119,7 @@ fn row(record: &ExportedRecord) -> [String; 15] {
         facts.rules_version.clone(),
         permissions,
         transition.unwrap_or_default(),
-        facts.review.as_ref().map(|_| facts.matter()).unwrap_or_default(),
+        facts.matter(),
         boards.collect::<Vec<_>>().join("; "),
     ]
 }

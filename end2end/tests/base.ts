@@ -1,7 +1,7 @@
 // What every journey shares: a page on which no error of the console goes unseen, and ways to do what a person does.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page, type TestInfo } from "@playwright/test";
 
 export const PASSWORD = "demonstration-only";
 
@@ -24,6 +24,12 @@ export const test = base.extend<{ errors: string[] }>({
 });
 
 export { expect };
+
+// Where the demonstration with two years behind it is served, on the database of the project.
+export function story(info: TestInfo): string {
+  const site = info.project.name.startsWith("sqlite") ? process.env.KWANUS_SQLITE_STORY : process.env.KWANUS_POSTGRES_STORY;
+  return site!;
+}
 
 export async function signIn(page: Page, email: string) {
   await page.goto("/sign-in");

@@ -258,40 +258,46 @@ impl ReviewRow {
     }
 }
 
-/// Up to `limit` reviews of an integration, the newest first.
-pub async fn list_of_integration(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<ReviewRow>> {
+/// Up to `limit` reviews of an integration that had opened by that instant, the newest first.
+pub async fn list_of_integration(
+    tx: &mut Tx,
+    integration: IntegrationId,
+    by: DateTime<Utc>,
+    limit: u8,
+) -> Result<Vec<ReviewRow>> {
     tx.query(
         "SELECT review_case.id AS case_id, review_case.kind, review_case.year, review_case.number, campaign.key AS campaign,
             campaign.closes_on, review_case.decided_at, decision.outcome
          FROM review_case
          JOIN campaign ON campaign.id = review_case.campaign_id
          LEFT JOIN decision ON decision.case_id = review_case.id
-         WHERE review_case.integration_id = $1 ORDER BY review_case.submitted_at DESC, review_case.id DESC LIMIT $2",
+         WHERE review_case.integration_id = $1 AND review_case.submitted_at <= $2
+         ORDER BY review_case.submitted_at DESC, review_case.id DESC LIMIT $3",
     )
     .bind(integration)
+    .bind(by)
     .bind(i64::from(limit))
     .all()
     .await
 }
 
 /// Counts another revision of every review of an integration that is open: what it looks at has changed, and what was
-/// recommended of it speaks of something else.
-pub async fn revise_open(tx: &mut Tx, integration: IntegrationId) -> Result<()> {
-    tx.query(
-        "UPDATE ballot SET verdict = NULL WHERE is_open AND case_id IN (
-            SELECT id FROM review_case WHERE integration_id = $1 AND kind IN ('QR', 'AR') AND state = 'open')",
-    )
-    .bind(integration)
-    .execute()
-    .await?;
-    tx.query(
-        "UPDATE review_case SET revision = revision + 1
-         WHERE integration_id = $1 AND kind IN ('QR', 'AR') AND state = 'open'",
-    )
-    .bind(integration)
-    .execute()
-    .await?;
-    Ok(())
+/// recommended of it speaks of something else. Answers which. Two reviews of one integration that are concluded at the same
+/// instant can each wait for the other here; Postgres ends one of the two, and it is run again.
+pub async fn revise_open(tx: &mut Tx, integration: IntegrationId) -> Result<Vec<CaseId>> {
+    let rows: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE review_case SET revision = revision + 1
+             WHERE integration_id = $1 AND kind IN ('QR', 'AR') AND state = 'open' RETURNING id",
+        )
+        .bind(integration)
+        .all()
+        .await?;
+    let cases: Vec<CaseId> = rows.into_iter().map(|(id,)| id.into()).collect();
+    for case in &cases {
+        tx.query("UPDATE ballot SET verdict = NULL WHERE case_id = $1").bind(*case).execute().await?;
+    }
+    Ok(cases)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use kwanus_service::{Caller, review};
 
 use crate::{
     app::{TestApp, Visitor, location, on_both},
-    submission::submitted,
+    submission::{answers, submitted},
 };
 
 const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
@@ -129,8 +129,11 @@ async fn a_recommendation_names_its_reason_and_what_is_to_end() {
         assert!(
             !app.log().await.iter().any(|event| event.details.0["reference"] == CASE && event.kind == "position_taken")
         );
-        let page = say(app, "sco-1", "PJ-2026-0001", "continue", &[]).await;
-        assert!(!page.contains("recorded"), "a justification is not reviewed on the ladder: {page}");
+        let fields =
+            [("partner", "orbit-crm"), ("integration", "client-timeline"), ("to", "maintenance"), ("reason", "Frozen")];
+        app.signed_in("tsc-4@demo.example").await.post("/do/propose_transition", &fields).await;
+        let page = say(app, "sco-1", "LT-2027-0001", "continue", &[]).await;
+        assert!(page.contains("Choose a position"), "a step is not decided on the ladder: {page}");
     })
     .await;
 }
@@ -273,6 +276,57 @@ async fn administrators_set_the_dates_of_what_has_not_opened() {
         }
         let page = admin.page("/reviews/2027-q1?state=nonsense&after=x").await;
         assert!(page.contains("What the address says of state is not known") && page.contains("Matter File"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_review_that_changes_nothing_leaves_the_other_one_as_it_is() {
+    on_both(async |app| {
+        opened(app).await;
+        app.clock.advance("2027-11-02T09:00:00Z".parse::<DateTime<Utc>>().unwrap() - app.now());
+        assert!(review::open_due(&app.db, &Caller::Operator).await.unwrap() >= 12);
+        let annual = app.signed_in("auditor@demo.example").await.page("/reviews/2027").await;
+        assert!(annual.contains("AR-2027-0004"), "{annual}");
+        all(app, &["tsc", "sco"], "AR-2027-0004", "conditions", &[("reason", "A log by June")]).await;
+        let quarterly = app.signed_in("sco-1@demo.example").await.page("/reviews/2027-q4").await;
+        let case = quarterly.split("/cases/QR-2027-").nth(3).map(|rest| format!("QR-2027-{}", &rest[..4])).unwrap();
+        all(app, &["tsc", "sco", "erc"], &case, "continue", &[]).await;
+        let page = app.signed_in("sco-1@demo.example").await.page("/cases/AR-2027-0004").await;
+        assert!(
+            page.contains("ERC needs 3 more recommendations; CGB needs 3 more") && !page.contains("TSC needs"),
+            "{page}"
+        );
+        assert!(!app.log().await.iter().any(|event| event.kind == "review_revised"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_review_took_away_does_not_come_back_by_a_submission_that_was_open() {
+    on_both(async |app| {
+        let partner = opened(app).await;
+        let fields =
+            [("partner", "orbit-crm"), ("integration", "client-timeline"), ("to", "maintenance"), ("reason", "Frozen")];
+        app.signed_in("tsc-4@demo.example").await.post("/do/propose_transition", &fields).await;
+        all(app, &["tsc", "sco", "erc"], "LT-2027-0001", "approve", &[]).await;
+        // A renewal in Maintenance, and the review that ends the permission before the last approval.
+        let answer = partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        let case = location(&answer).rsplit('/').next().unwrap().to_owned();
+        let form = format!("/submissions/{case}/permissions/read:items.status");
+        let revision = partner.hidden(&form, "revision").await;
+        let fields = answers(&[("case", &case), ("revision", &revision), ("reason", "Checked on Monday")]);
+        partner.post("/do/save_permission", &fields).await;
+        let revision = partner.hidden(&format!("/submissions/{case}"), "revision").await;
+        partner.post("/do/submit", &[("case", &case), ("revision", &revision)]).await;
+        let page = partner.page(&format!("/submissions/{case}")).await;
+        assert!(page.contains("The boards"), "{page}");
+        all(app, &["tsc"], &case, "approve", &[]).await;
+        all(app, &["sco"], CASE, "reduce", &REDUCE).await;
+        all(app, &["tsc", "erc"], CASE, "continue", &[]).await;
+        assert!(partner.page(INTEGRATION).await.contains("No permission is granted"));
+        let page = partner.page(&format!("/submissions/{case}")).await;
+        assert!(page.contains("declined") && page.contains("Something in it became impossible meanwhile"), "{page}");
     })
     .await;
 }

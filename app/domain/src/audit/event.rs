@@ -66,6 +66,8 @@ pub enum EventKind {
     CampaignOpened,
     /// An integration came up for review.
     ReviewOpened,
+    /// What a review looks at has changed: what was recommended is asked again.
+    ReviewRevised,
     /// Somebody proposed to suspend an integration, or to lift its suspension.
     SuspensionProposed,
     /// An integration was suspended.
@@ -105,6 +107,7 @@ words!(EventKind {
     CampaignScheduled = "campaign_scheduled",
     CampaignOpened = "campaign_opened",
     ReviewOpened = "review_opened",
+    ReviewRevised = "review_revised",
     SuspensionProposed = "suspension_proposed",
     Suspended = "suspended",
     SuspensionLifted = "suspension_lifted",

@@ -46,21 +46,21 @@ pub(crate) async fn settle(
     let facts = freeze(tx, case, ballots).await?;
     // What became forbidden while the boards deliberated is not done: there are no waivers.
     let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
-    conclude(tx, case, outcome, &facts, (actor, origin)).await?;
-    if case.reference().kind == CaseKind::LifecycleTransition && outcome == Outcome::Carried {
+    if conclude(tx, case, outcome, &facts, (actor, origin)).await? {
+        revise_reviews(tx, case).await?;
         decline_overtaken(tx, case, &roster).await?;
     }
     Ok(Some(outcome))
 }
 
-/// Writes the decision down, closes the ballots, and does what it says.
+/// Writes the decision down, closes the ballots, and does what it says. Answers whether the integration is another by it.
 async fn conclude(
     tx: &mut Tx,
     case: &CaseRow,
     outcome: Outcome,
     facts: &Facts,
     (actor, origin): (Actor, Option<&Origin>),
-) -> Result<()> {
+) -> Result<bool> {
     let reference = case.reference();
     case::insert_decision(tx, case.id, outcome, json!(facts)).await?;
     case::decide(tx, case.id, outcome).await?;
@@ -78,10 +78,7 @@ async fn conclude(
             return Err(kwanus_store::Error::Inconsistent(what).into());
         }
     };
-    if outcome != Outcome::Declined {
-        // What a review looks at is another by now.
-        stored_review::revise_open(tx, case.integration_id).await?;
-    }
+    let has_ended = effects["ended"].as_array().is_some_and(|ended| !ended.is_empty());
     let event = Event {
         kind: EventKind::Decided,
         actor,
@@ -97,13 +94,28 @@ async fn conclude(
         }),
     };
     audit::append(tx, event).await?;
+    Ok(outcome == Outcome::Carried || has_ended)
+}
+
+/// What the open reviews of an integration look at is another by now: what was recommended of it is asked again.
+async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
+    for review in stored_review::revise_open(tx, decided.integration_id).await? {
+        let event = Event {
+            kind: EventKind::ReviewRevised,
+            actor: Actor::System,
+            subject: Subject::Case(review),
+            origin: None,
+            details: json!({ "because_of": decided.reference().to_string() }),
+        };
+        audit::append(tx, event).await?;
+    }
     Ok(())
 }
 
-/// Once an integration has moved to another stage, what its partner asks for may be open to it no more: then the boards need
-/// not deliberate any further.
-async fn decline_overtaken(tx: &mut Tx, transition: &CaseRow, roster: &[MemberRow]) -> Result<()> {
-    let Some(open) = case::lookup_unfinished(tx, transition.integration_id).await? else { return Ok(()) };
+/// Once an integration has moved to another stage, or lost a grant, what its partner asks for may be open to it no more: then
+/// the boards need not deliberate any further.
+async fn decline_overtaken(tx: &mut Tx, decided: &CaseRow, roster: &[MemberRow]) -> Result<()> {
+    let Some(open) = case::lookup_unfinished(tx, decided.integration_id).await? else { return Ok(()) };
     let held = case::lookup_for_update(tx, open.reference()).await?.filter(|case| case.state == CaseState::Open);
     let Some(case) = held else { return Ok(()) };
     let ballots = load(tx, (&case).into(), roster).await?;
@@ -111,7 +123,8 @@ async fn decline_overtaken(tx: &mut Tx, transition: &CaseRow, roster: &[MemberRo
     if facts.overtaken.is_empty() {
         return Ok(());
     }
-    conclude(tx, &case, Outcome::Declined, &facts, (Actor::System, None)).await
+    conclude(tx, &case, Outcome::Declined, &facts, (Actor::System, None)).await?;
+    Ok(())
 }
 
 /// Each board's count, for the log.

@@ -53,23 +53,25 @@ pub struct Recorded {
 impl PositionInput {
     fn parse(&self, ask: Ask) -> Result<(Stance, Option<Reason>, BTreeSet<PermissionKey>)> {
         let (stance, reason) = (ask.read(&self.stance), Reason::parse_optional(&self.reason));
-        let mut violations = Vec::new();
-        if let (Ok(stance), Ok(None)) = (&stance, &reason) {
-            violations.extend(stance.reason_wanted().map(|wanted| Violation::new("reason", "missing", wanted)));
-        }
         let is_reduction = stance == Ok(Stance::Recommend(Rung::Reduce));
         let keys = self.permissions.iter().filter(|_| is_reduction).map(|key| PermissionKey::parse(key));
         let keys = keys.collect::<Result<BTreeSet<_>, _>>();
-        if is_reduction && keys.as_ref().is_ok_and(BTreeSet::is_empty) {
-            violations.push(Violation::new("permissions", "missing", "Choose the permissions that are to end"));
-        }
+        let unnamed = match &keys {
+            Ok(keys) if is_reduction && keys.is_empty() => Some(("missing", "Choose the permissions that are to end")),
+            Ok(_) => None,
+            Err(_) => Some(("unknown", "Choose from what is granted")),
+        };
+        let unnamed = unnamed.map(|(code, message)| Violation::new("permissions", code, message));
+        let wanted = stance.as_ref().ok().filter(|_| reason == Ok(None)).and_then(|stance| stance.reason_wanted());
+        let unreasoned = wanted.map(|wanted| Violation::new("reason", "missing", wanted));
         match (stance, reason, keys) {
-            (Ok(stance), Ok(reason), Ok(keys)) if violations.is_empty() => Ok((stance, reason, keys)),
-            (stance, reason, keys) => {
-                let unknown =
-                    keys.err().map(|_| Violation::new("permissions", "unknown", "Choose from what is granted"));
-                violations.extend([stance.err(), unknown, reason.err()].into_iter().flatten());
-                Err(Error::Invalid(violations))
+            (Ok(stance), Ok(reason), Ok(keys)) if unnamed.is_none() && unreasoned.is_none() => {
+                Ok((stance, reason, keys))
+            }
+            // In the order of the form.
+            (stance, reason, _) => {
+                let all = [stance.err(), unnamed, unreasoned, reason.err()];
+                Err(Error::Invalid(all.into_iter().flatten().collect()))
             }
         }
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     case::CaseKind,
     declaration::{DeclaredPermission, Question, Retention},
+    integration::Stage,
     lifecycle::{Plan, Topic},
     permission::PermissionKey,
     policy::{Finding, RULES_VERSION, Verdict, evaluate},
@@ -206,12 +207,17 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         }
         CaseKind::QuarterlyReview | CaseKind::AnnualReview => {
             let matter = review::lookup(tx, case).await?;
-            let ends = review::concluded(&ballots).map(|verdict| verdict.ends).unwrap_or_default();
+            let mut ends = review::concluded(&ballots).map(|verdict| verdict.ends).unwrap_or_default();
+            // What ran out meanwhile is not ended by it.
+            ends.retain(|key| matter.grants.iter().any(|grant| grant.key == *key));
             let (campaign, grants) = (matter.campaign.to_string(), matter.grants);
             reviewed = Some(FrozenReview { campaign, grants, ends: ends.into_iter().collect() });
         }
         CaseKind::Suspension => {
             let row = stored_suspension::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
+            if integration.stage == Stage::EndOfSupport {
+                overtaken.push("Its support has ended, and every grant with it".to_owned());
+            }
             suspension = Some(FrozenSuspension { is_lift: row.is_lift, reason: row.reason.to_string() });
         }
     }

@@ -259,6 +259,7 @@ async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::ReviewOpened
+                | EventKind::ReviewRevised
                 | EventKind::PositionTaken
                 | EventKind::Decided
         )
@@ -356,7 +357,8 @@ fn consequences(
 fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) -> String {
     if stance == Stance::Recommend(Rung::Reduce) {
         // Which permissions end depends on what is named with it.
-        return "the permissions that you name end once more than half of a board would end them".to_owned();
+        let board = with.board.monogram();
+        return format!("what you name ends when the review is concluded, if more than half of {board} would end it");
     }
     match (review::concluded(others), &with.verdict) {
         (Some(verdict), _) => format!("the review is concluded: {}", verdict.rung.label().to_lowercase()),

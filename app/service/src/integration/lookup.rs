@@ -90,9 +90,16 @@ async fn findings(tx: &mut Tx, review: &PastReview) -> Result<Vec<Reason>> {
     let Some(case) = case::lookup(tx, review.reference).await? else { return Ok(vec![]) };
     let Some(decision) = case::lookup_decision(tx, case.id).await? else { return Ok(vec![]) };
     let ballots = Facts::read(&decision)?.ballots;
-    let seats = ballots.into_iter().flat_map(|ballot| ballot.seats);
-    let found = seats.filter(|seat| seat.counted().and_then(Stance::rung) > Some(Rung::Continue));
-    Ok(found.filter_map(|seat| seat.position.and_then(|position| position.reason)).collect())
+    let mut found = Vec::new();
+    for ballot in ballots {
+        // What a few say whom their board did not follow is the boards' business.
+        let Some(rung) = ballot.verdict.map(|verdict| verdict.rung).filter(|rung| *rung > Rung::Continue) else {
+            continue;
+        };
+        let agreed = ballot.seats.into_iter().filter(|seat| seat.counted().and_then(Stance::rung) >= Some(rung));
+        found.extend(agreed.filter_map(|seat| seat.position.and_then(|position| position.reason)));
+    }
+    Ok(found)
 }
 
 /// The integration below its partner. A partner's user sees their own; of another there is nothing to see.
@@ -125,16 +132,22 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         }
         None => None,
     };
-    let reviews = review::list_past(&mut tx, row.id).await?;
-    let findings = match reviews.iter().find(|review| review.concluded.is_some()) {
-        Some(last) => findings(&mut tx, last).await?,
-        None => vec![],
+    let reviews = {
+        let now = tx.now();
+        review::list_past(&mut tx, row.id, now).await?
     };
+    let findings =
+        match reviews.iter().filter(|review| review.concluded.is_some()).max_by_key(|review| review.concluded_at()) {
+            Some(last) => findings(&mut tx, last).await?,
+            None => vec![],
+        };
+    // What has ended rests no more.
+    let suspended_at = row.suspended_at.filter(|_| row.stage != Stage::EndOfSupport);
     let is_proposer = may_propose(caller, &partner).is_ok();
     let may_propose = transition.is_none() && is_proposer;
     Ok(Integration {
-        may_lift: is_proposer && row.suspended_at.is_some() && suspension.is_none(),
-        suspended_at: row.suspended_at,
+        may_lift: is_proposer && suspended_at.is_some() && suspension.is_none(),
+        suspended_at,
         suspension,
         reviews,
         findings,

@@ -3,9 +3,9 @@
 use kwanus_domain::{
     Violation,
     account::{PersonId, Standing},
-    audit::{EventKind, Subject},
+    audit::{Actor, EventKind, Subject},
     ballot::Reason,
-    case::{CaseKind, CaseRef, RouteKey, routed},
+    case::{CaseKind, CaseRef, RouteKey, Routed, routed},
     integration::{IntegrationName, Stage},
     lifecycle::{Plan, PlanInput, Transition},
     partner::{PartnerName, PartnerStatus, Slug},
@@ -13,8 +13,9 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     Db, Tx,
-    audit::{self, Event},
-    case, grant, integration,
+    audit::{self, Event, Origin},
+    case::{self, CaseRow},
+    grant, integration,
     integration::IntegrationRow,
     lifecycle,
     partner::PartnerRow,
@@ -118,40 +119,72 @@ pub async fn propose(
         if let Some(obstacle) = obstacle(&mut tx, &integration, step).await? {
             return Err(Violation::with_message("to", "obstacle", obstacle).into());
         }
-        let proposer = Some(caller.person()?.id());
-        let reference = open_case(&mut tx, &integration, step, &reason, plan.as_ref(), proposer).await?;
-        let case = case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;
-        let event = Event {
-            kind: EventKind::TransitionProposed,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({ "reference": reference.to_string(), "from": step.from(), "to": step.to() }),
-        };
-        audit::append(&mut tx, event).await?;
+        let by = Proposer::Person(caller.person()?.id(), caller.origin());
+        let reference = open_case(&mut tx, &integration, (step, &reason, plan.as_ref()), by).await?;
         tx.commit().await?;
         Ok(reference)
     })
     .await
 }
 
+/// Who brings a case before the boards.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Proposer<'a> {
+    /// Somebody, from there.
+    Person(PersonId, Option<&'a Origin>),
+    /// The review of that case.
+    Review(CaseRef),
+}
+
+impl Proposer<'_> {
+    /// Who does not decide on it.
+    pub(crate) const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(id, _) => Some(id),
+            Self::Review(_) => None,
+        }
+    }
+
+    /// Logs that the case was brought before these boards, with whatever else there is to know of it.
+    pub(crate) async fn log(
+        self,
+        tx: &mut Tx,
+        kind: EventKind,
+        case: &CaseRow,
+        boards: &[Routed],
+        mut details: serde_json::Value,
+    ) -> Result<()> {
+        details["reference"] = json!(case.reference().to_string());
+        details["boards"] = boards.iter().map(|routed| json!(routed.board)).collect();
+        let (actor, origin) = match self {
+            Self::Person(id, origin) => (Actor::Person(id), origin),
+            Self::Review(review) => {
+                details["review"] = json!(review.to_string());
+                (Actor::System, None)
+            }
+        };
+        audit::append(tx, Event { kind, actor, subject: Subject::Case(case.id), origin, details }).await?;
+        Ok(())
+    }
+}
+
 /// Opens a case about a step. The caller holds the integration and has seen that none is open.
 pub(crate) async fn open_case(
     tx: &mut Tx,
     integration: &IntegrationRow,
-    step: Transition,
-    reason: &Reason,
-    plan: Option<&Plan>,
-    proposer: Option<PersonId>,
+    (step, reason, plan): (Transition, &Reason, Option<&Plan>),
+    by: Proposer<'_>,
 ) -> Result<CaseRef> {
     let (id, reference) = case::insert(tx, CaseKind::LifecycleTransition, integration.id).await?;
-    case::submit(tx, id, 1, proposer).await?;
+    case::submit(tx, id, 1, by.person()).await?;
     lifecycle::insert(tx, id, step, reason, plan).await?;
     let routes = case::list_routes(tx).await?;
     let key = RouteKey::of_transition(step.from(), step.to());
     let boards = routed(&routes, &[key].into(), &integration.layers);
     let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
     ballot::open(tx, &case, &boards, None).await?;
+    let details = json!({ "from": step.from(), "to": step.to() });
+    by.log(tx, EventKind::TransitionProposed, &case, &boards, details).await?;
     Ok(reference)
 }
 

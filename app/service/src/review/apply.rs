@@ -1,7 +1,6 @@
 //! What a concluded review brings about.
 
 use kwanus_domain::{
-    audit::{Actor, EventKind, Subject},
     ballot::{Part, Reason, Stance},
     grant::EndCause,
     integration::Stage,
@@ -11,14 +10,18 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     Tx,
-    audit::{self, Event},
     case::{self, CaseRow},
     grant, integration,
     suspension::SuspensionRow,
 };
 use serde_json::json;
 
-use crate::{Error, Result, ballot::BoardBallot, lifecycle, suspension};
+use crate::{
+    Error, Result,
+    ballot::BoardBallot,
+    lifecycle::{self, Proposer},
+    suspension,
+};
 
 /// The longest text that becomes the reason of the case that a review opens, in characters.
 const LONGEST_REASON: usize = 1900;
@@ -62,8 +65,8 @@ async fn to_maintenance(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) ->
         return Ok(None);
     }
     let reason = reason(case, ballots, Rung::Maintenance)?;
-    let reference = lifecycle::open_case(tx, &integration, step, &reason, None, None).await?;
-    opened_event(tx, case, EventKind::TransitionProposed, reference).await
+    let by = Proposer::Review(case.reference());
+    Ok(Some(lifecycle::open_case(tx, &integration, (step, &reason, None), by).await?.to_string()))
 }
 
 /// Opens the case that suspends the integration, unless there is one, or it is suspended.
@@ -74,26 +77,8 @@ async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> 
         return Ok(None);
     }
     let row = SuspensionRow { is_lift: false, reason: reason(case, ballots, Rung::Suspend)? };
-    let reference = suspension::open_case(tx, &integration, &row, None).await?;
-    opened_event(tx, case, EventKind::SuspensionProposed, reference).await
-}
-
-async fn opened_event(
-    tx: &mut Tx,
-    review: &CaseRow,
-    kind: EventKind,
-    reference: kwanus_domain::case::CaseRef,
-) -> Result<Option<String>> {
-    let opened = case::lookup(tx, reference).await?.ok_or(Error::NotFound)?;
-    let event = Event {
-        kind,
-        actor: Actor::System,
-        subject: Subject::Case(opened.id),
-        origin: None,
-        details: json!({ "reference": reference.to_string(), "review": review.reference().to_string() }),
-    };
-    audit::append(tx, event).await?;
-    Ok(Some(reference.to_string()))
+    let by = Proposer::Review(case.reference());
+    Ok(Some(suspension::open_case(tx, &integration, &row, by).await?.to_string()))
 }
 
 /// What those who recommend that rung say, as the reason of the case that it opens.

@@ -27,8 +27,10 @@ pub struct ReviewMatter {
     pub grants: Vec<ReviewedGrant>,
     /// What is looked at.
     pub checks: Vec<Check>,
-    /// The reviews before it, the newest first.
+    /// The reviews that opened before it or with it, the newest first.
     pub past: Vec<PastReview>,
+    /// The one of them that was concluded last, as of this one's conclusion.
+    pub last: Option<PastReview>,
     /// What can be recommended of it now.
     pub offered: Vec<Rung>,
 }
@@ -80,24 +82,38 @@ pub(crate) async fn lookup(tx: &mut Tx, case: &CaseRow) -> Result<ReviewMatter> 
         starts_at: grant.starts_at,
         ends_at: grant.ends_at,
     };
-    let mut past = list_past(tx, case.integration_id).await?;
+    let opened_at = case.submitted_at.unwrap_or_else(|| tx.now());
+    let mut past = list_past(tx, case.integration_id, opened_at).await?;
     past.retain(|review| review.reference != case.reference());
+    let was_known =
+        |review: &&PastReview| review.concluded_at().is_some_and(|at| case.decided_at.is_none_or(|end| at < end));
+    let last = past.iter().filter(was_known).max_by_key(|review| review.concluded_at()).cloned();
     Ok(ReviewMatter {
         campaign: campaign.key,
         closes_on: campaign.dates().closes_on,
         grants: current.into_iter().map(reviewed).collect(),
         checks: checks(campaign.key),
         past,
+        last,
         offered,
     })
 }
 
-/// The last reviews of an integration, the newest first.
+impl PastReview {
+    /// When it was concluded.
+    #[must_use]
+    pub fn concluded_at(&self) -> Option<DateTime<Utc>> {
+        self.concluded.map(|(_, at)| at)
+    }
+}
+
+/// The last reviews of an integration that had opened by that instant, the newest first.
 pub(crate) async fn list_past(
     tx: &mut Tx,
     integration: kwanus_domain::integration::IntegrationId,
+    by: DateTime<Utc>,
 ) -> Result<Vec<PastReview>> {
-    let rows = review::list_of_integration(tx, integration, PAST).await?;
+    let rows = review::list_of_integration(tx, integration, by, PAST).await?;
     let read = |row: review::ReviewRow| PastReview {
         reference: row.reference(),
         campaign: row.campaign,

@@ -38,7 +38,7 @@ pub async fn schedule(db: &Db, caller: &Caller, key: CampaignKey, input: &Schedu
     retrying(|| async {
         let mut tx = db.write().await?;
         let campaign = review::lookup_campaign_for_update(&mut tx, key).await?.ok_or(Error::NotFound)?;
-        if campaign.opened_at.is_some() {
+        if campaign.opened_at.is_some() || campaign.dates().opens_on <= tx.now().date_naive() {
             return Err(Error::Conflict(format!("{} has opened, and its dates hold", key.label())));
         }
         let dates = Dates::new(key, opens_on, closes_on, tx.now().date_naive()).map_err(Error::Invalid)?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
+    grant::EndCause,
     partner::PartnerStatus,
     permission::Catalogue,
     policy::Context,
@@ -92,7 +93,9 @@ pub(crate) async fn granted(
     let grants = grant::list_at(tx, integration.id, at).await?;
     let Some(carried) = declaration::lookup_carried(tx, integration.id, i64::MAX).await? else { return Ok(vec![]) };
     let declared = declaration::list_permissions(tx, carried.id).await?;
-    let is_granted = |id| grants.iter().any(|grant| grant.declared == id);
+    // What a review took away is not held, whatever was submitted before.
+    let is_kept = |grant: &grant::GrantRow| !matches!(grant.ended, Some((_, EndCause::Reduced)));
+    let is_granted = |id| grants.iter().any(|grant| grant.declared == id && is_kept(grant));
     Ok(declared.into_iter().filter(|stored| is_granted(stored.id)).map(|stored| stored.permission).collect())
 }
 

@@ -1,23 +1,25 @@
 //! Bringing a suspension, or the lifting of one, before the boards.
 
 use kwanus_domain::{
-    account::PersonId,
-    audit::{EventKind, Subject},
+    audit::EventKind,
     ballot::Reason,
     case::{CaseKind, CaseRef, RouteKey, routed},
-    integration::IntegrationName,
+    integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug},
 };
 use kwanus_store::{
-    Db, Tx,
-    audit::{self, Event},
-    case, grant, integration,
+    Db, Tx, case, grant, integration,
     integration::IntegrationRow,
     suspension::{self, SuspensionRow},
 };
 use serde_json::json;
 
-use crate::{Caller, Error, Result, ballot, lifecycle::may_propose, partner::find, retrying};
+use crate::{
+    Caller, Error, Result, ballot,
+    lifecycle::{Proposer, may_propose},
+    partner::find,
+    retrying,
+};
 
 /// What the form shows that proposes to lift a suspension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +37,26 @@ pub(crate) async fn open_case(
     tx: &mut Tx,
     integration: &IntegrationRow,
     row: &SuspensionRow,
-    proposer: Option<PersonId>,
+    by: Proposer<'_>,
 ) -> Result<CaseRef> {
     let (id, reference) = case::insert(tx, CaseKind::Suspension, integration.id).await?;
-    case::submit(tx, id, 1, proposer).await?;
+    case::submit(tx, id, 1, by.person()).await?;
     suspension::insert(tx, id, row).await?;
     let routes = case::list_routes(tx).await?;
     let boards = routed(&routes, &[RouteKey::Suspension].into(), &integration.layers);
     let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
     ballot::open(tx, &case, &boards, None).await?;
+    let details = json!({ "is_lift": row.is_lift });
+    by.log(tx, EventKind::SuspensionProposed, &case, &boards, details).await?;
     Ok(reference)
 }
 
 async fn obstacle(tx: &mut Tx, integration: &IntegrationRow) -> Result<Option<String>> {
     if let Some(open) = case::lookup_open_suspension(tx, integration.id).await? {
         return Ok(Some(format!("{} is before the boards", open.reference())));
+    }
+    if integration.stage == Stage::EndOfSupport {
+        return Ok(Some("Its support has ended, and every grant with it".to_owned()));
     }
     Ok(integration.suspended_at.is_none().then(|| "The integration is not suspended".to_owned()))
 }
@@ -77,16 +84,8 @@ pub async fn propose_lift(db: &Db, caller: &Caller, (partner, slug): (&Slug, &Sl
             return Err(Error::Conflict(obstacle));
         }
         let row = SuspensionRow { is_lift: true, reason: Reason::parse(reason)? };
-        let reference = open_case(&mut tx, &integration, &row, Some(caller.person()?.id())).await?;
-        let case = case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;
-        let event = Event {
-            kind: EventKind::SuspensionProposed,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({ "reference": reference.to_string(), "is_lift": true }),
-        };
-        audit::append(&mut tx, event).await?;
+        let by = Proposer::Person(caller.person()?.id(), caller.origin());
+        let reference = open_case(&mut tx, &integration, &row, by).await?;
         tx.commit().await?;
         Ok(reference)
     })

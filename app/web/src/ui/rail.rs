@@ -46,7 +46,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                             .then(|| {
                                 view! {
                                     <h2 id="nav-1">"Your work"</h2>
-                                    <ul aria-labelledby="nav-1">{link("/docket", "Docket")}</ul>
+                                    <ul aria-labelledby="nav-1">{link("/docket", "Docket")} {link("/reviews", "Reviews")}</ul>
                                 }
                             })}
                         {(!person.standings().is_empty())
@@ -58,7 +58,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                     </ul>
                                     <h2 id="nav-3">"Oversight"</h2>
                                     <ul aria-labelledby="nav-3">
-                                        {link("/reviews", "Reviews")}
+                                        {(!person.is(Standing::BoardMember)).then(|| link("/reviews", "Reviews"))}
                                         {link("/overview", "Overview")}
                                         {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
                                             .then(|| link("/audit", "Audit log"))}

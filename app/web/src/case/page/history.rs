@@ -24,7 +24,13 @@ fn occurrence(what: Occurrence) -> impl IntoView {
     let when = format!("{} {} {}, {}", what.at.day(), what.at.format("%b"), what.at.year(), what.at.format("%H:%M"));
     let who = what.who.clone().unwrap_or_else(|| {
         let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
-        if is_review { "A review".to_owned() } else { "Time".to_owned() }
+        if what.kind == EventKind::ReviewRevised {
+            "Another decision".to_owned()
+        } else if is_review {
+            "A review".to_owned()
+        } else {
+            "Time".to_owned()
+        }
     });
     let mark = match what.stance {
         Some(stance) => {
@@ -50,6 +56,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::Submitted, _) => {
             format!(" submitted revision {}; the ballots opened", what.revision.unwrap_or_default())
         }
+        (EventKind::ReviewRevised, _) => " changed what is reviewed; it is asked again".to_owned(),
         (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
             " proposed it; the ballots opened".to_owned()

@@ -53,7 +53,7 @@ fn ReviewedGrants(grants: Vec<ReviewedGrant>, is_open: bool) -> impl IntoView {
                 <td data-label="Fields"><ul class="keys-list">{fields}</ul></td>
                 <td data-label="Effect">{grant.effect}</td>
                 <td data-label="Until" class="nowrap">{last}</td>
-                <td data-label="Decided by"><a href=href>{grant.case.clone()}</a></td>
+                <td data-label="Decided by" class="nowrap"><a href=href>{grant.case.clone()}</a></td>
             </tr>
         }
     });

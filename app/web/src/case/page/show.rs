@@ -90,12 +90,17 @@ fn lead(case: &Case) -> String {
             format!("{} from {} to {}", case.reference.kind.label(), row.step.from().label(), row.step.to().label())
         }
         Matter::Review(matter) => {
-            let last = matter.past.iter().find_map(|review| review.concluded.map(|(rung, _)| (review.campaign, rung)));
+            let last = matter.last.as_ref();
+            let last = last.and_then(|review| review.concluded.map(|(rung, _)| (review.campaign, rung)));
             let last = last.map_or_else(
-                || "the first of this integration".to_owned(),
+                || "the first that is concluded of this integration".to_owned(),
                 |(campaign, rung)| format!("the last was {}: {}", campaign.label(), rung.label().to_lowercase()),
             );
-            format!("{}, {}; {last}", case.reference.kind.label(), matter.campaign.label())
+            let what = match matter.campaign.quarter() {
+                Some(_) => format!("{}, {}", case.reference.kind.label(), matter.campaign.label()),
+                None => format!("{} {}", case.reference.kind.label(), matter.campaign.year()),
+            };
+            format!("{what}; {last}")
         }
         Matter::Suspension(row) => {
             let what = if row.is_lift { "Lifting a suspension" } else { "Suspension" };

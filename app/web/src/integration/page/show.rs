@@ -211,7 +211,7 @@ fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl I
                 <td data-label="Effect"><span class=class>{grant.effect.label()}</span></td>
                 <td data-label="From">{show_date(grant.starts_at.date_naive())}</td>
                 <td data-label="Until">{until}</td>
-                <td data-label="Decided by"><a href=href>{grant.case.to_string()}</a></td>
+                <td data-label="Decided by" class="nowrap"><a href=href>{grant.case.to_string()}</a></td>
             </tr>
         }
     });

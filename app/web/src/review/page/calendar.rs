@@ -160,8 +160,9 @@ fn Dates(calendar: Calendar) -> impl IntoView {
             (None, false) => ("tag", "To come".to_owned()),
         };
         let overdue = campaign.overdue();
+        let tone = if overdue > 0 { "tone-crit" } else { "quiet" };
         let overdue = match overdue {
-            0 => String::new(),
+            0 => "None".to_owned(),
             1 => "1 recommendation overdue".to_owned(),
             count => format!("{count} recommendations overdue"),
         };
@@ -175,7 +176,7 @@ fn Dates(calendar: Calendar) -> impl IntoView {
                 <td data-label="Opens" class="nowrap">{show_date(campaign.dates.opens_on)}</td>
                 <td data-label="Closes" class="nowrap">{show_date(campaign.dates.closes_on)}</td>
                 <td data-label="State"><span class=class>{state}</span></td>
-                <td data-label="Overdue"><span class="tone-crit">{overdue}</span></td>
+                <td data-label="Overdue"><span class=tone>{overdue}</span></td>
                 {is_editable.then(|| view! { <td data-label="Dates">{set}</td> })}
             </tr>
         }

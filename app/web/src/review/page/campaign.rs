@@ -84,7 +84,7 @@ pub(crate) fn CampaignPage() -> impl IntoView {
         let progress = (campaign.total > 0).then(|| {
             let campaign = campaign.clone();
             view! {
-                <section class="section" aria-labelledby="h-progress">
+                <section class="section first" aria-labelledby="h-progress">
                     <div class="section-head"><h2 id="h-progress">"Progress by board"</h2><p>{when(&campaign)}</p></div>
                     <Progress campaign today />
                 </section>
