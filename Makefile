@@ -17,7 +17,7 @@ test: ## Prove everything: format, lint, both databases, the browser, a short so
 	@.ci/site
 	@.ci/test
 
-prove: ## The long proofs: everything of `make test`, and soak, timing and crashes at length
+prove: ## The long proofs: everything of `make test`, and soak, timing, crashes and speed at length
 	@.ci/setup build
 	@.ci/setup test
 	@.ci/site

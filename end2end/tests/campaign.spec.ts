@@ -80,7 +80,7 @@ test("a quarterly review revokes a permission, and the export holds it", async (
   await auditor.setViewportSize({ width: 1440, height: 900 });
   await auditor.goto(integration!);
   await expect(auditor.getByText("No screen has used it since the spring.").first()).toBeVisible();
-  await auditor.getByText("Grants that are over").click();
+  await auditor.locator("summary", { hasText: "Grants that are over" }).click();
   await expect(auditor.getByRole("row", { name: permission! }).filter({ hasText: "Ended" }).first()).toBeVisible();
   await auditor.goto("/records?kind=QR");
   await expect(auditor.getByRole("button", { name: "Export as CSV" })).toHaveCount(0);
