@@ -3,38 +3,31 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonName,
-    audit::{EventKind, Subject},
-    ballot::{Ask, Counted, Outcome, Progress, Stance, outcome},
-    board::BoardKey,
+    audit::EventKind,
+    ballot::Outcome,
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug, Tier},
-    permission::PermissionKey,
     policy::Finding,
-    review::Rung,
 };
 use kwanus_store::{
     Db, Tx,
     account::person,
-    audit,
     case::{self, CaseRow},
     declaration, integration, lifecycle,
     lifecycle::TransitionRow,
     partner, suspension,
 };
 
-use super::{Facts, missing_sentence};
+use super::{Facts, MyBallot, Occurrence, history::history, mine::mine, missing_sentence};
 use crate::{
-    Caller, Error, Person, Result,
-    ballot::{BoardBallot, SeatPosition, TakenPosition, of_case},
+    Caller, Error, Result,
+    ballot::{BoardBallot, of_case},
     review::{self, ReviewMatter},
     submission::catalogue,
     suspension::SuspensionRow,
 };
-
-/// How much of its history a case shows.
-const HISTORY: u8 = 50;
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,42 +107,6 @@ pub struct Declared {
     pub findings: Vec<Finding>,
     /// Against the carried revision.
     pub change: Change,
-}
-
-/// A ballot on which the caller may say something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MyBallot {
-    /// Of which board.
-    pub board: BoardKey,
-    /// What the caller said last.
-    pub position: Option<TakenPosition>,
-    /// Why the caller may not say anything, if so.
-    pub refusal: Option<String>,
-    /// The permissions that a recommendation to reduce can name.
-    pub grants: Vec<PermissionKey>,
-    /// What each stance would bring about, were it recorded now.
-    pub consequences: Vec<(Stance, String)>,
-}
-
-/// Something that happened to a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What.
-    pub kind: EventKind,
-    /// Who did it, if a person.
-    pub who: Option<String>,
-    /// For which board, if for one.
-    pub board: Option<BoardKey>,
-    /// Which stance, where one was taken.
-    pub stance: Option<Stance>,
-    /// Which stance it changed.
-    pub before: Option<Stance>,
-    /// Of which revision it speaks.
-    pub revision: Option<i64>,
-    /// How it was decided, if it was.
-    pub outcome: Option<Outcome>,
 }
 
 /// The case of that reference, for the desk. A draft is its partner's alone.
@@ -247,125 +204,4 @@ async fn declaration(tx: &mut Tx, case: &CaseRow) -> Result<Declaration> {
         removed: before.into_iter().map(|stored| stored.permission).filter(|earlier| !is_kept(earlier)).collect(),
         permissions,
     })
-}
-
-/// What happened to a case, without what its partner did before it was submitted.
-async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
-    let rows = audit::list_of_subject(tx, Subject::Case(case.id), HISTORY).await?;
-    let is_told = |kind| {
-        matches!(
-            kind,
-            EventKind::Submitted
-                | EventKind::TransitionProposed
-                | EventKind::SuspensionProposed
-                | EventKind::ReviewOpened
-                | EventKind::ReviewRevised
-                | EventKind::PositionTaken
-                | EventKind::Decided
-        )
-    };
-    let occurrences = rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
-        let text = |name: &str| row.details.0.get(name).and_then(|value| value.as_str());
-        Occurrence {
-            at: row.occurred_at,
-            kind: row.kind,
-            board: text("board").and_then(|board| BoardKey::parse(board).ok()),
-            stance: text("stance").and_then(Stance::from_word),
-            before: text("before").and_then(Stance::from_word),
-            revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
-            outcome: text("outcome").and_then(Outcome::from_word),
-            who: row.actor_name,
-        }
-    });
-    Ok(occurrences.collect())
-}
-
-/// The ballots of the caller's boards, and what each stance would bring about.
-fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, now: DateTime<Utc>) -> Vec<MyBallot> {
-    let grants = match matter {
-        Matter::Review(matter) => matter.grants.iter().map(|grant| grant.key.clone()).collect(),
-        _ => vec![],
-    };
-    let of = |ballot: &BoardBallot| {
-        let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term)?;
-        let refusal = if seat.is_recused {
-            Some("You proposed this yourself, so you do not decide on it".to_owned())
-        } else if ballot.is_over(now) {
-            Some("The ballot has closed".to_owned())
-        } else {
-            None
-        };
-        Some(MyBallot {
-            board: ballot.board.clone(),
-            position: seat.position.clone(),
-            consequences: consequences(person, seat, ballot, ballots, matter, now),
-            grants: grants.clone(),
-            refusal,
-        })
-    };
-    ballots.iter().filter_map(of).collect()
-}
-
-fn consequences(
-    person: &Person,
-    seat: &SeatPosition,
-    ballot: &BoardBallot,
-    ballots: &[BoardBallot],
-    matter: &Matter,
-    now: DateTime<Utc>,
-) -> Vec<(Stance, String)> {
-    if !seat.may_vote() {
-        return vec![];
-    }
-    let consequence = |stance: &Stance| {
-        let with = ballot.with(person.id(), *stance, now);
-        let others: Vec<BoardBallot> = ballots
-            .iter()
-            .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })
-            .collect();
-        if ballot.ask == Ask::Ladder {
-            return (*stance, effect_on_ladder(*stance, &with, &others));
-        }
-        let counted: Vec<Counted> = others.iter().map(|other| other.counted(now)).collect();
-        let board = ballot.board.monogram();
-        let effect = match (outcome(&counted), with.progress()) {
-            (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
-            (None, Progress::Carries) => {
-                format!(
-                    "{board} carries, {} of {}. {}",
-                    with.tally.approvals,
-                    with.tally.needed(),
-                    missing_sentence(&others, true)
-                )
-            }
-            (None, Progress::Held) => format!("{board} is held until the objection is withdrawn"),
-            (None, _) if *stance == Stance::Object => {
-                format!("{board} is held until you withdraw the objection, by taking another position")
-            }
-            (None, _) => missing_sentence(&others, true),
-        };
-        (*stance, effect)
-    };
-    let is_offered = |stance: &&Stance| match (stance.rung(), matter) {
-        (Some(rung), Matter::Review(matter)) => matter.offered.contains(&rung),
-        _ => true,
-    };
-    ballot.ask.stances().iter().filter(is_offered).map(consequence).collect()
-}
-
-/// What a recommendation would bring about.
-fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) -> String {
-    if stance == Stance::Recommend(Rung::Reduce) {
-        // Which permissions end depends on what is named with it.
-        let board = with.board.monogram();
-        return format!("what you name ends when the review is concluded, if more than half of {board} would end it");
-    }
-    match (review::concluded(others), &with.verdict) {
-        (Some(verdict), _) => format!("the review is concluded: {}", verdict.rung.label().to_lowercase()),
-        (None, Some(verdict)) => {
-            let board = with.board.monogram();
-            format!("{board} recommends: {}. {}", verdict.rung.label().to_lowercase(), missing_sentence(others, true))
-        }
-        (None, None) => missing_sentence(others, true),
-    }
 }

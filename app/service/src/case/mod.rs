@@ -1,12 +1,16 @@
 //! Cases as the desk reads them.
 
 mod facts;
+mod history;
 mod list;
 mod lookup;
+mod mine;
 
 pub use facts::{Facts, FrozenFinding, FrozenPermission, FrozenReview, FrozenSuspension};
+pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
-pub use lookup::{Case, Declaration, Declared, Matter, MyBallot, Occurrence, lookup};
+pub use lookup::{Case, Declaration, Declared, Matter, lookup};
+pub use mine::MyBallot;
 
 pub(crate) use facts::freeze;
 

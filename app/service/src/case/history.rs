@@ -1,0 +1,66 @@
+//! What happened to a case, as the log says.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    audit::{EventKind, Subject},
+    ballot::{Outcome, Stance},
+    board::BoardKey,
+};
+use kwanus_store::{Tx, audit, case::CaseRow};
+
+use crate::Result;
+
+/// How much of its history a case shows.
+const HISTORY: u8 = 50;
+
+/// Something that happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub kind: EventKind,
+    /// Who did it, if a person.
+    pub who: Option<String>,
+    /// For which board, if for one.
+    pub board: Option<BoardKey>,
+    /// Which stance, where one was taken.
+    pub stance: Option<Stance>,
+    /// Which stance it changed.
+    pub before: Option<Stance>,
+    /// Of which revision it speaks.
+    pub revision: Option<i64>,
+    /// How it was decided, if it was.
+    pub outcome: Option<Outcome>,
+}
+
+/// What happened to a case, without what its partner did before it was submitted.
+pub(super) async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
+    let rows = audit::list_of_subject(tx, Subject::Case(case.id), HISTORY).await?;
+    let is_told = |kind| {
+        matches!(
+            kind,
+            EventKind::Submitted
+                | EventKind::TransitionProposed
+                | EventKind::SuspensionProposed
+                | EventKind::ReviewOpened
+                | EventKind::ReviewRevised
+                | EventKind::PositionTaken
+                | EventKind::Decided
+        )
+    };
+    let occurrences = rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
+        let text = |name: &str| row.details.0.get(name).and_then(|value| value.as_str());
+        Occurrence {
+            at: row.occurred_at,
+            kind: row.kind,
+            board: text("board").and_then(|board| BoardKey::parse(board).ok()),
+            stance: text("stance").and_then(Stance::from_word),
+            before: text("before").and_then(Stance::from_word),
+            revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
+            outcome: text("outcome").and_then(Outcome::from_word),
+            who: row.actor_name,
+        }
+    });
+    Ok(occurrences.collect())
+}

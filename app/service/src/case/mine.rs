@@ -1,0 +1,121 @@
+//! What the reader can say of a case, and what that would bring about.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    ballot::{Ask, Counted, Progress, Stance, outcome},
+    board::BoardKey,
+    permission::PermissionKey,
+    review::Rung,
+};
+
+use super::{Matter, missing_sentence};
+use crate::{
+    Person,
+    ballot::{BoardBallot, SeatPosition, TakenPosition},
+    review,
+};
+
+/// A ballot on which the caller may say something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MyBallot {
+    /// Of which board.
+    pub board: BoardKey,
+    /// What the caller said last.
+    pub position: Option<TakenPosition>,
+    /// Why the caller may not say anything, if so.
+    pub refusal: Option<String>,
+    /// The permissions that a recommendation to reduce can name.
+    pub grants: Vec<PermissionKey>,
+    /// What each stance would bring about, were it recorded now.
+    pub consequences: Vec<(Stance, String)>,
+}
+
+/// The ballots of the caller's boards, and what each stance would bring about.
+pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, now: DateTime<Utc>) -> Vec<MyBallot> {
+    let grants = match matter {
+        Matter::Review(matter) => matter.grants.iter().map(|grant| grant.key.clone()).collect(),
+        _ => vec![],
+    };
+    let of = |ballot: &BoardBallot| {
+        let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term)?;
+        let refusal = if seat.is_recused {
+            Some("You proposed this yourself, so you do not decide on it".to_owned())
+        } else if ballot.is_over(now) {
+            Some("The ballot has closed".to_owned())
+        } else {
+            None
+        };
+        Some(MyBallot {
+            board: ballot.board.clone(),
+            position: seat.position.clone(),
+            consequences: consequences(person, seat, ballot, ballots, matter, now),
+            grants: grants.clone(),
+            refusal,
+        })
+    };
+    ballots.iter().filter_map(of).collect()
+}
+
+fn consequences(
+    person: &Person,
+    seat: &SeatPosition,
+    ballot: &BoardBallot,
+    ballots: &[BoardBallot],
+    matter: &Matter,
+    now: DateTime<Utc>,
+) -> Vec<(Stance, String)> {
+    if !seat.may_vote() {
+        return vec![];
+    }
+    let consequence = |stance: &Stance| {
+        let with = ballot.with(person.id(), *stance, now);
+        let others: Vec<BoardBallot> = ballots
+            .iter()
+            .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })
+            .collect();
+        if ballot.ask == Ask::Ladder {
+            return (*stance, effect_on_ladder(*stance, &with, &others));
+        }
+        let counted: Vec<Counted> = others.iter().map(|other| other.counted(now)).collect();
+        let board = ballot.board.monogram();
+        let effect = match (outcome(&counted), with.progress()) {
+            (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
+            (None, Progress::Carries) => {
+                format!(
+                    "{board} carries, {} of {}. {}",
+                    with.tally.approvals,
+                    with.tally.needed(),
+                    missing_sentence(&others, true)
+                )
+            }
+            (None, Progress::Held) => format!("{board} is held until the objection is withdrawn"),
+            (None, _) if *stance == Stance::Object => {
+                format!("{board} is held until you withdraw the objection, by taking another position")
+            }
+            (None, _) => missing_sentence(&others, true),
+        };
+        (*stance, effect)
+    };
+    let is_offered = |stance: &&Stance| match (stance.rung(), matter) {
+        (Some(rung), Matter::Review(matter)) => matter.offered.contains(&rung),
+        _ => true,
+    };
+    ballot.ask.stances().iter().filter(is_offered).map(consequence).collect()
+}
+
+/// What a recommendation would bring about.
+fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) -> String {
+    if stance == Stance::Recommend(Rung::Reduce) {
+        // Which permissions end depends on what is named with it.
+        let board = with.board.monogram();
+        return format!("what you name ends when the review is concluded, if more than half of {board} would end it");
+    }
+    match (review::concluded(others), &with.verdict) {
+        (Some(verdict), _) => format!("the review is concluded: {}", verdict.rung.label().to_lowercase()),
+        (None, Some(verdict)) => {
+            let board = with.board.monogram();
+            format!("{board} recommends: {}. {}", verdict.rung.label().to_lowercase(), missing_sentence(others, true))
+        }
+        (None, None) => missing_sentence(others, true),
+    }
+}

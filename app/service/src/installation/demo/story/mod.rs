@@ -1,0 +1,233 @@
+//! Two years of the boards' work, told in one transaction by the very actions that people take, at a clock that is set from
+//! day to day: the same every time, up to today.
+
+mod board;
+mod partner;
+mod review;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
+use kwanus_domain::{
+    account::PersonId,
+    ballot::Stance,
+    board::BoardKey,
+    case::CaseId,
+    integration::{IntegrationId, Stage},
+    review::CampaignKey,
+};
+use kwanus_store::{Tx, ballot as stored_ballot, board as stored_board};
+
+use super::{clock::StoryClock, world::INTEGRATIONS};
+use crate::{Result, ballot::look_at};
+
+/// How many days before today the story begins.
+pub(super) const DAYS: i64 = 740;
+/// How many members of five make more than half.
+const ENOUGH: usize = 3;
+
+/// Something that somebody does on a day.
+enum Act {
+    /// An integration is registered.
+    Register(usize),
+    /// Its partner submits, or submits anew.
+    Submit(usize),
+    /// Its partner submits another revision of what is before the boards.
+    Revise(CaseId, usize),
+    /// A member says something.
+    Say { case: CaseId, board: BoardKey, member: PersonId, stance: Stance, reason: &'static str },
+    /// Somebody proposes a step.
+    Propose(usize, Stage),
+    /// Its partner proposes that its suspension is lifted.
+    Lift(IntegrationId),
+    /// Reviews that are still open shortly before their date.
+    Remind(CampaignKey),
+}
+
+pub(super) struct Story<'a> {
+    tx: &'a mut Tx,
+    clock: &'a StoryClock,
+    now: DateTime<Utc>,
+    acts: BTreeMap<(DateTime<Utc>, usize), Act>,
+    boards: BTreeMap<BoardKey, Vec<PersonId>>,
+    integrations: BTreeMap<usize, IntegrationId>,
+    submissions: BTreeMap<usize, usize>,
+    /// The cases whose boards are at work.
+    begun: BTreeSet<CaseId>,
+    is_suspension_told: bool,
+}
+
+impl<'a> Story<'a> {
+    /// Tells the story in the transaction, whose clock is `clock`, up to `now`.
+    pub(super) async fn tell(tx: &'a mut Tx, clock: &'a StoryClock, now: DateTime<Utc>) -> Result<()> {
+        let mut boards: BTreeMap<BoardKey, Vec<PersonId>> = BTreeMap::new();
+        for member in stored_board::roster(tx).await? {
+            boards.entry(member.board_key).or_default().push(member.person_id);
+        }
+        let mut story = Self {
+            tx,
+            clock,
+            now,
+            acts: BTreeMap::new(),
+            boards,
+            integrations: BTreeMap::new(),
+            submissions: BTreeMap::new(),
+            begun: BTreeSet::new(),
+            is_suspension_told: false,
+        };
+        for (n, planned) in INTEGRATIONS.iter().enumerate() {
+            story.later(now - Duration::days(planned.age), Act::Register(n));
+            story.later(now - Duration::days(planned.age - 4), Act::Submit(n));
+            for (ago, stage) in planned.fate {
+                story.later(now - Duration::days(*ago), Act::Propose(n, *stage));
+            }
+        }
+        let mut day = (now - Duration::days(DAYS)).date_naive();
+        while day <= now.date_naive() {
+            story.live(day).await?;
+            day = day + Days::new(1);
+        }
+        clock.set(now);
+        Ok(())
+    }
+
+    /// Writes an act into the diary, in the office hours of that day.
+    fn later(&mut self, at: DateTime<Utc>, act: Act) {
+        let minutes = 8 * 60 + i64::try_from(self.clock.throw(8 * 60)).unwrap_or_default();
+        let at = at.date_naive().and_time(NaiveTime::MIN).and_utc() + Duration::minutes(minutes);
+        self.acts.insert((at, self.acts.len() + self.clock.throw(1 << 30)), act);
+    }
+
+    fn after(&mut self, days: usize, act: Act) {
+        let at = self.clock_now() + Duration::days(i64::try_from(days).unwrap_or_default());
+        self.later(at, act);
+    }
+
+    fn clock_now(&self) -> DateTime<Utc> {
+        self.tx.now()
+    }
+
+    fn at(&mut self, day: NaiveDate, hour: u32, minute: u32) -> bool {
+        let at = day.and_hms_opt(hour, minute, 0).unwrap_or_default().and_utc();
+        let has_come = at <= self.now;
+        if has_come {
+            self.clock.set(at);
+        }
+        has_come
+    }
+
+    async fn live(&mut self, day: NaiveDate) -> Result<()> {
+        if self.at(day, 0, 5) {
+            self.open_reviews(day).await?;
+        }
+        let end = (day + Days::new(1)).and_time(NaiveTime::MIN).and_utc().min(self.now);
+        while let Some(entry) = self.acts.first_entry().filter(|entry| entry.key().0 < end) {
+            let ((at, _), act) = entry.remove_entry();
+            self.clock.set(at);
+            self.act(act).await?;
+        }
+        if self.at(day, 17, 1) {
+            for id in stored_ballot::list_to_settle(self.tx, u8::MAX).await?.into_iter().collect::<BTreeSet<_>>() {
+                if let Some(outcome) = look_at(self.tx, id).await? {
+                    self.decided(id, outcome).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn act(&mut self, act: Act) -> Result<()> {
+        match act {
+            Act::Register(n) => self.register(n).await,
+            Act::Submit(n) => self.submit(n).await,
+            Act::Revise(case, n) => self.revise(case, n).await,
+            Act::Say { case, board, member, stance, reason } => self.say(case, &board, member, stance, reason).await,
+            Act::Propose(n, to) => self.propose(n, to).await,
+            Act::Lift(id) => self.lift(id).await,
+            Act::Remind(key) => self.remind(key).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kwanus_domain::{
+        ballot::Outcome,
+        case::{CaseKind, CaseState},
+    };
+    use kwanus_store::{
+        case::{self, CaseFilter},
+        record::RecordFilter,
+        testing::{Fixed, Fresh, on_both_databases},
+    };
+
+    use super::{super::write_story, *};
+
+    /// Every state that a case can be in, and every way in which one was decided.
+    #[tokio::test]
+    async fn the_story_shows_every_state_and_is_the_same_each_time() {
+        let tellings = std::sync::Mutex::new(Vec::new());
+        on_both_databases(async |db| {
+            let began = std::time::Instant::now();
+            write_story(&db, "hash").await.unwrap().commit().await.unwrap();
+            eprintln!("told in {:?}", began.elapsed());
+            let mut tx = db.read().await.unwrap();
+            let mut cases = Vec::new();
+            let mut before = None;
+            loop {
+                let page = case::list(&mut tx, &CaseFilter::default(), before, 100).await.unwrap();
+                before = page.last().map(|row| (row.submitted_at, row.id));
+                cases.extend(
+                    page.iter().map(|row| format!("{} {} {}", row.reference(), row.state.as_str(), row.submitted_at)),
+                );
+                if page.len() < 100 {
+                    break;
+                }
+            }
+            let count = |what: &str| cases.iter().filter(|case| case.contains(what)).count();
+            let counts = ["PJ", "LT", "QR", "AR", "EM", "open", "carried", "declined", "reviewed"]
+                .map(|what| format!("{what} {}", count(what)));
+            eprintln!("{} cases: {}", cases.len(), counts.join(", "));
+            assert!((140..=200).contains(&cases.len()), "{} cases", cases.len());
+            is_whole(&mut tx).await;
+            tellings.lock().unwrap().push(cases);
+        })
+        .await;
+        let tellings = tellings.into_inner().unwrap();
+        assert_eq!(tellings[0], tellings[1]);
+    }
+
+    /// Just before a round of reviews opens, in the middle of one, and at the turn of the year; where the data is makes no
+    /// difference, as the test above shows.
+    #[tokio::test]
+    async fn the_story_is_whole_on_whatever_day_it_is_told() {
+        for day in ["2027-01-02T08:00:00Z", "2027-04-30T23:59:00Z", "2027-08-20T00:00:30Z"] {
+            let fresh = Fresh::sqlite();
+            let db = kwanus_store::Db::open(&fresh.url, Fixed::at(day)).await.unwrap();
+            write_story(&db, "hash").await.unwrap().commit().await.unwrap();
+            is_whole(&mut db.read().await.unwrap()).await;
+            db.close().await;
+        }
+    }
+
+    /// Cases of every kind are open, every outcome has come about, every stage is there, and something is overdue.
+    async fn is_whole(tx: &mut Tx) {
+        for outcome in Outcome::all() {
+            let filter = RecordFilter { outcome: Some(outcome), ..RecordFilter::default() };
+            let found = kwanus_store::record::list(tx, &filter, None, 1).await.unwrap();
+            assert!(!found.is_empty(), "{}: nothing was {}", tx.now(), outcome.label());
+        }
+        for kind in [CaseKind::PermissionJustification, CaseKind::LifecycleTransition, CaseKind::QuarterlyReview] {
+            let filter = CaseFilter { kind: Some(kind), state: Some(CaseState::Open), ..CaseFilter::default() };
+            let found = case::list(tx, &filter, None, 1).await.unwrap();
+            assert!(!found.is_empty(), "{}: no {} is open", tx.now(), kind.label());
+        }
+        let stages = kwanus_store::overview::count_stages(tx).await.unwrap();
+        for stage in Stage::ALL {
+            assert!(stages.iter().any(|count| count.stage == *stage), "{}: nothing is in {}", tx.now(), stage.label());
+        }
+        assert_eq!(stages.iter().map(|count| count.count).sum::<i64>(), 40);
+        let open = kwanus_store::overview::count_open(tx).await.unwrap();
+        assert!(open.iter().any(|board| board.overdue > 0), "{}: nothing is overdue", tx.now());
+    }
+}
