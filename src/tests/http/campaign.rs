@@ -152,7 +152,7 @@ async fn what_was_said_before_the_grants_changed_is_asked_again() {
         app.signed_in("tsc-4@demo.example").await.post("/do/propose_transition", &fields).await;
         all(app, &["tsc", "sco", "erc"], "LT-2027-0001", "approve", &[]).await;
         let page = member.page(&format!("/cases/{CASE}")).await;
-        assert!(page.contains("TSC needs 3 more recommendations; SCO needs 3 more"), "{page}");
+        assert!(page.contains("TSC, SCO and ERC need 3 more recommendations each"), "{page}");
         let page = app.signed_in("sco-1@demo.example").await.page(&format!("/cases/{CASE}")).await;
         assert!(page.contains("before the integration changed") && !page.contains("value=\"maintenance\""), "{page}");
         let fields = [("case", CASE), ("board", "erc"), ("revision", "1"), ("position", "continue")];
@@ -294,7 +294,7 @@ async fn a_review_that_changes_nothing_leaves_the_other_one_as_it_is() {
         all(app, &["tsc", "sco", "erc"], &case, "continue", &[]).await;
         let page = app.signed_in("sco-1@demo.example").await.page("/cases/AR-2027-0004").await;
         assert!(
-            page.contains("ERC needs 3 more recommendations; CGB needs 3 more") && !page.contains("TSC needs"),
+            page.contains("ERC and CGB need 3 more recommendations each") && !page.contains(", ERC and CGB need"),
             "{page}"
         );
         assert!(!app.log().await.iter().any(|event| event.kind == "review_revised"));

@@ -73,7 +73,7 @@ async fn an_integration_goes_through_its_stages_and_its_grants_with_it() {
         assert!(anybody.page("/deprecations").await.contains("No integration is deprecated"));
         carry(app, "LT-2026-0002", &["cgb"]).await;
         let page = auditor.page("/cases/LT-2026-0002").await;
-        assert!(page.contains("TSC has not advised yet"), "the final word waits for advice: {page}");
+        assert!(page.contains("TSC, SCO and ERC have not advised yet"), "the final word waits for advice: {page}");
         carry(app, "LT-2026-0002", &["tsc", "sco", "erc"]).await;
         let page = auditor.page(INTEGRATION).await;
         assert!(page.contains("Deprecation since") && page.contains("In force, with warnings"), "{page}");
@@ -164,7 +164,7 @@ async fn nobody_decides_on_their_own_proposal_and_only_some_may_propose() {
         let fields = [("case", "LT-2026-0001"), ("board", "tsc"), ("revision", "1"), ("position", "approve")];
         assert_eq!(member.post("/do/take_position", &fields).await.status(), 403);
         // Of four who are left, three must approve.
-        assert!(page.contains("TSC needs 3 more approvals"), "{page}");
+        assert!(page.contains("TSC, SCO and ERC need 3 more approvals each"), "{page}");
         for (email, status) in
             [("admin@demo.example", 403), ("auditor@demo.example", 403), ("partner@helio-health.demo.example", 404)]
         {

@@ -36,7 +36,7 @@ async fn two_boards_carry_a_submission_and_its_grants_appear() {
             docket.contains("Orbit CRM: Client Timeline") && docket.contains("1 case needs your position"),
             "{docket}"
         );
-        assert!(docket.contains("TSC needs 3 more approvals; SCO needs 3 more approvals"), "{docket}");
+        assert!(docket.contains("TSC and SCO need 3 more approvals each"), "{docket}");
         let page = member.page(PAGE).await;
         assert!(page.contains("To show which debts are open") && page.contains("Your position for"), "{page}");
         assert!(!member.page(INTEGRATION).await.contains("In force"));
@@ -149,7 +149,7 @@ async fn another_revision_makes_earlier_positions_stale_and_a_vote_on_the_old_on
         revised(&partner, "A narrower purpose").await;
         let page = member.page(PAGE).await;
         assert!(page.contains("A narrower purpose") && page.contains("revision 2"), "{page}");
-        assert!(page.contains("SCO needs 3 more approvals") && page.contains("(rev. 1)"), "{page}");
+        assert!(page.contains("TSC and SCO need 3 more approvals each") && page.contains("(rev. 1)"), "{page}");
         assert!(page.contains("Approve, of revision 1, not counted"), "{page}");
         say(&member, "sco", "1", "approve", "Typed of the old one").await;
         let page = member.page(PAGE).await;
@@ -191,12 +191,12 @@ async fn a_vote_by_somebody_whose_term_ended_a_minute_ago_does_not_count() {
         app.clock.advance(midnight - Duration::minutes(2) - app.now());
         let short = app.member_until("short@kwanus.example", "sco", "2026-11-18").await;
         assert_eq!(say(&short, "sco", "1", "approve", "").await, 303);
-        assert!(short.page(PAGE).await.contains("SCO needs 3 more approvals"), "six members need four");
+        assert!(short.page(PAGE).await.contains("TSC and SCO need 3 more approvals each"), "six members need four");
         app.clock.advance(midnight + Duration::minutes(1) - app.now());
         assert_eq!(say(&short, "sco", "1", "object", "Still here").await, 403);
         let member = app.signed_in("sco-1@demo.example").await;
         let page = member.page(PAGE).await;
-        assert!(page.contains("SCO needs 3 more approvals") && page.contains("has left and does not count"), "{page}");
+        assert!(page.contains("TSC and SCO need 3 more approvals each") && page.contains("has left and does not count"), "{page}");
     })
     .await;
 }

@@ -21,33 +21,81 @@ pub struct BoardTally {
 }
 
 /// What is missing, in one sentence without a full stop: `SCO needs 1 more approval; TSC objection by Ruben Vega is open`.
+/// Boards that lack the same are named together.
 #[must_use]
 pub fn missing(ballots: &[BoardTally]) -> String {
-    let clauses: Vec<_> = ballots.iter().filter(|ballot| ballot.part != Part::Informed).filter_map(clause).collect();
-    if clauses.is_empty() { "Nothing is missing".to_owned() } else { clauses.join("; ") }
+    let mut clauses: Vec<(Lack, Vec<String>)> = Vec::new();
+    for ballot in ballots {
+        for lack in lacks(ballot) {
+            match clauses.iter_mut().find(|(other, _)| *other == lack) {
+                Some((_, boards)) => boards.push(ballot.board.monogram()),
+                None => clauses.push((lack, vec![ballot.board.monogram()])),
+            }
+        }
+    }
+    if clauses.is_empty() {
+        return "Nothing is missing".to_owned();
+    }
+    clauses.iter().map(|(lack, boards)| lack.said_of(boards)).collect::<Vec<_>>().join("; ")
 }
 
-fn clause(ballot: &BoardTally) -> Option<String> {
-    let board = ballot.board.monogram();
-    let what = match ballot.ask {
-        Ask::Approval => "approval",
-        Ask::Ladder => "recommendation",
-    };
-    let more = |verb: &str| {
-        let count = ballot.tally.short_of();
-        format!("{board} {verb} {count} more {what}{}", if count == 1 { "" } else { "s" })
-    };
-    match (ballot.progress, ballot.part) {
-        (Progress::Carries, _) | (Progress::Lost, Part::Advises) => None,
-        (Progress::Lost, _) => Some(format!("{board} can no longer reach {} approvals", ballot.tally.needed())),
-        (Progress::Short, _) => Some(format!("{board} has fewer than two members who may take part")),
-        (Progress::Held, _) => Some(objections(ballot)),
-        (Progress::Open, _) if ballot.ask == Ask::Ladder && ballot.tally.short_of() == 0 => {
-            Some(format!("{board} can still change its mind, until all have spoken or its date has come"))
+/// What a board's ballot lacks.
+#[derive(PartialEq, Eq)]
+enum Lack {
+    More(usize, Ask),
+    Advice,
+    Members,
+    Certainty,
+    AllHope(usize),
+    /// An open objection, said whole.
+    Consent(String),
+}
+
+impl Lack {
+    fn said_of(&self, boards: &[String]) -> String {
+        let (needs, has, its_mind, each) = match boards {
+            [_] => ("needs", "has", "its mind", ""),
+            _ => ("need", "have", "their minds", " each"),
+        };
+        let boards = listed(boards);
+        match self {
+            Self::More(count, ask) => {
+                let what = match ask {
+                    Ask::Approval => "approval",
+                    Ask::Ladder => "recommendation",
+                };
+                format!("{boards} {needs} {count} more {what}{}{each}", if *count == 1 { "" } else { "s" })
+            }
+            Self::Advice => format!("{boards} {has} not advised yet"),
+            Self::Members => format!("{boards} {has} fewer than two members who may take part"),
+            Self::Certainty => {
+                format!("{boards} can still change {its_mind}, until all have spoken or the date has come")
+            }
+            Self::AllHope(needed) => format!("{boards} can no longer reach {needed} approvals"),
+            Self::Consent(objections) => objections.clone(),
         }
-        (Progress::Open, Part::Advises) => Some(format!("{board} has not advised yet")),
-        (Progress::Open, _) if ballot.tally.objections == 0 => Some(more("needs")),
-        (Progress::Open, _) => Some(format!("{}; {}", more("needs"), objections(ballot))),
+    }
+}
+
+fn lacks(ballot: &BoardTally) -> Vec<Lack> {
+    let more = Lack::More(ballot.tally.short_of(), ballot.ask);
+    match (ballot.progress, ballot.part) {
+        (_, Part::Informed) | (Progress::Carries, _) | (Progress::Lost, Part::Advises) => vec![],
+        (Progress::Lost, _) => vec![Lack::AllHope(ballot.tally.needed())],
+        (Progress::Short, _) => vec![Lack::Members],
+        (Progress::Held, _) => vec![Lack::Consent(objections(ballot))],
+        (Progress::Open, _) if ballot.ask == Ask::Ladder && ballot.tally.short_of() == 0 => vec![Lack::Certainty],
+        (Progress::Open, Part::Advises) => vec![Lack::Advice],
+        (Progress::Open, _) if ballot.tally.objections == 0 => vec![more],
+        (Progress::Open, _) => vec![more, Lack::Consent(objections(ballot))],
+    }
+}
+
+/// `TSC, SCO and ERC`
+fn listed(names: &[String]) -> String {
+    match names {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -57,7 +105,7 @@ fn objections(ballot: &BoardTally) -> String {
         (1, [who]) => format!("{board} objection by {who} is open"),
         (1, _) => format!("1 {board} objection is open"),
         (count, []) => format!("{count} {board} objections are open"),
-        (_, all) => format!("{board} objections by {} are open", all.join(" and ")),
+        (_, all) => format!("{board} objections by {} are open", listed(all)),
     }
 }
 
@@ -94,20 +142,19 @@ mod tests {
             missing(&[ballot("tsc", Part::Decides, 2, &["A", "B", "C"])]),
             "TSC can no longer reach 3 approvals"
         );
-        let review = |recommended| {
-            let tally = Tally { eligible: 5, approvals: recommended, objections: 0, abstentions: 0 };
-            let board = BoardKey::parse("sco").unwrap();
-            let ballot = BoardTally {
-                board,
-                part: Part::Decides,
-                ask: Ask::Ladder,
-                tally,
-                progress: Progress::Open,
-                objectors: vec![],
-            };
-            missing(&[ballot])
+        let review = |board, recommended| BoardTally {
+            ask: Ask::Ladder,
+            progress: Progress::Open,
+            ..ballot(board, Part::Decides, recommended, &[])
         };
-        assert_eq!(review(1), "SCO needs 2 more recommendations");
-        assert_eq!(review(3), "SCO can still change its mind, until all have spoken or its date has come");
+        assert_eq!(missing(&[review("sco", 1)]), "SCO needs 2 more recommendations");
+        assert_eq!(
+            missing(&[review("sco", 3)]),
+            "SCO can still change its mind, until all have spoken or the date has come"
+        );
+        assert_eq!(
+            missing(&[review("tsc", 0), review("sco", 2), review("erc", 0), review("cgb", 0)]),
+            "TSC, ERC and CGB need 3 more recommendations each; SCO needs 1 more recommendation"
+        );
     }
 }
