@@ -14,7 +14,7 @@ use kwanus_service::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::ui::{Filter, FilterForm, Frame, Pager, here, refuse, said};
+use crate::ui::{Column, DataTable, Filter, FilterForm, Frame, Pager, here, refuse, said};
 
 /// The words of the filters as they stand in the address.
 #[derive(Clone, Debug, Default)]
@@ -131,21 +131,10 @@ fn Log(rows: Vec<LogEntry>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = [Column::Newest("When"), Column::Text("What"), Column::Text("Who"), Column::Text("About")];
     view! {
-        <div class="table-wrap">
-            <table class="data stackable mt-3">
-                <caption class="vh">"Events, the newest first"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col" aria-sort="descending">"When"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"About"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption="Events, the newest first" class="mt-3" columns>{rows}</DataTable>
     }
 }
 

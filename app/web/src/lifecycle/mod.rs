@@ -5,4 +5,4 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{Consequences, DeprecationsPage, TransitionPage};
+pub(crate) use page::{Consequences, DeprecationsPage, ProposalFrame, TransitionPage};

@@ -9,7 +9,7 @@ use kwanus_domain::{
 use kwanus_service::permission;
 use leptos::prelude::*;
 
-use crate::ui::{Frame, Monogram, VerdictMark, here, refuse};
+use crate::ui::{Column, DataTable, Frame, Monogram, VerdictMark, here, refuse};
 
 /// The catalogue, for anybody: partners must know it before they ask.
 #[component]
@@ -51,26 +51,14 @@ fn section(kind: Kind, catalogue: &Catalogue) -> impl IntoView + use<> {
     };
     let rows = catalogue.entries.iter().filter(|entry| entry.kind() == kind).map(|entry| row(entry, catalogue));
     let rows = rows.collect_view();
+    let columns = ["Permission", "Fields", "Layer", "From tier"].map(Column::Text);
     view! {
         <section class="section mt-4" aria-labelledby=id>
             <div class="section-head">
                 <h2 id=id>{kind.label()}</h2>
                 <p>{rule}</p>
             </div>
-            <div class="table-wrap">
-                <table class="data stackable">
-                    <caption class="vh">{kind.label()} " permissions"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Permission"</th>
-                            <th scope="col">"Fields"</th>
-                            <th scope="col">"Layer"</th>
-                            <th scope="col">"From tier"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <DataTable caption=format!("{} permissions", kind.label()) columns>{rows}</DataTable>
         </section>
     }
 }
@@ -113,26 +101,15 @@ fn Rules() -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = ["Rule", "If broken", "Source", "Id"].map(Column::Text);
     view! {
         <section class="section mt-4" aria-labelledby="rules">
             <div class="section-head">
                 <h2 id="rules">"Rules"</h2>
                 <p>"Version " {RULES_VERSION} ". Forbidden is never granted: there are no waivers."</p>
             </div>
-            <div class="table-wrap">
-                <table class="data stackable">
-                    <caption class="vh">"Rules"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Rule"</th>
-                            <th scope="col">"If broken"</th>
-                            <th scope="col">"Source"</th>
-                            <th scope="col">"Id"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <DataTable caption="Rules" columns>{rows}</DataTable>
         </section>
     }
 }
@@ -160,27 +137,15 @@ fn Routes(routes: Vec<Route>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = ["What", "Decide", "Advise", "Informed", "By"].map(Column::Text);
     view! {
         <section class="section mt-4" aria-labelledby="routes">
             <div class="section-head">
                 <h2 id="routes">"Which boards decide"</h2>
                 <p><span class="cite">"PartnerIntegrationSpec §11"</span>", PartnerGovCharter"</p>
             </div>
-            <div class="table-wrap">
-                <table class="data stackable">
-                    <caption class="vh">"Routes"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"What"</th>
-                            <th scope="col">"Decide"</th>
-                            <th scope="col">"Advise"</th>
-                            <th scope="col">"Informed"</th>
-                            <th scope="col">"By"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <DataTable caption="Routes" columns>{rows}</DataTable>
             <p class="note mt-1">
                 "A majority is more than half of the unrecused members in term. An objection blocks until it is withdrawn. A ballot is open for 14 days, CGB's for 21, is extended once by 7, and then stands as declined: silence never approves."
             </p>

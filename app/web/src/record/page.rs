@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 use super::RecordFields;
 use crate::{
     place::{read_place, show_place},
-    ui::{FilterForm, Frame, HiddenField, Monogram, Pager, here, refuse},
+    ui::{Column, DataTable, FilterForm, Frame, HiddenField, Monogram, Pager, here, refuse},
 };
 
 /// What was decided, with what it was decided on; administrators take it out as files.
@@ -108,22 +108,16 @@ fn RecordTable(rows: Vec<ListedRecord>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = [
+        Column::Text("Case"),
+        Column::Text("What"),
+        Column::Text("Outcome"),
+        Column::Text("Boards"),
+        Column::Newest("Decided"),
+    ];
     view! {
-        <div class="table-wrap">
-            <table class="data stackable wide mt-3">
-                <caption class="vh">"Records, the newest decision first"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Case"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Outcome"</th>
-                        <th scope="col">"Boards"</th>
-                        <th scope="col" aria-sort="descending">"Decided"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption="Records, the newest decision first" class="wide mt-3" columns>{rows}</DataTable>
     }
 }
 

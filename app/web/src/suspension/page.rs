@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
+use crate::{
+    lifecycle::ProposalFrame,
+    ui::{TextArea, here, recall, refuse},
+};
 
 /// The form that proposes to lift a suspension.
 #[component]
@@ -27,44 +30,26 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let memory = recall(&session, &visit, "suspension", &format!("{partner}/{slug}")).await;
-        let base = format!("/partners/{partner}/{slug}");
-        let trail = vec![(base.clone(), format!("{}: {}", proposal.partner, proposal.integration))];
-        let content = if let Some(obstacle) = proposal.obstacle {
-            view! {
-                <div class="empty mt-3">
-                    <h2>"It cannot be proposed now"</h2>
-                    <p>{obstacle} "."</p>
-                    <a class="btn" href=base>"Return to the integration"</a>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! {
-                <form class="column mt-3" method="post" action="/do/propose_lift" novalidate>
-                    <OwnerField />
-                    <HiddenField name="partner" value=partner.to_string() />
-                    <HiddenField name="integration" value=slug.to_string() />
-                    <TextArea
-                        name="reason"
-                        label="Why?"
-                        hint="What was wrong, how it was mended, and how the boards can see that. It is kept in the record."
-                        value=""
-                        memory=memory.clone()
-                    />
-                    <div class="actions mt-3">
-                        <button class="btn primary">"Propose to the boards"</button>
-                        <a href=base>"Return without proposing"</a>
-                    </div>
-                </form>
-            }
-            .into_any()
-        };
-        let lead = "The Core Governance Board decides; every grant rests until then.";
+        let name = format!("{}: {}", proposal.partner, proposal.integration);
+        let fields = memory.clone();
         view! {
-            <Frame title="Propose to lift the suspension" lead trail is_error=memory.is_error()>
-                <ErrorSummary memory />
-                {content}
-            </Frame>
+            <ProposalFrame
+                title="Propose to lift the suspension"
+                lead="The Core Governance Board decides; every grant rests until then."
+                path=(partner, slug)
+                name
+                action="/do/propose_lift"
+                obstacle=proposal.obstacle
+                memory
+            >
+                <TextArea
+                    name="reason"
+                    label="Why?"
+                    hint="What was wrong, how it was mended, and how the boards can see that. It is kept in the record."
+                    value=""
+                    memory=fields
+                />
+            </ProposalFrame>
         }
         .into_any()
     })

@@ -31,6 +31,8 @@ mod rail;
 #[cfg(feature = "ssr")]
 mod raw;
 #[cfg(feature = "ssr")]
+mod table;
+#[cfg(feature = "ssr")]
 mod theme;
 #[cfg(feature = "ssr")]
 mod verdict;
@@ -54,5 +56,6 @@ pub(crate) use {
     pager::Pager,
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
     raw::escape_text,
+    table::{Column, DataTable},
     verdict::{AllowedMark, FindingNotes, FindingTally, VerdictMark},
 };

@@ -17,8 +17,8 @@ use tower_sessions::Session;
 use crate::{
     account::link,
     ui::{
-        CheckboxField, Choice, DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, Pager,
-        RadioField, SelectField, TextField, here, recall, refuse, take_done,
+        CheckboxField, Choice, Column, DataTable, DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram,
+        OwnerField, Pager, RadioField, SelectField, TextField, here, recall, refuse, take_done,
     },
 };
 
@@ -51,26 +51,14 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         let next = page.next.map(|email| email.to_string());
         let at = visit.at;
         let rows = page.rows.into_iter().map(|person| row(person, at)).collect_view();
+        let columns = [Column::Text("Person"), Column::Text("Roles"), Column::Text("State"), Column::Action("Change")];
         view! {
             <Frame title="People" lead="Who can sign in, and as what." is_error=invite.is_error() || act.is_error()>
                 <DoneNotice done />
                 {issued.map(issued_link)}
                 <ErrorSummary memory=act />
                 <ErrorSummary memory=invite.clone() />
-                <div class="table-wrap">
-                    <table class="data stackable">
-                        <caption class="vh">"People"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Person"</th>
-                                <th scope="col">"Roles"</th>
-                                <th scope="col">"State"</th>
-                                <th scope="col"><span class="vh">"Change"</span></th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                <DataTable caption="People" columns>{rows}</DataTable>
                 <Pager path="/admin/people" is_later=after.is_some() next />
                 <section class="section mt-4" aria-labelledby="invite">
                     <div class="section-head">

@@ -5,7 +5,7 @@ use kwanus_service::review::{PastReview, ReviewMatter, ReviewedGrant};
 use leptos::prelude::*;
 
 use super::ballots::rung_tone;
-use crate::ui::Monogram;
+use crate::ui::{Column, DataTable, Monogram};
 
 /// What the integration may do, the checks, and the reviews before.
 #[component]
@@ -58,22 +58,10 @@ fn ReviewedGrants(grants: Vec<ReviewedGrant>, is_open: bool) -> impl IntoView {
         }
     });
     let caption = if is_open { "Grants as they are" } else { "Grants as they were" };
+    let rows = rows.collect_view();
+    let columns = ["Permission", "Fields", "Effect", "Until", "Decided by"].map(Column::Text);
     view! {
-        <div class="table-wrap">
-            <table class="data stackable">
-                <caption class="vh">{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Permission"</th>
-                        <th scope="col">"Fields"</th>
-                        <th scope="col">"Effect"</th>
-                        <th scope="col">"Until"</th>
-                        <th scope="col">"Decided by"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption columns>{rows}</DataTable>
     }
 }
 

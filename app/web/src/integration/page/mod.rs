@@ -1,7 +1,9 @@
 //! The pages of integrations.
 
 mod admin;
+mod grant;
 mod show;
+mod stage;
 
 pub(crate) use admin::{AdminIntegrationPage, AdminIntegrationsPage};
 pub(crate) use show::IntegrationPage;

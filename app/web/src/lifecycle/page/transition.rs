@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use crate::ui::{ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall, refuse};
+use super::ProposalFrame;
+use crate::ui::{HiddenField, Memory, TextArea, TextField, here, recall, refuse};
 
 /// The form that proposes a step, which says what it will do.
 #[component]
@@ -37,39 +38,25 @@ pub(crate) fn TransitionPage() -> impl IntoView {
         let step = proposal.step;
         let subject = format!("{partner}/{slug}/{}", step.to().as_str());
         let memory = recall(&session, &visit, "transition", &subject).await;
-        let base = format!("/partners/{partner}/{slug}");
         let name = format!("{}: {}", proposal.partner, proposal.integration);
-        let trail = vec![(base.clone(), name)];
         let title = if step.is_back() {
             format!("Propose going back to {}", step.to().label())
         } else {
             format!("Propose {}", step.to().label())
         };
         let lead = format!("From {}. The boards decide; nothing changes before.", step.from().label());
-        let content = if let Some(obstacle) = proposal.obstacle {
-            view! {
-                <div class="empty mt-3">
-                    <h2>"It cannot be proposed now"</h2>
-                    <p>{obstacle} "."</p>
-                    <a class="btn" href=base>"Return to the integration"</a>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <ProposalForm partner slug step base memory=memory.clone() /> }.into_any()
-        };
+        let fields = memory.clone();
         view! {
-            <Frame title lead trail is_error=memory.is_error()>
-                <ErrorSummary memory />
-                {content}
-            </Frame>
+            <ProposalFrame title lead path=(partner, slug) name action="/do/propose_transition" obstacle=proposal.obstacle memory>
+                <StepFields step memory=fields />
+            </ProposalFrame>
         }
         .into_any()
     })
 }
 
 #[component]
-fn ProposalForm(partner: Slug, slug: Slug, step: Transition, base: String, memory: Memory) -> impl IntoView {
+fn StepFields(step: Transition, memory: Memory) -> impl IntoView {
     let plan = step.needs_plan().then(|| {
         let topics = Topic::ALL.into_iter().map(|topic| {
             let memory = memory.clone();
@@ -89,27 +76,18 @@ fn ProposalForm(partner: Slug, slug: Slug, step: Transition, base: String, memor
         }
     });
     view! {
-        <div class="column mt-3">
-            <Consequences step />
-            <form class="mt-4" method="post" action="/do/propose_transition" novalidate>
-                <OwnerField />
-                <HiddenField name="partner" value=partner.to_string() />
-                <HiddenField name="integration" value=slug.to_string() />
-                <HiddenField name="to" value=step.to().as_str() />
-                <TextArea
-                    name="reason"
-                    label="Why?"
-                    hint="The boards and the partner read it, and it is kept in the record."
-                    value=""
-                    memory
-                />
-                {plan}
-                <div class="actions mt-3">
-                    <button class="btn primary">"Propose to the boards"</button>
-                    <a href=base>"Return without proposing"</a>
-                </div>
-            </form>
+        <Consequences step />
+        <HiddenField name="to" value=step.to().as_str() />
+        <div class="mt-4">
+            <TextArea
+                name="reason"
+                label="Why?"
+                hint="The boards and the partner read it, and it is kept in the record."
+                value=""
+                memory
+            />
         </div>
+        {plan}
     }
 }
 

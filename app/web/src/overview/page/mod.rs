@@ -8,7 +8,7 @@ use kwanus_service::overview::{BoardLoad, Overview, lookup};
 use leptos::prelude::*;
 
 use self::{decisions::Decisions, stages::Stages};
-use crate::ui::{Frame, Monogram, here, refuse};
+use crate::ui::{Column, DataTable, Frame, Monogram, here, refuse};
 
 /// `/overview`
 #[component]
@@ -90,23 +90,12 @@ fn Load(boards: Vec<BoardLoad>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = [Column::Text("Board"), Column::Number("Open"), Column::Number("Overdue"), Column::Text("Due first")];
     view! {
         <section class="section" aria-labelledby="h-load">
             <div class="section-head"><h2 id="h-load">"Open and overdue by board"</h2></div>
-            <div class="table-wrap">
-                <table class="data stackable">
-                    <caption class="vh">"Open and overdue ballots by board"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Board"</th>
-                            <th scope="col" class="num">"Open"</th>
-                            <th scope="col" class="num">"Overdue"</th>
-                            <th scope="col">"Due first"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
+            <DataTable caption="Open and overdue ballots by board" columns>{rows}</DataTable>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use kwanus_service::partner::{self, ListedPartner};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::ui::{Frame, Pager, here, refuse};
+use crate::ui::{Column, DataTable, Frame, Pager, here, refuse};
 
 /// The register of partners.
 #[component]
@@ -66,20 +66,10 @@ pub(super) fn PartnerTable(rows: Vec<ListedPartner>, base: &'static str) -> impl
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns =
+        [Column::Text("Partner"), Column::Text("Tier"), Column::Text("Takes part"), Column::Number("Integrations")];
     view! {
-        <div class="table-wrap">
-            <table class="data stackable">
-                <caption class="vh">"Partners"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Partner"</th>
-                        <th scope="col">"Tier"</th>
-                        <th scope="col">"Takes part"</th>
-                        <th scope="col" class="num">"Integrations"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption="Partners" columns>{rows}</DataTable>
     }
 }

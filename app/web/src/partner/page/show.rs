@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use tower_sessions::Session;
 
-use crate::ui::{DoneNotice, Frame, Pager, here, refuse, take_done};
+use crate::ui::{Column, DataTable, DoneNotice, Frame, Pager, here, refuse, take_done};
 
 /// A partner with its integrations: for the desk, and for its own users.
 #[component]
@@ -132,20 +132,9 @@ pub(crate) fn IntegrationTable(rows: Vec<ListedIntegration>, base: String) -> im
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = ["Integration", "Layers", "Stage", "Since"].map(Column::Text);
     view! {
-        <div class="table-wrap">
-            <table class="data stackable">
-                <caption class="vh">"Integrations"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Integration"</th>
-                        <th scope="col">"Layers"</th>
-                        <th scope="col">"Stage"</th>
-                        <th scope="col">"Since"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption="Integrations" columns>{rows}</DataTable>
     }
 }

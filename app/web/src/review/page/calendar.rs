@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::campaign::Progress;
-use crate::ui::{Frame, here, refuse};
+use crate::ui::{Column, DataTable, Frame, here, refuse};
 
 /// The calendar of a year, and how far the boards are with what is open.
 #[component]
@@ -182,25 +182,12 @@ fn Dates(calendar: Calendar) -> impl IntoView {
         }
     });
     let rows = rows.collect_view();
+    let columns = ["Round", "Opens", "Closes", "State", "Overdue"].map(Column::Text).into_iter();
+    let columns = columns.chain(is_editable.then_some(Column::Text("Change")));
     view! {
         <section class="section mt-4" aria-labelledby="h-dates">
             <div class="section-head"><h2 id="h-dates">"Dates"</h2></div>
-            <div class="table-wrap">
-                <table class="data stackable">
-                    <caption class="vh">"Rounds of reviews and their dates"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Round"</th>
-                            <th scope="col">"Opens"</th>
-                            <th scope="col">"Closes"</th>
-                            <th scope="col">"State"</th>
-                            <th scope="col">"Overdue"</th>
-                            {is_editable.then(|| view! { <th scope="col">"Change"</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <DataTable caption="Rounds of reviews and their dates" columns>{rows}</DataTable>
         </section>
     }
 }

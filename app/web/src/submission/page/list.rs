@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
 
-use crate::ui::{DoneNotice, Frame, Pager, here, refuse, take_done};
+use crate::ui::{Column, DataTable, DoneNotice, Frame, Pager, here, refuse, take_done};
 
 /// A partner's submissions.
 #[component]
@@ -78,21 +78,10 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
+    let columns = ["Submission", "Status", "With", "Since"].map(Column::Text);
     view! {
-        <div class="table-wrap">
-            <table class="data stackable">
-                <caption class="vh">"Submissions"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Submission"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"With"</th>
-                        <th scope="col">"Since"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
+        <DataTable caption="Submissions" columns>{rows}</DataTable>
     }
     .into_any()
 }

@@ -1,0 +1,101 @@
+//! The stage of an integration, and whether it is suspended.
+
+use std::cmp::Ordering;
+
+use kwanus_domain::{integration::Stage, time::show_date};
+use kwanus_service::integration::Integration;
+use leptos::prelude::*;
+
+use crate::submission::board_state;
+
+/// That it is suspended, or is to be, and how that ends.
+#[component]
+pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoView {
+    let since = integration.suspended_at.map(|at| {
+        let words = format!("Suspended since {}.", show_date(at.date_naive()));
+        view! { <p><strong class="tone-crit">{words}</strong> " Every grant rests until that is lifted."</p> }
+    });
+    let open = integration.suspension.map(|(reference, boards)| {
+        let what = if since.is_some() { "lifting that" } else { "suspending it" };
+        let name = if is_own {
+            view! { <strong>{reference.to_string()}</strong> }.into_any()
+        } else {
+            view! { <a href=format!("/cases/{reference}")>{reference.to_string()}</a> }.into_any()
+        };
+        let boards = boards.into_iter().map(board_state).collect_view();
+        view! { <p>{name} " is before the boards, about " {what} ":"</p> <ul class="tasks mt-1">{boards}</ul> }
+    });
+    if since.is_none() && open.is_none() {
+        return ().into_any();
+    }
+    let lift = integration.may_lift.then(|| {
+        let href = format!("/partners/{}/{}/suspension", integration.partner_slug, integration.slug);
+        view! { <p class="mt-2"><a class="btn" href=href>"Propose to lift the suspension"</a></p> }
+    });
+    view! { <div class="notice crit mt-3">{since} {open} {lift}</div> }.into_any()
+}
+
+/// The four stages, and which of them it is in.
+#[component]
+pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoView {
+    let now = integration.stage;
+    let since = show_date(integration.stage_since.date_naive());
+    let stages = Stage::ALL.iter().map(move |stage| {
+        let what = match stage {
+            Stage::Active => "Full access, workflows enabled",
+            Stage::Maintenance => "Limited updates, compliance checks required",
+            Stage::Deprecation => "Workflows restricted, migration or remediation required",
+            Stage::EndOfSupport => "Disabled, access revoked",
+        };
+        let class = match stage.cmp(&now) {
+            Ordering::Less => "past",
+            Ordering::Equal => "now",
+            Ordering::Greater => "",
+        };
+        view! {
+            <li class=class aria-current=(*stage == now).then_some("step")>
+                <h3>{stage.label()}</h3>
+                <p>{what}</p>
+                {(*stage == now).then(|| view! { <p>"Since " {since.clone()}</p> })}
+            </li>
+        }
+    });
+    let window = integration.window_ends_at.map(|ends_at| {
+        view! { <p class="mt-2">"Support may end on " <strong>{show_date(ends_at.date_naive())}</strong> " at the earliest. " <a href="/deprecations">"The public notice"</a></p> }
+    });
+    let open = integration.transition.map(|open| {
+        let words = format!("{} proposes {}", open.reference, open.to.label());
+        let case = if is_own {
+            view! { <strong>{words}</strong> }.into_any()
+        } else {
+            view! { <a href=format!("/cases/{}", open.reference)>{words}</a> }.into_any()
+        };
+        let boards = open.boards.into_iter().map(board_state).collect_view();
+        view! {
+            <div class="mt-3">
+                <p>{case} ", and is before the boards:"</p>
+                <ul class="tasks mt-1">{boards}</ul>
+            </div>
+        }
+    });
+    let base = format!("/partners/{}/{}/transitions", integration.partner_slug, integration.slug);
+    let proposals = integration.targets.into_iter().map(|to| {
+        let words =
+            if to < now { format!("Propose going back to {}", to.label()) } else { format!("Propose {}", to.label()) };
+        view! { <a class="btn" href=format!("{base}/{}", to.as_str())>{words}</a> }
+    });
+    let proposals = proposals.collect_view();
+    let proposals = view! { <div class="actions mt-3">{proposals}</div> };
+    view! {
+        <section class="section mt-4" aria-labelledby="stage">
+            <div class="section-head">
+                <h2 id="stage">"Stage"</h2>
+                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §10"</a></span></p>
+            </div>
+            <ol class="track">{stages.collect_view()}</ol>
+            {window}
+            {open}
+            {proposals}
+        </section>
+    }
+}

@@ -1,0 +1,64 @@
+//! What the forms share that propose something about an integration to the boards.
+
+use leptos::prelude::*;
+
+use crate::ui::{ErrorSummary, Frame, HiddenField, Memory, OwnerField};
+use kwanus_domain::partner::Slug;
+
+/// The page of a proposal: its form, or why it cannot be proposed now.
+#[component]
+pub(crate) fn ProposalFrame(
+    /// What is proposed.
+    #[prop(into)]
+    title: String,
+    /// Who decides on it, and what holds until then.
+    #[prop(into)]
+    lead: String,
+    /// The integration, by partner and name as URLs have them.
+    path: (Slug, Slug),
+    /// The integration, as people call it.
+    name: String,
+    /// The server function that the form is sent to.
+    action: &'static str,
+    /// Why it cannot be proposed now, if so.
+    obstacle: Option<String>,
+    /// What was typed before, and what was wrong with it.
+    memory: Memory,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let (partner, slug) = path;
+    let base = format!("/partners/{partner}/{slug}");
+    let trail = vec![(base.clone(), name)];
+    let is_error = memory.is_error();
+    let content = if let Some(obstacle) = obstacle {
+        view! {
+            <div class="empty mt-3">
+                <h2>"It cannot be proposed now"</h2>
+                <p>{obstacle} "."</p>
+                <a class="btn" href=base>"Return to the integration"</a>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form class="column mt-3" method="post" action=action novalidate>
+                <OwnerField />
+                <HiddenField name="partner" value=partner.to_string() />
+                <HiddenField name="integration" value=slug.to_string() />
+                {children()}
+                <div class="actions mt-3">
+                    <button class="btn primary">"Propose to the boards"</button>
+                    <a href=base>"Return without proposing"</a>
+                </div>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <Frame title lead trail is_error>
+            <ErrorSummary memory />
+            {content}
+        </Frame>
+    }
+}
