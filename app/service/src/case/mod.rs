@@ -5,6 +5,7 @@ mod history;
 mod list;
 mod lookup;
 mod mine;
+mod open;
 
 pub use facts::{Facts, FrozenFinding, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
@@ -13,6 +14,7 @@ pub use lookup::{Case, Declaration, Declared, Matter, lookup};
 pub use mine::MyBallot;
 
 pub(crate) use facts::freeze;
+pub(crate) use open::{Proposer, open};
 
 use kwanus_domain::ballot::missing;
 

@@ -9,4 +9,4 @@ pub use kwanus_store::lifecycle::TransitionRow;
 pub use propose::{Proposal, TransitionInput, lookup_proposal, propose};
 
 pub(crate) use apply::apply;
-pub(crate) use propose::{Proposer, may_propose, obstacle, open_case};
+pub(crate) use propose::{may_propose, obstacle, open_case};

@@ -2,27 +2,24 @@
 
 use kwanus_domain::{
     Violation,
-    account::{PersonId, Standing},
-    audit::{Actor, EventKind, Subject},
+    account::Standing,
+    audit::EventKind,
     ballot::Reason,
-    case::{CaseKind, CaseRef, RouteKey, Routed, routed},
+    case::{CaseKind, CaseRef, RouteKey},
     integration::{IntegrationName, Stage},
     lifecycle::{Plan, PlanInput, Transition},
     partner::{PartnerName, PartnerStatus, Slug},
     time::show_date,
 };
-use kwanus_store::{
-    Db, Tx,
-    audit::{self, Event, Origin},
-    case::{self, CaseRow},
-    grant, integration,
-    integration::IntegrationRow,
-    lifecycle,
-    partner::PartnerRow,
-};
+use kwanus_store::{Db, Tx, case, grant, integration, integration::IntegrationRow, lifecycle, partner::PartnerRow};
 use serde_json::json;
 
-use crate::{Caller, Error, Result, ballot, partner::find, retrying};
+use crate::{
+    Caller, Error, Result,
+    case::{Proposer, open},
+    partner::find,
+    retrying,
+};
 
 /// A step as typed.
 #[derive(Clone, Debug, Default)]
@@ -127,47 +124,6 @@ pub async fn propose(
     .await
 }
 
-/// Who brings a case before the boards.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Proposer<'a> {
-    /// Somebody, from there.
-    Person(PersonId, Option<&'a Origin>),
-    /// The review of that case.
-    Review(CaseRef),
-}
-
-impl Proposer<'_> {
-    /// Who does not decide on it.
-    pub(crate) const fn person(self) -> Option<PersonId> {
-        match self {
-            Self::Person(id, _) => Some(id),
-            Self::Review(_) => None,
-        }
-    }
-
-    /// Logs that the case was brought before these boards, with whatever else there is to know of it.
-    pub(crate) async fn log(
-        self,
-        tx: &mut Tx,
-        kind: EventKind,
-        case: &CaseRow,
-        boards: &[Routed],
-        mut details: serde_json::Value,
-    ) -> Result<()> {
-        details["reference"] = json!(case.reference().to_string());
-        details["boards"] = boards.iter().map(|routed| json!(routed.board)).collect();
-        let (actor, origin) = match self {
-            Self::Person(id, origin) => (Actor::Person(id), origin),
-            Self::Review(review) => {
-                details["review"] = json!(review.to_string());
-                (Actor::System, None)
-            }
-        };
-        audit::append(tx, Event { kind, actor, subject: Subject::Case(case.id), origin, details }).await?;
-        Ok(())
-    }
-}
-
 /// Opens a case about a step. The caller holds the integration and has seen that none is open.
 pub(crate) async fn open_case(
     tx: &mut Tx,
@@ -175,17 +131,10 @@ pub(crate) async fn open_case(
     (step, reason, plan): (Transition, &Reason, Option<&Plan>),
     by: Proposer<'_>,
 ) -> Result<CaseRef> {
-    let (id, reference) = case::insert(tx, CaseKind::LifecycleTransition, integration.id).await?;
-    case::submit(tx, id, 1, by.person()).await?;
-    lifecycle::insert(tx, id, step, reason, plan).await?;
-    let routes = case::list_routes(tx).await?;
     let key = RouteKey::of_transition(step.from(), step.to());
-    let boards = routed(&routes, &[key].into(), &integration.layers);
-    let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
-    ballot::open(tx, &case, &boards, None).await?;
-    let details = json!({ "from": step.from(), "to": step.to() });
-    by.log(tx, EventKind::TransitionProposed, &case, &boards, details).await?;
-    Ok(reference)
+    let opened = open(tx, CaseKind::LifecycleTransition, integration, (key, None), by).await?;
+    lifecycle::insert(tx, opened.id, step, reason, plan).await?;
+    opened.log(tx, EventKind::TransitionProposed, json!({ "from": step.from(), "to": step.to() })).await
 }
 
 impl TransitionInput {

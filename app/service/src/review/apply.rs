@@ -16,12 +16,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{
-    Error, Result,
-    ballot::BoardBallot,
-    lifecycle::{self, Proposer},
-    suspension,
-};
+use crate::{Error, Result, ballot::BoardBallot, case::Proposer, lifecycle, suspension};
 
 /// The longest text that becomes the reason of the case that a review opens, in characters.
 const LONGEST_REASON: usize = 1900;

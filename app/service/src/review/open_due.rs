@@ -2,20 +2,21 @@
 
 use kwanus_domain::{
     audit::{Actor, EventKind, Subject},
-    case::{CaseKind, routed},
-    integration::IntegrationId,
     review::CampaignKey,
 };
 use kwanus_store::{
     Db, Tx,
     audit::{self, Event},
-    case,
     integration::IntegrationRow,
     review::{self, CampaignRow},
 };
 use serde_json::json;
 
-use crate::{Caller, Error, Result, ballot, retrying};
+use crate::{
+    Caller, Error, Result,
+    case::{Proposer, open},
+    retrying,
+};
 
 /// How many cases open in one transaction.
 const BATCH: u8 = 50;
@@ -104,18 +105,11 @@ pub(crate) async fn open_next(tx: &mut Tx, key: CampaignKey) -> Result<(usize, b
 
 /// Opens the review of one integration.
 async fn open_case(tx: &mut Tx, campaign: &CampaignRow, integration: &IntegrationRow) -> Result<()> {
-    let kind: CaseKind = campaign.key.kind();
-    let integration_id: IntegrationId = integration.id;
-    let (id, reference) = case::insert(tx, kind, integration_id).await?;
-    review::assign(tx, id, campaign.id).await?;
-    case::submit(tx, id, 1, None).await?;
-    let routes = case::list_routes(tx).await?;
-    let boards = routed(&routes, &[campaign.key.route()].into(), &integration.layers);
-    let row = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
-    ballot::open(tx, &row, &boards, Some(campaign.dates().deadline())).await?;
-    let names: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
-    let details = json!({ "reference": reference.to_string(), "campaign": campaign.key.to_string(), "boards": names });
-    log(tx, EventKind::ReviewOpened, Subject::Case(id), details).await
+    let (key, closes) = (campaign.key, Some(campaign.dates().deadline()));
+    let opened = open(tx, key.kind(), integration, (key.route(), closes), Proposer::Calendar).await?;
+    review::assign(tx, opened.id, campaign.id).await?;
+    opened.log(tx, EventKind::ReviewOpened, json!({ "campaign": key.to_string() })).await?;
+    Ok(())
 }
 
 async fn log(tx: &mut Tx, kind: EventKind, subject: Subject, details: serde_json::Value) -> Result<()> {

@@ -4,7 +4,7 @@ use kwanus_domain::{
     Violation,
     account::PersonId,
     audit::{Actor, EventKind, Subject},
-    case::{CaseRef, RouteKey, routed},
+    case::{CaseRef, RouteKey},
     policy::{RULES_VERSION, may_submit},
 };
 use kwanus_store::{
@@ -57,11 +57,8 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     case::submit(tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
     let layers = &draft.integration.layers;
     let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
-    let routes = case::list_routes(tx).await?;
-    let boards = routed(&routes, &keys, layers);
-    ballot::open(tx, &draft.case, &boards, None).await?;
+    let boards = ballot::open(tx, draft.case.id, &keys, layers, None).await?;
     let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
-    let boards: Vec<_> = boards.iter().map(|routed| &routed.board).collect();
     let event = Event {
         kind: EventKind::Submitted,
         actor: Actor::Person(proposer),

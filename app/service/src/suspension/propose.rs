@@ -3,7 +3,7 @@
 use kwanus_domain::{
     audit::EventKind,
     ballot::Reason,
-    case::{CaseKind, CaseRef, RouteKey, routed},
+    case::{CaseKind, CaseRef, RouteKey},
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug},
 };
@@ -15,8 +15,9 @@ use kwanus_store::{
 use serde_json::json;
 
 use crate::{
-    Caller, Error, Result, ballot,
-    lifecycle::{Proposer, may_propose},
+    Caller, Error, Result,
+    case::{Proposer, open},
+    lifecycle::may_propose,
     partner::find,
     retrying,
 };
@@ -39,16 +40,9 @@ pub(crate) async fn open_case(
     row: &SuspensionRow,
     by: Proposer<'_>,
 ) -> Result<CaseRef> {
-    let (id, reference) = case::insert(tx, CaseKind::Suspension, integration.id).await?;
-    case::submit(tx, id, 1, by.person()).await?;
-    suspension::insert(tx, id, row).await?;
-    let routes = case::list_routes(tx).await?;
-    let boards = routed(&routes, &[RouteKey::Suspension].into(), &integration.layers);
-    let case = case::lookup_by_id(tx, id).await?.ok_or(Error::NotFound)?;
-    ballot::open(tx, &case, &boards, None).await?;
-    let details = json!({ "is_lift": row.is_lift });
-    by.log(tx, EventKind::SuspensionProposed, &case, &boards, details).await?;
-    Ok(reference)
+    let opened = open(tx, CaseKind::Suspension, integration, (RouteKey::Suspension, None), by).await?;
+    suspension::insert(tx, opened.id, row).await?;
+    opened.log(tx, EventKind::SuspensionProposed, json!({ "is_lift": row.is_lift })).await
 }
 
 async fn obstacle(tx: &mut Tx, integration: &IntegrationRow) -> Result<Option<String>> {

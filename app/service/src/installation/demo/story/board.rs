@@ -152,10 +152,7 @@ impl Story<'_> {
                 self.after(usize::try_from(days).unwrap_or(30), Act::Submit(n));
             }
             (CaseKind::PermissionJustification, Outcome::Declined, Some(n)) => self.after(18, Act::Submit(n)),
-            (CaseKind::Suspension, Outcome::Carried, _) if !self.is_suspension_told => {
-                self.is_suspension_told = true;
-                self.after(19, Act::Lift(case.integration_id));
-            }
+            (CaseKind::Suspension, Outcome::Carried, _) => self.after(19, Act::Lift(case.integration_id)),
             _ => {}
         }
         // A review may have opened a case of its own.

@@ -54,7 +54,6 @@ pub(super) struct Story<'a> {
     submissions: BTreeMap<usize, usize>,
     /// The cases whose boards are at work.
     begun: BTreeSet<CaseId>,
-    is_suspension_told: bool,
 }
 
 impl<'a> Story<'a> {
@@ -73,7 +72,6 @@ impl<'a> Story<'a> {
             integrations: BTreeMap::new(),
             submissions: BTreeMap::new(),
             begun: BTreeSet::new(),
-            is_suspension_told: false,
         };
         for (n, planned) in INTEGRATIONS.iter().enumerate() {
             story.later(now - Duration::days(planned.age), Act::Register(n));

@@ -29,7 +29,8 @@ use super::{
 };
 use crate::{
     Error, Result,
-    lifecycle::{self, Proposer},
+    case::Proposer,
+    lifecycle,
     submission::{Draft, catalogue, hand_over},
     suspension,
 };
