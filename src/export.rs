@@ -1,7 +1,7 @@
 //! Records as files: CSV after RFC 4180, and JSON. Both are written record by record, so that their length costs no memory.
 
 use futures_util::{Stream, stream};
-use kwanus_domain::ballot::Part;
+use kwanus_domain::{ballot::Part, permission::PermissionKey};
 use kwanus_service::{
     Error,
     record::{ExportedRecord, Records},
@@ -37,7 +37,7 @@ impl Format {
 }
 
 /// The columns of the table.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "reference",
     "outcome",
     "decided_at",
@@ -51,7 +51,9 @@ const COLUMNS: [&str; 15] = [
     "rules_version",
     "permissions",
     "transition",
-    "matter",
+    "campaign",
+    "ended",
+    "suspension",
     "boards",
 ];
 
@@ -92,10 +94,14 @@ fn table(batch: &[ExportedRecord], is_first: bool) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|error| internal(error.into_error()))
 }
 
-fn row(record: &ExportedRecord) -> [String; 15] {
+fn row(record: &ExportedRecord) -> [String; 17] {
     let facts = &record.facts;
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let permissions = facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>().join("; ");
+    let permissions = facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>();
+    let (campaign, ended) = facts.review.as_ref().map_or((String::new(), vec![]), |review| {
+        (review.campaign.clone(), review.ends.iter().map(PermissionKey::as_str).collect())
+    });
+    let suspension = facts.suspension.as_ref().map(|suspension| if suspension.is_lift { "lift" } else { "suspend" });
     let boards = facts.ballots.iter().map(|ballot| {
         let advises = if ballot.part == Part::Advises { ", advises" } else { "" };
         let (board, tally) = (ballot.board.monogram(), ballot.tally);
@@ -117,9 +123,11 @@ fn row(record: &ExportedRecord) -> [String; 15] {
         facts.stage.clone(),
         facts.revision.to_string(),
         facts.rules_version.clone(),
-        permissions,
+        permissions.join("; "),
         transition.unwrap_or_default(),
-        facts.matter(),
+        campaign,
+        ended.join("; "),
+        suspension.unwrap_or_default().to_owned(),
         boards.collect::<Vec<_>>().join("; "),
     ]
 }
