@@ -97,6 +97,20 @@ impl Query<'_> {
         }
     }
 
+    /// Appends that what the text ends in is one of these.
+    pub fn among<V: Value>(self, values: impl IntoIterator<Item = V>) -> Self {
+        // Nothing is in an empty list, which Postgres does not read: nothing equals NULL either.
+        let begun = self.append_text(" IN (NULL");
+        values.into_iter().fold(begun, |query, value| query.append(", {}", value)).append_text(")")
+    }
+
+    /// Appends a clause without parameters.
+    pub fn append_text(mut self, clause: &'static str) -> Self {
+        let (Self::Sqlite(_, text, _) | Self::Postgres(_, text, _)) = &mut self;
+        text.to_mut().push_str(clause);
+        self
+    }
+
     /// The row, if there is one.
     pub async fn optional<T: Record>(self) -> Result<Option<T>> {
         Ok(match self {

@@ -16,7 +16,7 @@ use kwanus_store::{
     board, declaration,
 };
 
-use super::state::{Asked, BoardBallot, load};
+use super::state::{Asked, BoardBallot, load_all};
 use crate::{Caller, Error, Page, Result, case::missing_sentence};
 
 /// How many ballots stand on a page.
@@ -119,23 +119,23 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
     let mine = person.boards();
     let mut rows: Vec<DocketRow> = Vec::new();
     let (mut total, mut overdue, mut due) = (0, 0, 0);
+    let dates = (now, now + Duration::days(SOON_DAYS));
     for key in &mine {
         rows.extend(ballot::list_of_member(&mut tx, key, person.id, after, PAGE + 1).await?);
-        let soon = now + Duration::days(SOON_DAYS);
-        total += ballot::count_of_member(&mut tx, key, person.id, now + Duration::days(3650), Count::LIMIT).await?;
-        overdue += ballot::count_of_member(&mut tx, key, person.id, now, Count::LIMIT).await?;
-        due += ballot::count_of_member(&mut tx, key, person.id, soon, Count::LIMIT).await?;
+        let count = ballot::count_of_member(&mut tx, key, person.id, dates, Count::LIMIT).await?;
+        (total, overdue, due) = (total + count.0, overdue + count.1, due + count.2);
     }
     rows.sort_by_key(|row| (row.closes_at, row.ballot_id));
     rows.truncate(usize::from(PAGE) + 1);
     let page = Page::of(rows, PAGE, |row| (row.closes_at, row.ballot_id));
+    let asked: Vec<_> = page.rows.iter().map(Asked::from).collect();
+    let ballots = load_all(&mut tx, &asked, &roster).await?;
+    let findings =
+        declaration::count_findings(&mut tx, &asked.iter().map(|asked| asked.case).collect::<Vec<_>>()).await?;
     let mut entries = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let ballots = {
-            let (reference, proposer) = (row.reference(), row.proposer());
-            let asked = Asked { case: row.case_id, kind: reference.kind, revision: row.revision, proposer };
-            load(&mut tx, asked, &roster).await?
-        };
+        // Two of one's boards may ask about the same case.
+        let ballots = ballots.get(&row.case_id).cloned().unwrap_or_default();
         let deadline = Deadline::at(row.closes_at);
         let mine = |ballot: &BoardBallot| ballot.board == row.board_key;
         let approved = ballots.iter().map(|ballot| {
@@ -156,7 +156,7 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
             urgency: Urgency::of(row.closes_at, now),
             missing: missing_sentence(&ballots, true),
             is_decisive,
-            findings: declaration::count_findings(&mut tx, row.case_id).await?,
+            findings: findings.get(&row.case_id).copied().unwrap_or_default(),
             ballots,
         });
     }

@@ -1,6 +1,6 @@
 //! The ballots of a case as they stand: who may take part, and what they said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
@@ -12,9 +12,10 @@ use kwanus_domain::{
     review::{Rung, Said, Verdict, verdict},
 };
 use kwanus_store::{
-    Tx, ballot,
+    Tx,
+    ballot::{self, BallotRow, DocketRow, PositionRow},
     board::{self, MemberRow},
-    case::CaseRow,
+    case::{CaseRow, ListedCaseRow},
 };
 use serde::{Deserialize, Serialize};
 
@@ -211,65 +212,96 @@ impl From<&CaseRow> for Asked {
     }
 }
 
+impl From<&ListedCaseRow> for Asked {
+    fn from(case: &ListedCaseRow) -> Self {
+        Self { case: case.id, kind: case.reference().kind, revision: case.revision, proposer: case.proposer() }
+    }
+}
+
+impl From<&DocketRow> for Asked {
+    fn from(row: &DocketRow) -> Self {
+        Self { case: row.case_id, kind: row.reference().kind, revision: row.revision, proposer: row.proposer() }
+    }
+}
+
 /// The ballots of a case, counted from the roster and the positions on the revision before the boards.
 pub(crate) async fn load(tx: &mut Tx, asked: Asked, roster: &[MemberRow]) -> Result<Vec<BoardBallot>> {
-    let Asked { case, kind, revision, proposer } = asked;
+    Ok(load_all(tx, &[asked], roster).await?.remove(&asked.case).unwrap_or_default())
+}
+
+/// The same of a page of cases at once.
+pub(crate) async fn load_all(
+    tx: &mut Tx,
+    asked: &[Asked],
+    roster: &[MemberRow],
+) -> Result<HashMap<CaseId, Vec<BoardBallot>>> {
     let now = tx.now();
-    let rows = ballot::list_of_case(tx, case).await?;
-    let mut positions = ballot::list_positions(tx, case).await?;
-    positions.retain(|position| position.superseded_at.is_none());
-    let mut ballots = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut seats: Vec<_> = roster
-            .iter()
-            .filter(|member| member.board_key == row.board_key)
-            .map(|member| SeatPosition {
-                person: member.person_id,
-                name: member.name.clone(),
-                is_chair: member.is_chair,
-                is_in_term: true,
-                is_recused: Some(member.person_id) == proposer,
-                position: None,
-            })
-            .collect();
-        for position in positions.iter().filter(|position| position.ballot == row.id) {
-            let taken = TakenPosition {
-                stance: position.stance,
-                reason: position.reason.clone(),
-                permissions: position.permissions.clone(),
-                revision: position.revision,
-                is_stale: position.revision != revision,
-                taken_at: position.taken_at,
-            };
-            match seats.iter_mut().find(|seat| seat.person == position.person) {
-                Some(seat) => seat.position = Some(taken),
-                None => seats.push(SeatPosition {
-                    person: position.person,
-                    name: position.name.clone(),
-                    is_chair: false,
-                    is_in_term: false,
-                    is_recused: false,
-                    position: Some(taken),
-                }),
-            }
+    let cases: Vec<_> = asked.iter().map(|asked| asked.case).collect();
+    let rows = ballot::list_of_cases(tx, &cases).await?;
+    let mut positions: HashMap<BallotId, Vec<PositionRow>> = HashMap::new();
+    for position in ballot::list_positions(tx, &cases).await? {
+        if position.superseded_at.is_none() {
+            positions.entry(position.ballot).or_default().push(position);
         }
-        let deadline = row.deadline();
-        let mut ballot = BoardBallot {
-            id: row.id,
-            board: row.board_key,
-            name: row.board_name,
-            part: row.part,
-            threshold: row.threshold,
-            deadline,
-            ask: kind.ask(),
-            tally: Tally::default(),
-            verdict: None,
-            seats,
-        };
+    }
+    let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
+    for row in rows {
+        let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
+        let said = positions.remove(&row.id).unwrap_or_default();
+        let (case, mut ballot) = (row.case_id, ballot_of(row, asked, roster, said));
         ballot.count(now);
-        ballots.push(ballot);
+        ballots.entry(case).or_default().push(ballot);
     }
     Ok(ballots)
+}
+
+/// A ballot with its seats, not counted yet.
+fn ballot_of(row: BallotRow, asked: &Asked, roster: &[MemberRow], said: Vec<PositionRow>) -> BoardBallot {
+    let mut seats: Vec<_> = roster
+        .iter()
+        .filter(|member| member.board_key == row.board_key)
+        .map(|member| SeatPosition {
+            person: member.person_id,
+            name: member.name.clone(),
+            is_chair: member.is_chair,
+            is_in_term: true,
+            is_recused: Some(member.person_id) == asked.proposer,
+            position: None,
+        })
+        .collect();
+    for position in said {
+        let taken = TakenPosition {
+            stance: position.stance,
+            reason: position.reason,
+            permissions: position.permissions,
+            revision: position.revision,
+            is_stale: position.revision != asked.revision,
+            taken_at: position.taken_at,
+        };
+        match seats.iter_mut().find(|seat| seat.person == position.person) {
+            Some(seat) => seat.position = Some(taken),
+            None => seats.push(SeatPosition {
+                person: position.person,
+                name: position.name,
+                is_chair: false,
+                is_in_term: false,
+                is_recused: false,
+                position: Some(taken),
+            }),
+        }
+    }
+    BoardBallot {
+        id: row.id,
+        deadline: row.deadline(),
+        board: row.board_key,
+        name: row.board_name,
+        part: row.part,
+        threshold: row.threshold,
+        ask: asked.kind.ask(),
+        tally: Tally::default(),
+        verdict: None,
+        seats,
+    }
 }
 
 /// The ballots of a case: as they were frozen once it is decided, as they stand while it is open.

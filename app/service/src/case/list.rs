@@ -17,7 +17,7 @@ use kwanus_store::{
 use super::missing_sentence;
 use crate::{
     Caller, Page, Result,
-    ballot::{Asked, BoardBallot, load},
+    ballot::{Asked, BoardBallot, load_all},
 };
 
 /// How many cases stand on a page.
@@ -98,13 +98,13 @@ pub async fn list(
     let rows = case::list(&mut tx, &filter, before, PAGE + 1).await?;
     let page = Page::of(rows, PAGE, |row| (row.submitted_at, row.id));
     let roster = board::roster(&mut tx).await?;
+    let asked: Vec<_> = page.rows.iter().map(Asked::from).collect();
+    let mut ballots = load_all(&mut tx, &asked, &roster).await?;
+    let findings =
+        declaration::count_findings(&mut tx, &asked.iter().map(|asked| asked.case).collect::<Vec<_>>()).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let ballots = {
-            let (reference, proposer) = (row.reference(), row.proposer());
-            let asked = Asked { case: row.id, kind: reference.kind, revision: row.revision, proposer };
-            load(&mut tx, asked, &roster).await?
-        };
+        let ballots = ballots.remove(&row.id).unwrap_or_default();
         rows.push(ListedCase {
             reference: row.reference(),
             state: row.state,
@@ -112,7 +112,7 @@ pub async fn list(
             submitted_at: row.submitted_at,
             decided_at: row.decided_at,
             missing: (row.state == CaseState::Open).then(|| missing_sentence(&ballots, true)),
-            findings: declaration::count_findings(&mut tx, row.id).await?,
+            findings: findings.get(&row.id).copied().unwrap_or_default(),
             ballots,
             partner: row.partner_name,
             tier: row.tier,

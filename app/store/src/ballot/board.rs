@@ -16,6 +16,9 @@ pub struct BallotRow {
     /// Its identifier.
     #[sqlx(try_from = "Uuid")]
     pub id: BallotId,
+    /// On which case.
+    #[sqlx(try_from = "Uuid")]
+    pub case_id: CaseId,
     /// Whose.
     #[sqlx(try_from = "String")]
     pub board_key: BoardKey,
@@ -91,12 +94,18 @@ pub async fn reopen(tx: &mut Tx, id: BallotId, data: &BallotData) -> Result<()> 
 
 /// The ballots of a case, in the order of the boards.
 pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<BallotRow>> {
+    list_of_cases(tx, &[case]).await
+}
+
+/// The ballots of some cases, each case's in the order of the boards.
+pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<BallotRow>> {
     tx.query(
-        "SELECT ballot.id, ballot.board_key, board.name AS board_name, ballot.part, ballot.threshold, ballot.opened_at,
-            ballot.closes_at, ballot.is_open
-         FROM ballot JOIN board ON board.key = ballot.board_key WHERE ballot.case_id = $1 ORDER BY board.position",
+        "SELECT ballot.id, ballot.case_id, ballot.board_key, board.name AS board_name, ballot.part, ballot.threshold,
+            ballot.opened_at, ballot.closes_at, ballot.is_open
+         FROM ballot JOIN board ON board.key = ballot.board_key WHERE ballot.case_id",
     )
-    .bind(case)
+    .among(cases.iter().copied())
+    .append_text(" ORDER BY board.position")
     .all()
     .await
 }

@@ -64,6 +64,8 @@ impl DocketRow {
     }
 }
 
+// What one said is counted ballot by ballot: of a NOT EXISTS, Postgres makes a join that reads everything one ever said before
+// it shows the first page.
 macro_rules! waiting {
     ($select:literal, $from:literal) => {
         concat!(
@@ -72,9 +74,8 @@ macro_rules! waiting {
             $from,
             " WHERE ballot.is_open AND ballot.board_key = $1
                 AND (review_case.proposer_id IS NULL OR review_case.proposer_id <> $2)
-                AND NOT EXISTS (
-                    SELECT 1 FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
-                    AND position.superseded_at IS NULL AND position.revision = review_case.revision)
+                AND (SELECT COUNT(*) FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
+                    AND position.superseded_at IS NULL AND position.revision = review_case.revision) = 0
                 AND (ballot.closes_at > $4 OR review_case.kind IN ('QR', 'AR'))"
         )
     };
@@ -109,30 +110,30 @@ pub async fn list_of_member(
     .await
 }
 
-/// How many ballots of a board wait for the member and close before `before`, counted to `most`.
+/// How many ballots of a board wait for the member, how many of them close by each of two instants: the most urgent
+/// first, counted to `most`.
 pub async fn count_of_member(
     tx: &mut Tx,
     board: &BoardKey,
     person: PersonId,
-    before: DateTime<Utc>,
+    (overdue, soon): (DateTime<Utc>, DateTime<Utc>),
     most: i64,
-) -> Result<i64> {
+) -> Result<(i64, i64, i64)> {
     let over = tx.now() - Duration::days(EXTENSION_DAYS);
-    let (count,): (i64,) = tx
-        .query(concat!(
-            "SELECT COUNT(*) FROM (",
-            waiting!("SELECT 1", ""),
-            " AND ballot.closes_at < $5 LIMIT $6) AS waiting"
-        ))
-        .bind(board.clone())
-        .bind(person)
-        .bind(person)
-        .bind(over)
-        .bind(before)
-        .bind(most)
-        .one()
-        .await?;
-    Ok(count)
+    tx.query(concat!(
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE closes_at <= $5), COUNT(*) FILTER (WHERE closes_at <= $6) FROM (",
+        waiting!("SELECT ballot.closes_at", ""),
+        " ORDER BY ballot.closes_at LIMIT $7) AS waiting"
+    ))
+    .bind(board.clone())
+    .bind(person)
+    .bind(person)
+    .bind(over)
+    .bind(overdue)
+    .bind(soon)
+    .bind(most)
+    .one()
+    .await
 }
 
 #[cfg(test)]
@@ -176,14 +177,15 @@ mod tests {
                 PositionData { revision: 1, stance: Stance::Abstain, reason: None, permissions: BTreeSet::new() };
             insert_position(&mut tx, soon, me, &abstains).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [late]);
-            let later = tx.now() + Duration::days(60);
-            assert_eq!(count_of_member(&mut tx, &sco, me, later, 100).await.unwrap(), 1);
+            let dates = (tx.now(), tx.now() + Duration::days(4));
+            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 100).await.unwrap(), (1, 0, 0));
             // Another revision asks again.
             case::submit(&mut tx, soon_case, 2, None).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [soon, late]);
-            assert_eq!(count_of_member(&mut tx, &sco, me, later, 1).await.unwrap(), 1, "counted no further than asked");
-            let soon = tx.now() + Duration::days(4);
-            assert_eq!(count_of_member(&mut tx, &sco, me, soon, 100).await.unwrap(), 1);
+            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 1).await.unwrap(), (1, 0, 1), "no further than asked");
+            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 100).await.unwrap(), (2, 0, 1));
+            let late = (dates.1, dates.1);
+            assert_eq!(count_of_member(&mut tx, &sco, me, late, 100).await.unwrap(), (2, 1, 1));
         })
         .await;
     }

@@ -108,8 +108,8 @@ fn list_of(keys: &BTreeSet<PermissionKey>) -> String {
     keys.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(",")
 }
 
-/// Every position on the ballots of a case, superseded ones too, in the order in which they were taken.
-pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PositionRow>> {
+/// Every position on the ballots of some cases, superseded ones too, in the order in which they were taken.
+pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<PositionRow>> {
     let rows: Vec<Stored> = tx
         .query(
             "SELECT position.id, position.ballot_id, ballot.board_key, position.person_id, person.name AS person_name,
@@ -117,9 +117,10 @@ pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PositionRow>>
              FROM position
              JOIN ballot ON ballot.id = position.ballot_id
              JOIN person ON person.id = position.person_id
-             WHERE ballot.case_id = $1 ORDER BY position.id",
+             WHERE ballot.case_id",
         )
-        .bind(case)
+        .among(cases.iter().copied())
+        .append_text(" ORDER BY position.id")
         .all()
         .await?;
     let read = |row: Stored| {
@@ -168,7 +169,7 @@ mod tests {
             let reason = Reason::parse("No rollback\nis declared").unwrap();
             insert(&mut tx, ballot, person, &said(Stance::Object, Some(reason.clone()))).await.unwrap();
             insert(&mut tx, ballot, person, &said(Stance::Approve, None)).await.unwrap();
-            let all = list_of_case(&mut tx, case).await.unwrap();
+            let all = list_of_cases(&mut tx, &[case]).await.unwrap();
             let said: Vec<_> = all.iter().map(|row| (row.stance, row.superseded_at.is_some())).collect();
             assert_eq!(said, [(Stance::Object, true), (Stance::Approve, false)]);
             assert_eq!((all[0].reason.as_ref(), &all[0].name, all[0].board.as_str()), (Some(&reason), &name, "sco"));

@@ -1,5 +1,7 @@
 //! The permissions of a revision, and what the rules found in them as it was submitted.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use kwanus_domain::{
     case::CaseId,
@@ -161,19 +163,23 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
     Ok(())
 }
 
-/// How many permissions the revision before the boards declares, and in how many of them the rules found something.
-pub async fn count_findings(tx: &mut Tx, case: CaseId) -> Result<(i64, i64)> {
-    tx.query(
-        "SELECT COUNT(*), COUNT(*) FILTER (
-            WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id))
-         FROM review_case
-         JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
-         JOIN declared_permission ON declared_permission.declaration_id = declaration.id
-         WHERE review_case.id = $1",
-    )
-    .bind(case)
-    .one()
-    .await
+/// How many permissions the revision before the boards declares, and in how many of them the rules found something: of
+/// those cases that declare any.
+pub async fn count_findings(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<CaseId, (i64, i64)>> {
+    let rows: Vec<(Uuid, i64, i64)> = tx
+        .query(
+            "SELECT review_case.id, COUNT(*), COUNT(*) FILTER (
+                WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id))
+             FROM review_case
+             JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+             JOIN declared_permission ON declared_permission.declaration_id = declaration.id
+             WHERE review_case.id",
+        )
+        .among(cases.iter().copied())
+        .append_text(" GROUP BY review_case.id")
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id, declared, found)| (id.into(), (declared, found))).collect())
 }
 
 /// What the rules found in a permission as it was submitted, in their order. Beside which field each stood is the form's

@@ -1,12 +1,9 @@
-//! Rounds of reviews: when they are held, which integrations they hold, and how far the boards are.
+//! Rounds of reviews: when they are held, and which integrations they hold.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    ballot::Outcome,
-    board::BoardKey,
-    case::{CaseId, CaseKind, CaseRef},
-    integration::IntegrationId,
-    review::{CampaignId, CampaignKey, Dates, Rung},
+    case::CaseId,
+    review::{CampaignId, CampaignKey, Dates},
 };
 use uuid::Uuid;
 
@@ -156,153 +153,10 @@ pub async fn assign(tx: &mut Tx, case: CaseId, campaign: CampaignId) -> Result<(
     Ok(())
 }
 
-/// How far a board is with a campaign.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct BoardProgress {
-    /// The campaign.
-    #[sqlx(try_from = "Uuid")]
-    pub campaign_id: CampaignId,
-    /// The board.
-    #[sqlx(try_from = "String")]
-    pub board_key: BoardKey,
-    /// How many reviews it has.
-    pub total: i64,
-    /// Of how many of them it has recommended something.
-    pub done: i64,
-    /// How many of the others are past their date.
-    pub overdue: i64,
-}
-
-/// How far the boards are with the campaigns of these years, in the order of the boards.
-pub async fn count_by_board(tx: &mut Tx, from: i32, to: i32) -> Result<Vec<BoardProgress>> {
-    let now = tx.now();
-    tx.query(
-        "SELECT campaign.id AS campaign_id, ballot.board_key, COUNT(*) AS total, COUNT(ballot.verdict) AS done,
-            COUNT(*) FILTER (WHERE ballot.verdict IS NULL AND ballot.closes_at <= $1) AS overdue
-         FROM campaign
-         JOIN review_case ON review_case.campaign_id = campaign.id
-         JOIN ballot ON ballot.case_id = review_case.id
-         JOIN board ON board.key = ballot.board_key
-         WHERE campaign.key >= $2 AND campaign.key < $3
-         GROUP BY campaign.id, ballot.board_key, board.position ORDER BY board.position",
-    )
-    .bind(now)
-    .bind(format!("{from:04}"))
-    .bind(format!("{:04}", to + 1))
-    .all()
-    .await
-}
-
-/// How far a campaign is.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CampaignProgress {
-    /// The campaign.
-    #[sqlx(try_from = "Uuid")]
-    pub campaign_id: CampaignId,
-    /// How many reviews it holds.
-    pub total: i64,
-    /// How many of them are concluded.
-    pub done: i64,
-}
-
-/// How far the campaigns of these years are.
-pub async fn count_by_campaign(tx: &mut Tx, from: i32, to: i32) -> Result<Vec<CampaignProgress>> {
-    tx.query(
-        "SELECT campaign.id AS campaign_id, COUNT(*) AS total, COUNT(review_case.decided_at) AS done
-         FROM campaign JOIN review_case ON review_case.campaign_id = campaign.id
-         WHERE campaign.key >= $1 AND campaign.key < $2 GROUP BY campaign.id",
-    )
-    .bind(format!("{from:04}"))
-    .bind(format!("{:04}", to + 1))
-    .all()
-    .await
-}
-
-/// Keeps what a board's members recommend together.
-pub async fn set_verdict(tx: &mut Tx, ballot: kwanus_domain::ballot::BallotId, rung: Option<Rung>) -> Result<()> {
-    tx.query("UPDATE ballot SET verdict = $1 WHERE id = $2").bind(rung).bind(ballot).execute().await?;
-    Ok(())
-}
-
-/// A review of an integration.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct ReviewRow {
-    /// Its case.
-    #[sqlx(try_from = "Uuid")]
-    pub case_id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
-    /// The campaign.
-    #[sqlx(try_from = "String")]
-    pub campaign: CampaignKey,
-    /// The day on which its ballots close.
-    pub closes_on: NaiveDate,
-    /// When it was concluded.
-    pub decided_at: Option<DateTime<Utc>>,
-    outcome: Option<String>,
-}
-
-impl ReviewRow {
-    /// How its case is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
-
-    /// How it was concluded.
-    #[must_use]
-    pub fn outcome(&self) -> Option<Outcome> {
-        self.outcome.as_deref().and_then(Outcome::from_word)
-    }
-}
-
-/// Up to `limit` reviews of an integration that had opened by that instant, the newest first.
-pub async fn list_of_integration(
-    tx: &mut Tx,
-    integration: IntegrationId,
-    by: DateTime<Utc>,
-    limit: u8,
-) -> Result<Vec<ReviewRow>> {
-    tx.query(
-        "SELECT review_case.id AS case_id, review_case.kind, review_case.year, review_case.number, campaign.key AS campaign,
-            campaign.closes_on, review_case.decided_at, decision.outcome
-         FROM review_case
-         JOIN campaign ON campaign.id = review_case.campaign_id
-         LEFT JOIN decision ON decision.case_id = review_case.id
-         WHERE review_case.integration_id = $1 AND review_case.submitted_at <= $2
-         ORDER BY review_case.submitted_at DESC, review_case.id DESC LIMIT $3",
-    )
-    .bind(integration)
-    .bind(by)
-    .bind(i64::from(limit))
-    .all()
-    .await
-}
-
-/// Counts another revision of every review of an integration that is open: what it looks at has changed, and what was
-/// recommended of it speaks of something else. Answers which. Two reviews of one integration that are concluded at the same
-/// instant can each wait for the other here; Postgres ends one of the two, and it is run again.
-pub async fn revise_open(tx: &mut Tx, integration: IntegrationId) -> Result<Vec<CaseId>> {
-    let rows: Vec<(Uuid,)> = tx
-        .query(
-            "UPDATE review_case SET revision = revision + 1
-             WHERE integration_id = $1 AND kind IN ('QR', 'AR') AND state = 'open' RETURNING id",
-        )
-        .bind(integration)
-        .all()
-        .await?;
-    let cases: Vec<CaseId> = rows.into_iter().map(|(id,)| id.into()).collect();
-    for case in &cases {
-        tx.query("UPDATE ballot SET verdict = NULL WHERE case_id = $1").bind(*case).execute().await?;
-    }
-    Ok(cases)
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::Duration;
+    use kwanus_domain::case::CaseKind;
 
     use super::*;
     use crate::{
