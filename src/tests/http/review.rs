@@ -196,7 +196,10 @@ async fn a_vote_by_somebody_whose_term_ended_a_minute_ago_does_not_count() {
         assert_eq!(say(&short, "sco", "1", "object", "Still here").await, 403);
         let member = app.signed_in("sco-1@demo.example").await;
         let page = member.page(PAGE).await;
-        assert!(page.contains("TSC and SCO need 3 more approvals each") && page.contains("has left and does not count"), "{page}");
+        assert!(
+            page.contains("TSC and SCO need 3 more approvals each") && page.contains("has left and does not count"),
+            "{page}"
+        );
     })
     .await;
 }
