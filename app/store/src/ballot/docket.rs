@@ -64,8 +64,8 @@ impl DocketRow {
     }
 }
 
-// What one said is counted ballot by ballot: of a NOT EXISTS, Postgres makes a join that reads everything one ever said before
-// it shows the first page.
+// What one said, of which one position is current at most, is looked up ballot by ballot: of a NOT EXISTS, Postgres makes a
+// join that reads everything one ever said before it shows the first page.
 macro_rules! waiting {
     ($select:literal, $from:literal) => {
         concat!(
@@ -74,8 +74,8 @@ macro_rules! waiting {
             $from,
             " WHERE ballot.is_open AND ballot.board_key = $1
                 AND (review_case.proposer_id IS NULL OR review_case.proposer_id <> $2)
-                AND (SELECT COUNT(*) FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
-                    AND position.superseded_at IS NULL AND position.revision = review_case.revision) = 0
+                AND (SELECT TRUE FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
+                    AND position.superseded_at IS NULL AND position.revision = review_case.revision) IS NOT TRUE
                 AND (ballot.closes_at > $4 OR review_case.kind IN ('QR', 'AR'))"
         )
     };
