@@ -37,7 +37,7 @@ impl Format {
 }
 
 /// The columns of the table.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "reference",
     "outcome",
     "decided_at",
@@ -55,6 +55,7 @@ const COLUMNS: [&str; 17] = [
     "ended",
     "suspension",
     "boards",
+    "overtaken",
 ];
 
 /// Writes the records, a batch a piece.
@@ -94,7 +95,7 @@ fn table(batch: &[ExportedRecord], is_first: bool) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|error| internal(error.into_error()))
 }
 
-fn row(record: &ExportedRecord) -> [String; 17] {
+fn row(record: &ExportedRecord) -> [String; 18] {
     let facts = &record.facts;
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let permissions = facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>();
@@ -129,6 +130,7 @@ fn row(record: &ExportedRecord) -> [String; 17] {
         ended.join("; "),
         suspension.unwrap_or_default().to_owned(),
         boards.collect::<Vec<_>>().join("; "),
+        facts.overtaken.join("; "),
     ]
 }
 

@@ -20,6 +20,7 @@ pub mod partner;
 pub mod permission;
 pub mod policy;
 pub mod review;
+mod sought;
 mod text;
 pub mod time;
 mod violation;
@@ -27,4 +28,5 @@ mod words;
 
 pub use count::Count;
 pub use id::uuid_v7;
+pub use sought::{Sought, fold};
 pub use violation::Violation;

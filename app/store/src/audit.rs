@@ -186,17 +186,22 @@ pub struct HistoryRow {
     pub details: sqlx::types::Json<serde_json::Value>,
 }
 
-/// Up to `limit` of the newest events about something, the newest first, without what a partner did to a draft.
-pub async fn list_of_subject(tx: &mut Tx, subject: Subject, limit: u8) -> Result<Vec<HistoryRow>> {
+/// Up to `limit` events about something, the newest first, those before `before`, without what a partner did to a draft.
+pub async fn list_of_subject(
+    tx: &mut Tx,
+    subject: Subject,
+    before: Option<AuditEventId>,
+    limit: u8,
+) -> Result<Vec<HistoryRow>> {
     tx.query(
         "SELECT audit_event.id, audit_event.occurred_at, audit_event.kind, person.name AS actor_name, audit_event.details
          FROM audit_event LEFT JOIN person ON person.id = audit_event.actor_id
          WHERE audit_event.subject_id = $1
-            AND audit_event.kind NOT IN ('draft_started', 'draft_changed', 'draft_deleted')
-         ORDER BY audit_event.id DESC LIMIT $2",
+            AND audit_event.kind NOT IN ('draft_started', 'draft_changed', 'draft_deleted')",
     )
     .bind(subject.id())
-    .bind(i64::from(limit))
+    .append_if(" AND audit_event.id < {}", before)
+    .append(" ORDER BY audit_event.id DESC LIMIT {}", i64::from(limit))
     .all()
     .await
 }
@@ -244,10 +249,13 @@ mod tests {
             {
                 append(&mut tx, Event { kind, subject: Subject::Partner(partner.into()), ..started() }).await.unwrap();
             }
-            let history = list_of_subject(&mut tx, Subject::Partner(orbit.into()), 10).await.unwrap();
+            let history = list_of_subject(&mut tx, Subject::Partner(orbit.into()), None, 10).await.unwrap();
             let kinds: Vec<_> = history.iter().map(|row| row.kind).collect();
             assert_eq!(kinds, [EventKind::PartnerEdited, EventKind::PartnerAdded]);
             assert_eq!((history[0].occurred_at, &history[0].actor_name), (tx.now(), &None));
+            let earlier =
+                list_of_subject(&mut tx, Subject::Partner(orbit.into()), Some(history[0].id), 10).await.unwrap();
+            assert_eq!(earlier, history[1..]);
         })
         .await;
     }

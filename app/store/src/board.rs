@@ -1,6 +1,6 @@
 //! The boards, in the order in which they are shown.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
     board::BoardKey,
@@ -44,19 +44,21 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
     tx.query("SELECT key, name, mandate, ballot_days FROM board ORDER BY position").all().await
 }
 
-/// The members of all boards whose term covers the present and who may sign in, the chairs first, then by name. Read it after
-/// the lock that a decision is taken under.
-pub async fn roster(tx: &mut Tx) -> Result<Vec<MemberRow>> {
-    let today = tx.now().date_naive();
+/// The members of all boards whose term covered that instant and who might sign in then, the chairs first, then by name. Read
+/// it after the lock that a decision is taken under.
+pub async fn roster(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<MemberRow>> {
+    let day = at.date_naive();
     tx.query(
         "SELECT seat.board_key, seat.person_id, person.name, MAX(CAST(seat.is_chair AS INTEGER)) = 1 AS is_chair
          FROM seat JOIN person ON person.id = seat.person_id JOIN board ON board.key = seat.board_key
-         WHERE person.disabled_at IS NULL AND seat.from_date <= $1 AND (seat.until_date IS NULL OR seat.until_date >= $2)
+         WHERE (person.disabled_at IS NULL OR person.disabled_at > $1)
+            AND seat.from_date <= $2 AND (seat.until_date IS NULL OR seat.until_date >= $3)
          GROUP BY board.position, seat.board_key, seat.person_id, person.name
          ORDER BY board.position, is_chair DESC, person.name, seat.person_id",
     )
-    .bind(today)
-    .bind(today)
+    .bind(at)
+    .bind(day)
+    .bind(day)
     .all()
     .await
 }
@@ -112,9 +114,18 @@ mod tests {
                     person::disable(&mut tx, id).await.unwrap();
                 }
             }
-            let roster = roster(&mut tx).await.unwrap();
-            let names: Vec<_> = roster.iter().map(|member| (member.name.as_str(), member.is_chair)).collect();
-            assert_eq!(names, [("Hanna", true), ("Adaeze", false), ("Priya", false)]);
+            let now = tx.now();
+            let names = async |tx: &mut Tx, at| {
+                let roster = roster(tx, at).await.unwrap();
+                roster.into_iter().map(|member| (member.name.as_str().to_owned(), member.is_chair)).collect::<Vec<_>>()
+            };
+            let said = |names: &[(&str, bool)]| {
+                names.iter().map(|(name, chairs)| ((*name).to_owned(), *chairs)).collect::<Vec<_>>()
+            };
+            assert_eq!(names(&mut tx, now).await, said(&[("Hanna", true), ("Adaeze", false), ("Priya", false)]));
+            let before = now - chrono::Duration::days(1);
+            let all = [("Hanna", true), ("Adaeze", false), ("Disabled", false), ("Gone", false), ("Priya", false)];
+            assert_eq!(names(&mut tx, before).await, said(&all));
             assert_eq!(next_term_change(&mut tx).await.unwrap(), Some(date("2026-11-19")));
         })
         .await;

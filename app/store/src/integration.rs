@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    fold,
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     partner::{PartnerId, Slug},
 };
@@ -69,13 +70,14 @@ pub async fn insert(tx: &mut Tx, partner: PartnerId, data: &IntegrationData) -> 
     let now = tx.now();
     tx.query(
         "INSERT INTO integration
-            (id, partner_id, slug, name, description, layers, stage, stage_since, revision, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)",
+            (id, partner_id, slug, name, folded_name, description, layers, stage, stage_since, revision, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
     )
     .bind(id)
     .bind(partner)
     .bind(data.slug.clone())
     .bind(data.name.clone())
+    .bind(fold(data.name.as_str()))
     .bind(data.description.clone())
     .bind(data.layers.clone())
     .bind(Stage::Active)
@@ -90,11 +92,12 @@ pub async fn insert(tx: &mut Tx, partner: PartnerId, data: &IntegrationData) -> 
 pub async fn update(tx: &mut Tx, id: IntegrationId, data: &IntegrationData, revision: i64) -> Result<bool> {
     let changed = tx
         .query(
-            "UPDATE integration SET slug = $1, name = $2, description = $3, layers = $4, revision = revision + 1
-             WHERE id = $5 AND revision = $6",
+            "UPDATE integration SET slug = $1, name = $2, folded_name = $3, description = $4, layers = $5,
+                revision = revision + 1 WHERE id = $6 AND revision = $7",
         )
         .bind(data.slug.clone())
         .bind(data.name.clone())
+        .bind(fold(data.name.as_str()))
         .bind(data.description.clone())
         .bind(data.layers.clone())
         .bind(id)

@@ -31,8 +31,9 @@ use kwanus_store::{
 };
 use reqwest::{Client, redirect::Policy};
 
-/// How many times a page is asked for.
-const TIMES: usize = 400;
+/// How many times a page is asked for in a round, and how many rounds there are.
+const TIMES: usize = 200;
+const ROUNDS: usize = 4;
 /// How many cases there are at first, and in the end.
 const FEW: i64 = 1_000;
 const MANY: i64 = 100_000;
@@ -50,10 +51,20 @@ struct Times {
 }
 
 impl Times {
+    /// The least disturbed of some rounds: what else the machine does only ever adds to a time.
     async fn of(mut once: impl AsyncFnMut()) -> Self {
-        for _ in 0..20 {
-            once().await;
+        let mut best: Option<Self> = None;
+        for _ in 0..ROUNDS {
+            let round = Self::round(&mut once).await;
+            best = Some(match best {
+                Some(best) if best.p95 <= round.p95 => best,
+                _ => round,
+            });
         }
+        best.expect("a round")
+    }
+
+    async fn round(once: &mut impl AsyncFnMut()) -> Self {
         let mut times = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
             let began = Instant::now();
@@ -131,9 +142,8 @@ impl Bench {
     }
 
     fn growth(&mut self, what: &str, few: &Times, many: &Times) {
-        // The slowest in twenty of so short times are the machine's: what grows with the data grows in the median.
-        let growth = many.median.as_secs_f64() / few.median.as_secs_f64();
-        println!("  {what:<12} grows {growth:.2}× in the median from {FEW} to {MANY} open cases");
+        let growth = many.p95.as_secs_f64() / few.p95.as_secs_f64();
+        println!("  {what:<12} grows {growth:.2}× at p95 from {FEW} to {MANY} open cases");
         if growth >= GROWTH {
             self.failures.push(format!("{what} grows {growth:.2}×, limit {GROWTH}×"));
         }

@@ -1,5 +1,7 @@
 //! Reviews: rounds that open on their day, recommendations on a ladder, and what they bring about.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use kwanus_service::{Caller, review};
 
@@ -95,6 +97,51 @@ async fn a_quarterly_review_ends_what_more_than_half_of_a_board_would_end() {
         let event = &app.log().await.into_iter().find(|event| event.kind == "decided").unwrap();
         assert_eq!(event.details.0["effects"]["ended"][0], "read:items.status");
         assert!(app.signed_in("sco-4@demo.example").await.page("/overview").await.contains("Reviewed"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_record_of_a_review_says_in_columns_of_its_own_what_it_was_about() {
+    on_both(async |app| {
+        opened(app).await;
+        all(app, &["sco"], CASE, "reduce", &REDUCE).await;
+        all(app, &["tsc", "erc"], CASE, "continue", &[]).await;
+        let admin = app.signed_in("admin@demo.example").await;
+        for (kind, expected) in [
+            (
+                "QR",
+                [
+                    ("reference", CASE),
+                    ("outcome", "reduce"),
+                    ("permissions", ""),
+                    ("campaign", "2027-q1"),
+                    ("ended", "read:items.status"),
+                    ("suspension", ""),
+                    ("transition", ""),
+                ],
+            ),
+            (
+                "PJ",
+                [
+                    ("reference", "PJ-2026-0001"),
+                    ("outcome", "carried"),
+                    ("permissions", "read:items.status"),
+                    ("campaign", ""),
+                    ("ended", ""),
+                    ("suspension", ""),
+                    ("transition", ""),
+                ],
+            ),
+        ] {
+            let text = admin.post("/export/records.csv", &[("kind", kind)]).await.text().await.unwrap();
+            let records = csv::Reader::from_reader(text.as_bytes()).into_deserialize::<BTreeMap<String, String>>();
+            let rows: Vec<_> = records.map(Result::unwrap).collect();
+            assert_eq!(rows.len(), 1, "{text}");
+            for (column, value) in expected {
+                assert_eq!(rows[0][column], value, "{column}: {text}");
+            }
+        }
     })
     .await;
 }

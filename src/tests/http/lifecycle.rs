@@ -4,7 +4,7 @@ use chrono::{Duration, Months};
 
 use crate::{
     app::{TestApp, Visitor, location, on_both},
-    submission::submitted,
+    submission::{submitted, submitted_with_a_write},
 };
 
 const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
@@ -98,7 +98,8 @@ async fn an_integration_goes_through_its_stages_and_its_grants_with_it() {
         let page = member.page(INTEGRATION).await;
         assert!(page.contains("End of Support since") && page.contains("No permission is granted"), "{page}");
         assert!(!page.contains("Propose"), "it is final");
-        assert_eq!(member.get(&format!("{INTEGRATION}/transitions/deprecation")).await.status(), 404);
+        let page = member.page(&format!("{INTEGRATION}/transitions/deprecation")).await;
+        assert!(page.contains("nothing leads back") && !page.contains("/do/propose_transition"), "{page}");
         let kinds: Vec<_> = app.log().await.into_iter().map(|event| event.kind).collect();
         assert!(kinds.iter().any(|kind| kind == "stage_changed"));
     })
@@ -108,13 +109,27 @@ async fn an_integration_goes_through_its_stages_and_its_grants_with_it() {
 #[tokio::test]
 async fn going_back_a_stage_restores_what_the_stage_suspended() {
     on_both(async |app| {
-        deprecate(app).await;
+        submitted_with_a_write(app).await;
+        carry(app, "PJ-2026-0001", &["sco", "tsc"]).await;
         let member = app.signed_in("tsc-4@demo.example").await;
+        let effects = async || {
+            let page = member.page(INTEGRATION).await;
+            ["read:items.status", "write:disputes.selection"].map(|key| {
+                let (_, row) = page.split_once(&format!("<code>{key}</code>")).unwrap();
+                row.split("class=\"tag").nth(1).unwrap().split(['<', '>']).nth(1).unwrap().to_owned()
+            })
+        };
+        assert_eq!(effects().await, ["In force", "In force"]);
+        deprecate(app).await;
+        assert_eq!(effects().await, ["In force, with warnings", "Suspended"]);
         assert_eq!(propose(&member, "maintenance", &[]).await, INTEGRATION);
         let page = member.page("/cases/LT-2026-0003").await;
-        assert!(page.contains("Deprecation to Maintenance") && !page.contains("data-board=\"cgb\""), "{page}");
+        let (facts, boards) = page.split_once("Positions by board").unwrap();
+        assert!(page.contains("Deprecation to Maintenance") && !boards.contains("data-board=\"cgb\""), "{page}");
+        assert!(facts.contains("Informed") && facts.contains("data-board=\"cgb\""), "{facts}");
         carry(app, "LT-2026-0003", &["tsc", "sco", "erc"]).await;
         assert!(member.page(INTEGRATION).await.contains("Maintenance since"));
+        assert_eq!(effects().await, ["In force", "In force"]);
         assert!(app.visitor().page("/deprecations").await.contains("No integration is deprecated"));
     })
     .await;
@@ -147,7 +162,11 @@ async fn what_a_proposal_lacks_is_told_beside_its_field_and_kept() {
             assert!(propose(&member, to, &plan()).await.ends_with(to), "{to}");
         }
         assert_eq!(member.get("/cases/LT-2026-0002").await.status(), 404);
-        assert_eq!(member.get(&format!("{INTEGRATION}/transitions/end_of_support")).await.status(), 404);
+        let page = member.page(&format!("{INTEGRATION}/transitions/end_of_support")).await;
+        assert!(
+            page.contains("stages move one step at a time") && page.contains("What you wrote was not sent"),
+            "{page}"
+        );
     })
     .await;
 }
@@ -172,11 +191,49 @@ async fn nobody_decides_on_their_own_proposal_and_only_some_may_propose() {
             let fields = [("partner", "orbit-crm"), ("integration", "client-timeline"), ("to", "maintenance")];
             assert_eq!(visitor.post("/do/propose_transition", &fields).await.status(), status, "{email}");
         }
+        // Recusal ends the view of what the others say, wherever it would be read.
+        let colleague = app.signed_in("sco-1@demo.example").await;
+        let fields = [
+            ("case", "LT-2026-0001"),
+            ("board", "sco"),
+            ("revision", "1"),
+            ("position", "object"),
+            ("reason", "Nothing is frozen yet"),
+        ];
+        assert_eq!(colleague.post("/do/take_position", &fields).await.status(), 303);
+        for path in ["/cases", "/cases/LT-2026-0001", INTEGRATION] {
+            let page = member.page(path).await;
+            assert!(!page.contains("by Priya Raman") && !page.contains("Nothing is frozen yet"), "{path}: {page}");
+        }
+        assert!(colleague.page("/cases").await.contains("SCO objection by Priya Raman is open"));
         // One at a time.
         let again = app.signed_in("partner@orbit-crm.demo.example").await;
         propose(&again, "maintenance", &[("reason", "Typed at length")]).await;
         let page = again.page(&format!("{INTEGRATION}/transitions/maintenance")).await;
         assert!(page.contains("LT-2026-0001 is before the boards: one step at a time"), "{page}");
+        assert!(page.contains("Typed at length"), "what was typed is not lost: {page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_partner_reads_how_its_proposal_was_decided_and_why() {
+    on_both(async |app| {
+        let partner = app.signed_in("partner@orbit-crm.demo.example").await;
+        propose(&partner, "maintenance", &[("reason", "Our roadmap ends in June")]).await;
+        let page = app.signed_in("tsc-1@demo.example").await.page(INTEGRATION).await;
+        assert!(page.contains("Our roadmap ends in June"), "{page}");
+        for n in ["1", "2", "3"] {
+            let member = app.signed_in(&format!("sco-{n}@demo.example")).await;
+            let fields = [("case", "LT-2026-0001"), ("board", "sco"), ("revision", "1")];
+            let says = [("position", if n == "1" { "object" } else { "abstain" }), ("reason", "No owner is named")];
+            assert_eq!(member.post("/do/take_position", &[&fields[..], &says[..]].concat()).await.status(), 303);
+        }
+        let page = partner.page(INTEGRATION).await;
+        let (_, before) = page.split_once("Decided before").unwrap();
+        assert!(before.contains("LT-2026-0001") && before.contains("Declined, Wed 18 Nov 2026"), "{before}");
+        assert!(before.contains("No owner is named") && !page.contains("Priya"), "{before}");
+        assert!(!page.contains("/cases/"), "a case is the desk's");
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod campaign;
 mod form;
 mod guard;
 mod https;
+mod input;
 mod lifecycle;
 mod matrix;
 mod page;

@@ -40,6 +40,20 @@ async fn a_record_keeps_what_was_decided_on_whatever_happens_later() {
             ("status", "active"),
         ];
         admin.post("/do/edit_partner", &fields).await;
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("UPDATE permission SET title = 'Something else'").execute().await.unwrap();
+        tx.query(
+            "UPDATE person SET disabled_at = created_at WHERE email IN ('sco-2@demo.example', 'sco-3@demo.example')",
+        )
+        .execute()
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let auditor = app.signed_in("auditor@demo.example").await;
+        let page = auditor.page("/cases/PJ-2026-0001").await;
+        assert!(page.contains("3 of 3") && page.contains("=HYPERLINK"), "the roster and the reasons stay: {page}");
+        assert!(!page.contains("has left") && !page.contains("Something else"), "{page}");
+        assert!(auditor.page("/cases").await.contains("3/3"));
         for email in ["sco-1@demo.example", "auditor@demo.example", "admin@demo.example"] {
             let reader = app.signed_in(email).await;
             let page = reader.page("/records").await;

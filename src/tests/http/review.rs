@@ -73,6 +73,10 @@ async fn two_boards_carry_a_submission_and_its_grants_appear() {
         say(&member, "sco", "1", "object", "Too late").await;
         let page = member.page(PAGE).await;
         assert!(!page.contains("/do/take_position") && page.contains("Carried"), "{page}");
+        assert!(
+            page.contains("was decided meanwhile: Carried") && page.contains("Too late"),
+            "nothing is lost: {page}"
+        );
         assert_eq!(app.log().await.iter().filter(|event| event.kind == "decided").count(), 1);
         // A grant is over the second it ends.
         app.clock.advance("2027-03-31T23:59:59Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap() - app.now());
@@ -105,6 +109,9 @@ async fn an_objection_needs_a_reason_and_blocks_until_it_is_withdrawn() {
             "{page}"
         );
         assert!(!page.contains("<b>rollback"), "inert");
+        let colleague = app.signed_in("sco-4@demo.example").await.page(PAGE).await;
+        let (_, reasons) = colleague.split_once("1 member gave a reason").unwrap();
+        assert!(reasons.contains("Paolo Ferri") && reasons.contains("No &lt;b&gt;rollback&lt;/b&gt;"), "{reasons}");
         let own = partner.page(&format!("/submissions/{CASE}")).await;
         assert!(
             own.contains("Held by an objection") && own.contains("No &lt;b&gt;rollback&lt;/b&gt; is declared"),
@@ -114,6 +121,8 @@ async fn an_objection_needs_a_reason_and_blocks_until_it_is_withdrawn() {
         say(&member, "tsc", "1", "abstain", "").await;
         let page = member.page(PAGE).await;
         assert!(page.contains("is decided: carried") && page.contains("changed from object to abstain"), "{page}");
+        let (_, timeline) = page.split_once("Timeline").unwrap();
+        assert!(timeline.contains("No &lt;b&gt;rollback"), "what was said before is still there: {timeline}");
     })
     .await;
 }
@@ -267,6 +276,26 @@ async fn approval_supersedes_what_was_granted_before() {
         let (current, past) = page.split_once("Grants that are over").unwrap();
         assert!(current.contains("read:items.type") && !current.contains("read:items.status"), "{page}");
         assert!(past.contains("read:items.status") && past.contains("Superseded"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ballot_that_ended_short_stays_so_however_late_somebody_looks() {
+    on_both(async |app| {
+        submitted(app).await;
+        app.member_until("short@kwanus.example", "sco", "2026-12-20").await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        // Three of six: one short. Of the five who are left later they would be enough.
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        app.clock.advance("2026-12-25T09:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap() - app.now());
+        assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
+        let auditor = app.signed_in("auditor@demo.example").await;
+        let page = auditor.page(PAGE).await;
+        assert!(page.contains("Declined, Fri 25 Dec 2026") && page.contains("3 of 4"), "{page}");
+        let list = auditor.page("/cases").await;
+        assert!(list.contains("3/4"), "a list shows what was decided on as well: {list}");
+        assert!(auditor.page(INTEGRATION).await.contains("No permission is granted"));
     })
     .await;
 }

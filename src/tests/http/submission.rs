@@ -60,6 +60,23 @@ pub async fn submitted(app: &TestApp) -> Visitor {
     visitor
 }
 
+/// The same, with a write besides.
+pub async fn submitted_with_a_write(app: &TestApp) -> Visitor {
+    let visitor = partner(app).await;
+    start(&visitor).await;
+    add(&visitor, "read:items.status").await;
+    save(&visitor, &[]).await;
+    add(&visitor, "write:disputes.selection").await;
+    let write = [
+        ("permission", "write:disputes.selection"),
+        ("fields[1]", "disputes.selection"),
+        ("reason", "People select in our app"),
+    ];
+    save(&visitor, &write).await;
+    assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+    visitor
+}
+
 /// Submits another revision, with another purpose.
 pub async fn revised(visitor: &Visitor, purpose: &str) {
     let answer = visitor.post("/do/revise_submission", &[("case", CASE)]).await;

@@ -16,6 +16,8 @@ pub struct BoardTally {
     pub tally: Tally,
     /// What that means.
     pub progress: Progress,
+    /// Whether its date has passed: advice is waited for no longer.
+    pub is_overdue: bool,
     /// Who objects, by name; empty where names are not for the reader.
     pub objectors: Vec<String>,
 }
@@ -80,6 +82,7 @@ impl Lack {
 fn lacks(ballot: &BoardTally) -> Vec<Lack> {
     let more = Lack::More(ballot.tally.short_of(), ballot.ask);
     match (ballot.progress, ballot.part) {
+        (_, Part::Advises) if ballot.is_overdue => vec![],
         (_, Part::Informed) | (Progress::Carries, _) | (Progress::Lost, Part::Advises) => vec![],
         (Progress::Lost, _) => vec![Lack::AllHope(ballot.tally.needed())],
         (Progress::Short, _) => vec![Lack::Members],
@@ -117,7 +120,7 @@ mod tests {
         let tally = Tally { eligible: 5, approvals, objections: objectors.len(), abstentions: 0 };
         let (ask, progress) = (Ask::Approval, tally.progress());
         let objectors = objectors.iter().map(ToString::to_string).collect();
-        BoardTally { board: BoardKey::parse(board).unwrap(), part, ask, tally, progress, objectors }
+        BoardTally { board: BoardKey::parse(board).unwrap(), part, ask, tally, progress, is_overdue: false, objectors }
     }
 
     #[test]
@@ -137,7 +140,9 @@ mod tests {
         );
         let nameless = BoardTally { objectors: vec![], ..both };
         assert_eq!(missing(&[nameless]), "SCO needs 2 more approvals; 2 SCO objections are open");
-        assert_eq!(missing(&[ballot("tsc", Part::Advises, 1, &[])]), "TSC has not advised yet");
+        let adviser = ballot("tsc", Part::Advises, 1, &[]);
+        assert_eq!(missing(std::slice::from_ref(&adviser)), "TSC has not advised yet");
+        assert_eq!(missing(&[BoardTally { is_overdue: true, ..adviser }]), "Nothing is missing");
         assert_eq!(
             missing(&[ballot("tsc", Part::Decides, 2, &["A", "B", "C"])]),
             "TSC can no longer reach 3 approvals"

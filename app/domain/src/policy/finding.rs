@@ -14,6 +14,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Forbidden, Self::Missing, Self::Restricted];
+
+    /// The verdict of that word.
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.label() == label)
+    }
+
     /// The word beside its glyph.
     pub const fn label(self) -> &'static str {
         match self {

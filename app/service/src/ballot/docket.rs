@@ -115,21 +115,24 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
     let mut tx = db.read().await?;
     let now = tx.now();
     let columns: Vec<_> = board::list(&mut tx).await?.into_iter().map(|row| (row.key, row.name)).collect();
-    let roster = board::roster(&mut tx).await?;
     let mine = person.boards();
     let mut rows: Vec<DocketRow> = Vec::new();
-    let (mut total, mut overdue, mut due) = (0, 0, 0);
-    let dates = (now, now + Duration::days(SOON_DAYS));
+    // Each by itself: beyond the limit, neither is the difference of the others.
+    let (mut overdue, mut soon, mut later) = (0, 0, 0);
+    let end = now + Duration::days(SOON_DAYS);
     for key in &mine {
         rows.extend(ballot::list_of_member(&mut tx, key, person.id, after, PAGE + 1).await?);
-        let count = ballot::count_of_member(&mut tx, key, person.id, dates, Count::LIMIT).await?;
-        (total, overdue, due) = (total + count.0, overdue + count.1, due + count.2);
+        for (count, dates) in
+            [(&mut overdue, (None, Some(now))), (&mut soon, (Some(now), Some(end))), (&mut later, (Some(end), None))]
+        {
+            *count += ballot::count_of_member(&mut tx, key, person.id, dates, Count::LIMIT).await?;
+        }
     }
     rows.sort_by_key(|row| (row.closes_at, row.ballot_id));
     rows.truncate(usize::from(PAGE) + 1);
     let page = Page::of(rows, PAGE, |row| (row.closes_at, row.ballot_id));
     let asked: Vec<_> = page.rows.iter().map(Asked::from).collect();
-    let ballots = load_all(&mut tx, &asked, &roster).await?;
+    let ballots = load_all(&mut tx, &asked).await?;
     let findings =
         declaration::count_findings(&mut tx, &asked.iter().map(|asked| asked.case).collect::<Vec<_>>()).await?;
     let mut entries = Vec::with_capacity(page.rows.len());
@@ -154,7 +157,7 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
             board: row.board_key,
             deadline,
             urgency: Urgency::of(row.closes_at, now),
-            missing: missing_sentence(&ballots, true),
+            missing: missing_sentence(&ballots, true, now),
             is_decisive,
             findings: findings.get(&row.case_id).copied().unwrap_or_default(),
             ballots,
@@ -164,8 +167,8 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
         boards: columns.iter().filter(|(key, _)| mine.contains(key)).cloned().collect(),
         columns,
         entries: Page { rows: entries, next: page.next },
-        total: Count::of(total),
+        total: Count::of(overdue + soon + later),
         overdue: Count::of(overdue),
-        soon: Count::of(due - overdue),
+        soon: Count::of(soon),
     })
 }

@@ -9,7 +9,6 @@ use kwanus_store::{
     Tx,
     audit::{self, Event, Origin},
     ballot,
-    board::{self, MemberRow},
     case::{self, CaseRow},
     review as stored_review,
 };
@@ -31,8 +30,7 @@ pub(crate) async fn settle(
     origin: Option<&Origin>,
 ) -> Result<Option<Outcome>> {
     let now = tx.now();
-    let roster = board::roster(tx).await?;
-    let ballots = load(tx, case.into(), &roster).await?;
+    let ballots = load(tx, case.into()).await?;
     let voted = match case.reference().kind.ask() {
         Ask::Approval => outcome(&ballots.iter().map(|ballot| ballot.counted(now)).collect::<Vec<_>>()),
         Ask::Ladder => {
@@ -48,7 +46,7 @@ pub(crate) async fn settle(
     let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
     if conclude(tx, case, outcome, &facts, (actor, origin)).await? {
         revise_reviews(tx, case).await?;
-        decline_overtaken(tx, case, &roster).await?;
+        decline_overtaken(tx, case).await?;
     }
     Ok(Some(outcome))
 }
@@ -114,11 +112,11 @@ async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
 
 /// Once an integration has moved to another stage, or lost a grant, what its partner asks for may be open to it no more: then
 /// the boards need not deliberate any further.
-async fn decline_overtaken(tx: &mut Tx, decided: &CaseRow, roster: &[MemberRow]) -> Result<()> {
+async fn decline_overtaken(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
     let Some(open) = case::lookup_unfinished(tx, decided.integration_id).await? else { return Ok(()) };
     let held = case::lookup_for_update(tx, open.reference()).await?.filter(|case| case.state == CaseState::Open);
     let Some(case) = held else { return Ok(()) };
-    let ballots = load(tx, (&case).into(), roster).await?;
+    let ballots = load(tx, (&case).into()).await?;
     let facts = freeze(tx, &case, ballots).await?;
     if facts.overtaken.is_empty() {
         return Ok(());

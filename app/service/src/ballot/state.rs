@@ -1,6 +1,6 @@
 //! The ballots of a case as they stand: who may take part, and what they said.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
@@ -169,7 +169,7 @@ impl BoardBallot {
         }
     }
 
-    pub(crate) fn for_sentence(&self, is_named: bool) -> BoardTally {
+    pub(crate) fn for_sentence(&self, is_named: bool, now: DateTime<Utc>) -> BoardTally {
         let objectors = if is_named { self.objections().map(|seat| seat.name.to_string()).collect() } else { vec![] };
         BoardTally {
             board: self.board.clone(),
@@ -177,6 +177,7 @@ impl BoardBallot {
             ask: self.ask,
             tally: self.tally,
             progress: self.progress(),
+            is_overdue: self.deadline.is_overdue(now),
             objectors,
         }
     }
@@ -225,16 +226,12 @@ impl From<&DocketRow> for Asked {
 }
 
 /// The ballots of a case, counted from the roster and the positions on the revision before the boards.
-pub(crate) async fn load(tx: &mut Tx, asked: Asked, roster: &[MemberRow]) -> Result<Vec<BoardBallot>> {
-    Ok(load_all(tx, &[asked], roster).await?.remove(&asked.case).unwrap_or_default())
+pub(crate) async fn load(tx: &mut Tx, asked: Asked) -> Result<Vec<BoardBallot>> {
+    Ok(load_all(tx, &[asked]).await?.remove(&asked.case).unwrap_or_default())
 }
 
 /// The same of a page of cases at once.
-pub(crate) async fn load_all(
-    tx: &mut Tx,
-    asked: &[Asked],
-    roster: &[MemberRow],
-) -> Result<HashMap<CaseId, Vec<BoardBallot>>> {
+pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<CaseId, Vec<BoardBallot>>> {
     let now = tx.now();
     let cases: Vec<_> = asked.iter().map(|asked| asked.case).collect();
     let rows = ballot::list_of_cases(tx, &cases).await?;
@@ -244,10 +241,18 @@ pub(crate) async fn load_all(
             positions.entry(position.ballot).or_default().push(position);
         }
     }
+    let mut rosters: HashMap<DateTime<Utc>, Vec<MemberRow>> = HashMap::new();
     let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
     for row in rows {
         let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
         let said = positions.remove(&row.id).unwrap_or_default();
+        // Of a ballot that is over, those count who sat on the board as it ended, whenever it is looked at.
+        let is_over = asked.kind.ask() == Ask::Approval && row.deadline().is_over(now);
+        let at = if is_over { row.deadline().ends_at() } else { now };
+        let roster = match rosters.entry(at) {
+            Entry::Occupied(roster) => roster.into_mut(),
+            Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),
+        };
         let (case, mut ballot) = (row.case_id, ballot_of(row, asked, roster, said));
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
@@ -309,6 +314,5 @@ pub(crate) async fn of_case(tx: &mut Tx, case: &CaseRow, facts: Option<&Facts>) 
     if let Some(facts) = facts {
         return Ok(facts.ballots.clone());
     }
-    let roster = board::roster(tx).await?;
-    load(tx, case.into(), &roster).await
+    load(tx, case.into()).await
 }

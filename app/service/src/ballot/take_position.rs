@@ -17,7 +17,6 @@ use kwanus_store::{
     Db, Tx,
     audit::{self, Event, Origin},
     ballot::{self, PositionData},
-    board,
     case::{self, CaseRow},
 };
 use serde_json::json;
@@ -100,8 +99,7 @@ pub async fn take_position(
             }
         }
         // The roster is read under the lock: a term that ended a minute ago is over.
-        let roster = board::roster(&mut tx).await?;
-        let ballots = load(&mut tx, (&case).into(), &roster).await?;
+        let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
         let seat = ballot.seat(person.id).filter(|seat| seat.is_in_term);
         let seat = seat
@@ -150,7 +148,7 @@ pub(crate) async fn record(
     data: &PositionData,
 ) -> Result<()> {
     let before = ballot.seat(person).and_then(|seat| seat.position.as_ref()).filter(|position| !position.is_stale);
-    ballot::insert_position(tx, ballot.id, person, data).await?;
+    let position = ballot::insert_position(tx, ballot.id, person, data).await?;
     let event = Event {
         kind: EventKind::PositionTaken,
         actor: Actor::Person(person),
@@ -159,6 +157,7 @@ pub(crate) async fn record(
         details: json!({
             "reference": case.reference().to_string(),
             "board": ballot.board,
+            "position": position,
             "stance": data.stance,
             "before": before.map(|before| before.stance),
             "permissions": data.permissions,

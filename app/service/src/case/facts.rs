@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
+    board::BoardKey,
     case::CaseKind,
     declaration::{DeclaredPermission, Question, Retention},
     integration::Stage,
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result,
     ballot::BoardBallot,
+    case::informed,
     lifecycle::obstacle,
     review::{self, ReviewedGrant},
     submission::{catalogue, context, granted},
@@ -67,6 +69,9 @@ pub struct Facts {
     pub overtaken: Vec<String>,
     /// Each board's roster, positions and count.
     pub ballots: Vec<BoardBallot>,
+    /// The boards that were informed of it.
+    #[serde(default)]
+    pub informed: Vec<BoardKey>,
 }
 
 /// A proposed step as it was decided on.
@@ -109,6 +114,9 @@ pub struct FrozenSuspension {
 pub struct FrozenPermission {
     /// Its key.
     pub key: String,
+    /// What it was for, in the words of the catalogue.
+    #[serde(default)]
+    pub title: String,
     /// Its fields.
     pub fields: Vec<String>,
     /// What was asked and answered.
@@ -132,6 +140,9 @@ pub struct FrozenFinding {
     pub verdict: String,
     /// Its source.
     pub citation: String,
+    /// The rule, as it read.
+    #[serde(default)]
+    pub words: String,
     /// What it said.
     pub message: String,
 }
@@ -170,6 +181,7 @@ impl From<&Finding> for FrozenFinding {
             rule: finding.rule.id().to_owned(),
             verdict: finding.verdict().label().to_owned(),
             citation: finding.citation(),
+            words: finding.rule.words().to_owned(),
             message: finding.message.clone(),
         }
     }
@@ -196,7 +208,8 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
                 // Forbidden by now, or without what must be there by now, such as a day that is still to come.
                 let forbidden = now.iter().filter(|finding| finding.verdict() != Verdict::Restricted);
                 overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
-                permissions.push(frozen(&stored.permission, &findings));
+                let title = catalogue.entry(&stored.permission.key).map(|entry| entry.title.clone());
+                permissions.push(frozen(&stored.permission, title.unwrap_or_default(), &findings));
             }
             rules_version = row.rules_version.unwrap_or(rules_version);
         }
@@ -238,6 +251,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         review: reviewed,
         suspension,
         overtaken,
+        informed: informed(tx, case, &integration, &ballots).await?,
         ballots,
     })
 }
@@ -253,12 +267,13 @@ fn frozen_step(row: &TransitionRow) -> FrozenTransition {
     }
 }
 
-fn frozen(permission: &DeclaredPermission, findings: &[Finding]) -> FrozenPermission {
+fn frozen(permission: &DeclaredPermission, title: String, findings: &[Finding]) -> FrozenPermission {
     let answer = |question: Question| {
         permission.answer(question).map(|answer| (question.field().to_owned(), answer.to_string()))
     };
     FrozenPermission {
         key: permission.key.to_string(),
+        title,
         fields: permission.fields.iter().map(ToString::to_string).collect(),
         answers: Question::ALL.into_iter().filter_map(answer).collect(),
         retention_hours: permission.retention.map(Retention::in_hours),

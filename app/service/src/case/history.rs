@@ -2,16 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    audit::{EventKind, Subject},
-    ballot::{Outcome, Stance},
+    audit::{AuditEventId, EventKind, Subject},
+    ballot::{Outcome, Reason, Stance},
     board::BoardKey,
 };
-use kwanus_store::{Tx, audit, case::CaseRow};
+use kwanus_store::{Tx, audit, ballot, case::CaseRow};
 
-use crate::Result;
+use crate::{Page, Result};
 
-/// How much of its history a case shows.
-const HISTORY: u8 = 50;
+/// How much of its history a page of a case shows.
+const PAGE: u8 = 50;
 
 /// Something that happened to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,15 +28,23 @@ pub struct Occurrence {
     pub stance: Option<Stance>,
     /// Which stance it changed.
     pub before: Option<Stance>,
+    /// Why, where that was said.
+    pub reason: Option<Reason>,
     /// Of which revision it speaks.
     pub revision: Option<i64>,
     /// How it was decided, if it was.
     pub outcome: Option<Outcome>,
 }
 
-/// What happened to a case, without what its partner did before it was submitted.
-pub(super) async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrence>> {
-    let rows = audit::list_of_subject(tx, Subject::Case(case.id), HISTORY).await?;
+/// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
+pub(super) async fn history(
+    tx: &mut Tx,
+    case: &CaseRow,
+    after: Option<AuditEventId>,
+) -> Result<Page<Occurrence, AuditEventId>> {
+    let rows = audit::list_of_subject(tx, Subject::Case(case.id), after, PAGE + 1).await?;
+    let page = Page::of(rows, PAGE, |row| row.id);
+    let said = ballot::list_positions(tx, &[case.id]).await?;
     let is_told = |kind| {
         matches!(
             kind,
@@ -49,18 +57,20 @@ pub(super) async fn history(tx: &mut Tx, case: &CaseRow) -> Result<Vec<Occurrenc
                 | EventKind::Decided
         )
     };
-    let occurrences = rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
+    let occurrences = page.rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
         let text = |name: &str| row.details.0.get(name).and_then(|value| value.as_str());
+        let position = text("position").and_then(|id| said.iter().find(|position| position.id.to_string() == id));
         Occurrence {
             at: row.occurred_at,
             kind: row.kind,
             board: text("board").and_then(|board| BoardKey::parse(board).ok()),
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
+            reason: position.and_then(|position| position.reason.clone()),
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
         }
     });
-    Ok(occurrences.collect())
+    Ok(Page { rows: occurrences.collect(), next: page.next })
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    Sought,
     board::BoardKey,
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationName,
@@ -9,12 +10,12 @@ use kwanus_domain::{
     review::CampaignId,
 };
 use kwanus_store::{
-    Db, board,
+    Db,
     case::{self, CaseFilter},
     declaration, partner,
 };
 
-use super::missing_sentence;
+use super::{Facts, missing_sentence};
 use crate::{
     Caller, Page, Result,
     ballot::{Asked, BoardBallot, load_all},
@@ -37,7 +38,7 @@ pub struct CaseSearch {
     /// A round of reviews that it is in.
     pub campaign: Option<CampaignId>,
     /// A reference, or part of the name of the partner or the integration.
-    pub text: String,
+    pub text: Option<Sought>,
 }
 
 /// A case in a list.
@@ -74,7 +75,8 @@ pub async fn list(
     search: &CaseSearch,
     before: Option<case::Place>,
 ) -> Result<Page<ListedCase, (DateTime<Utc>, CaseId)>> {
-    caller.person()?.require_desk()?;
+    let person = caller.person()?;
+    person.require_desk()?;
     let mut tx = db.read().await?;
     let partner = match &search.partner {
         Some(slug) => match partner::lookup_by_slug(&mut tx, slug).await? {
@@ -84,8 +86,7 @@ pub async fn list(
         },
         None => None,
     };
-    let reference = CaseRef::parse(&search.text);
-    let name = Some(search.text.trim()).filter(|text| !text.is_empty() && reference.is_none());
+    let reference = search.text.as_ref().and_then(|text| CaseRef::parse(text.as_str()));
     let filter = CaseFilter {
         state: search.state,
         kind: search.kind,
@@ -93,15 +94,19 @@ pub async fn list(
         partner,
         campaign: search.campaign,
         reference,
-        name: name.map(str::to_owned),
+        name: search.text.clone().filter(|_| reference.is_none()),
     };
     let rows = case::list(&mut tx, &filter, before, PAGE + 1).await?;
     let page = Page::of(rows, PAGE, |row| (row.submitted_at, row.id));
-    let roster = board::roster(&mut tx).await?;
-    let asked: Vec<_> = page.rows.iter().map(Asked::from).collect();
-    let mut ballots = load_all(&mut tx, &asked, &roster).await?;
-    let findings =
-        declaration::count_findings(&mut tx, &asked.iter().map(|asked| asked.case).collect::<Vec<_>>()).await?;
+    let now = tx.now();
+    let cases: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    let open: Vec<_> = page.rows.iter().filter(|row| !row.state.is_decided()).map(Asked::from).collect();
+    let mut ballots = load_all(&mut tx, &open).await?;
+    for decision in case::list_decisions(&mut tx, &cases).await? {
+        // As they were, whoever came and went since.
+        ballots.insert(decision.case_id, Facts::read(&decision)?.ballots);
+    }
+    let findings = declaration::count_findings(&mut tx, &cases).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let ballots = ballots.remove(&row.id).unwrap_or_default();
@@ -111,7 +116,9 @@ pub async fn list(
             revision: row.revision,
             submitted_at: row.submitted_at,
             decided_at: row.decided_at,
-            missing: (row.state == CaseState::Open).then(|| missing_sentence(&ballots, true)),
+            // Who proposed it does not see what the others say, for as long as they deliberate.
+            missing: (row.state == CaseState::Open)
+                .then(|| missing_sentence(&ballots, row.proposer() != Some(person.id()), now)),
             findings: findings.get(&row.id).copied().unwrap_or_default(),
             ballots,
             partner: row.partner_name,

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonName,
-    audit::EventKind,
+    audit::{AuditEventId, EventKind},
     ballot::Outcome,
+    board::BoardKey,
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug, Tier},
-    policy::Finding,
+    policy::{Finding, Verdict},
 };
 use kwanus_store::{
     Db, Tx,
@@ -20,9 +21,9 @@ use kwanus_store::{
     partner, suspension,
 };
 
-use super::{Facts, MyBallot, Occurrence, history::history, mine::mine, missing_sentence};
+use super::{Facts, FrozenFinding, MyBallot, Occurrence, history::history, informed, mine::mine, missing_sentence};
 use crate::{
-    Caller, Error, Result,
+    Caller, Error, Page, Result,
     ballot::{BoardBallot, of_case},
     review::{self, ReviewMatter},
     submission::catalogue,
@@ -66,8 +67,10 @@ pub struct Case {
     pub mine: Vec<MyBallot>,
     /// The decision, with what it was decided on.
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
+    /// The boards that are informed of it.
+    pub informed: Vec<BoardKey>,
     /// What happened, the newest first.
-    pub history: Vec<Occurrence>,
+    pub history: Page<Occurrence, AuditEventId>,
 }
 
 /// What a case is about.
@@ -104,13 +107,42 @@ pub struct Declared {
     /// What it is for, in the words of the catalogue.
     pub title: String,
     /// What the rules found as it was submitted.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DeclaredFinding>,
     /// Against the carried revision.
     pub change: Change,
 }
 
-/// The case of that reference, for the desk. A draft is its partner's alone.
-pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case> {
+/// What a rule found in a declared permission, as the boards read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredFinding {
+    /// What it means.
+    pub verdict: Verdict,
+    /// The rule.
+    pub words: String,
+    /// Its source.
+    pub citation: String,
+}
+
+impl From<&Finding> for DeclaredFinding {
+    fn from(finding: &Finding) -> Self {
+        let (verdict, citation) = (finding.verdict(), finding.citation());
+        Self { verdict, words: finding.rule.words().to_owned(), citation }
+    }
+}
+
+impl From<&FrozenFinding> for DeclaredFinding {
+    fn from(finding: &FrozenFinding) -> Self {
+        Self {
+            // The word of a later program's verdict is no reason to show less.
+            verdict: Verdict::from_label(&finding.verdict).unwrap_or(Verdict::Restricted),
+            words: finding.words.clone(),
+            citation: finding.citation.clone(),
+        }
+    }
+}
+
+/// The case of that reference, for the desk, with the page of its history after `after`. A draft is its partner's alone.
+pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<AuditEventId>) -> Result<Case> {
     let person = caller.person()?;
     person.require_desk()?;
     let mut tx = db.read().await?;
@@ -130,7 +162,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
     };
     let mut ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let matter = match reference.kind {
-        CaseKind::PermissionJustification => Matter::Declaration(declaration(&mut tx, &case).await?),
+        CaseKind::PermissionJustification => {
+            Matter::Declaration(declaration(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?)
+        }
         CaseKind::LifecycleTransition => {
             Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
         }
@@ -143,17 +177,21 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         }
         CaseKind::Suspension => Matter::Suspension(suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?),
     };
-    let mut history = history(&mut tx, &case).await?;
+    let mut history = history(&mut tx, &case, after).await?;
     let is_open = case.state == CaseState::Open;
     let is_recused = is_open && case.proposer() == Some(person.id());
-    let missing = is_open.then(|| missing_sentence(&ballots, !is_recused));
+    let now = tx.now();
+    let missing = is_open.then(|| missing_sentence(&ballots, !is_recused, now));
     if is_recused {
         // Recusal ends the view of what the others say, for as long as they deliberate.
-        history.retain(|occurrence| occurrence.kind != EventKind::PositionTaken);
+        history.rows.retain(|occurrence| occurrence.kind != EventKind::PositionTaken);
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
     }
+    let informed = match &decision {
+        Some((_, _, facts)) => facts.informed.clone(),
+        None => informed(&mut tx, &case, &integration, &ballots).await?,
+    };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
-    let now = tx.now();
     let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
     Ok(Case {
         reference,
@@ -174,12 +212,14 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Case
         ballots,
         mine,
         decision,
+        informed,
         history,
     })
 }
 
-/// What the revision before the boards declares, against the one that was carried before it.
-async fn declaration(tx: &mut Tx, case: &CaseRow) -> Result<Declaration> {
+/// What the revision before the boards declares, against the one that was carried before it; once it is decided, with the
+/// words of the catalogue and of the rules by which it was.
+async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Result<Declaration> {
     let catalogue = catalogue(tx).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
     let carried = declaration::lookup_carried(tx, case.integration_id, case.revision).await?;
@@ -190,9 +230,18 @@ async fn declaration(tx: &mut Tx, case: &CaseRow) -> Result<Declaration> {
     let mut permissions = Vec::new();
     for stored in declaration::list_permissions(tx, row.id).await? {
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
+        let key = &stored.permission.key;
+        let frozen = then.and_then(|then| then.permissions.iter().find(|frozen| frozen.key == key.as_str()));
+        let (title, findings) = match frozen {
+            Some(frozen) => (frozen.title.clone(), frozen.findings.iter().map(DeclaredFinding::from).collect()),
+            None => (
+                catalogue.entry(key).map(|entry| entry.title.clone()).unwrap_or_default(),
+                declaration::list_findings(tx, stored.id).await?.iter().map(DeclaredFinding::from).collect(),
+            ),
+        };
         permissions.push(Declared {
-            title: catalogue.entry(&stored.permission.key).map(|entry| entry.title.clone()).unwrap_or_default(),
-            findings: declaration::list_findings(tx, stored.id).await?,
+            title,
+            findings,
             change: change(earlier.map(|earlier| &earlier.permission), &stored.permission),
             permission: stored.permission,
         });

@@ -74,7 +74,7 @@ fn consequences(
             .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })
             .collect();
         if ballot.ask == Ask::Ladder {
-            return (*stance, effect_on_ladder(*stance, &with, &others));
+            return (*stance, effect_on_ladder(*stance, &with, &others, now));
         }
         let counted: Vec<Counted> = others.iter().map(|other| other.counted(now)).collect();
         let board = ballot.board.monogram();
@@ -85,14 +85,14 @@ fn consequences(
                     "{board} carries, {} of {}. {}",
                     with.tally.approvals,
                     with.tally.needed(),
-                    missing_sentence(&others, true)
+                    missing_sentence(&others, true, now)
                 )
             }
             (None, Progress::Held) => format!("{board} is held until the objection is withdrawn"),
             (None, _) if *stance == Stance::Object => {
                 format!("{board} is held until you withdraw the objection, by taking another position")
             }
-            (None, _) => missing_sentence(&others, true),
+            (None, _) => missing_sentence(&others, true, now),
         };
         (*stance, effect)
     };
@@ -104,7 +104,7 @@ fn consequences(
 }
 
 /// What a recommendation would bring about.
-fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) -> String {
+fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot], now: DateTime<Utc>) -> String {
     if stance == Stance::Recommend(Rung::Reduce) {
         // Which permissions end depends on what is named with it.
         let board = with.board.monogram();
@@ -114,8 +114,12 @@ fn effect_on_ladder(stance: Stance, with: &BoardBallot, others: &[BoardBallot]) 
         (Some(verdict), _) => format!("the review is concluded: {}", verdict.rung.label().to_lowercase()),
         (None, Some(verdict)) => {
             let board = with.board.monogram();
-            format!("{board} recommends: {}. {}", verdict.rung.label().to_lowercase(), missing_sentence(others, true))
+            format!(
+                "{board} recommends: {}. {}",
+                verdict.rung.label().to_lowercase(),
+                missing_sentence(others, true, now)
+            )
         }
-        (None, None) => missing_sentence(others, true),
+        (None, None) => missing_sentence(others, true, now),
     }
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod history;
+mod informed;
 mod list;
 mod lookup;
 mod mine;
@@ -10,17 +11,19 @@ mod open;
 pub use facts::{Facts, FrozenFinding, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
-pub use lookup::{Case, Declaration, Declared, Matter, lookup};
+pub use lookup::{Case, Declaration, Declared, DeclaredFinding, Matter, lookup};
 pub use mine::MyBallot;
 
 pub(crate) use facts::freeze;
+pub(crate) use informed::informed;
 pub(crate) use open::{Proposer, open};
 
+use chrono::{DateTime, Utc};
 use kwanus_domain::ballot::missing;
 
 use crate::ballot::BoardBallot;
 
 /// What stands between the case and its decision, in one sentence; with names only for those who may know them.
-pub(crate) fn missing_sentence(ballots: &[BoardBallot], is_named: bool) -> String {
-    missing(&ballots.iter().map(|ballot| ballot.for_sentence(is_named)).collect::<Vec<_>>())
+pub(crate) fn missing_sentence(ballots: &[BoardBallot], is_named: bool, now: DateTime<Utc>) -> String {
+    missing(&ballots.iter().map(|ballot| ballot.for_sentence(is_named, now)).collect::<Vec<_>>())
 }

@@ -3,14 +3,18 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::Standing,
-    ballot::{Reason, Stance},
+    ballot::{Outcome, Reason, Stance},
     case::{CaseRef, CaseState},
     integration::{Description, IntegrationName, Layers, Stage},
     lifecycle::Transition,
     partner::{PartnerName, Slug, Tier},
     review::Rung,
 };
-use kwanus_store::{Db, Tx, case, integration, lifecycle};
+use kwanus_store::{
+    Db, Tx,
+    case::{self, CaseRow, DecisionRow},
+    integration, lifecycle, suspension,
+};
 
 use crate::{
     Caller, Error, Result,
@@ -22,6 +26,9 @@ use crate::{
     review::{self, PastReview},
     submission::BoardState,
 };
+
+/// How many decided steps and suspensions are shown.
+const DECIDED: u8 = 5;
 
 /// An integration as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +65,10 @@ pub struct Integration {
     pub transition: Option<OpenTransition>,
     /// Since when it is suspended, while it is.
     pub suspended_at: Option<DateTime<Utc>>,
-    /// The case about a suspension that is before the boards, if there is one, and how far each board is.
-    pub suspension: Option<(CaseRef, Vec<BoardState>)>,
+    /// The case about a suspension that is before the boards, if there is one.
+    pub suspension: Option<OpenSuspension>,
+    /// The last steps and suspensions that were decided on, the newest first.
+    pub decided: Vec<DecidedProposal>,
     /// Its last reviews, the newest first.
     pub reviews: Vec<PastReview>,
     /// What the boards found in the last one that is concluded: conditions, or why they went further.
@@ -81,8 +90,62 @@ pub struct OpenTransition {
     pub reference: CaseRef,
     /// To which stage.
     pub to: Stage,
+    /// Why.
+    pub reason: Reason,
     /// How far each board is, without who said what.
     pub boards: Vec<BoardState>,
+}
+
+/// A suspension, or the lifting of one, that is before the boards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSuspension {
+    /// Its case.
+    pub reference: CaseRef,
+    /// Why.
+    pub reason: Reason,
+    /// How far each board is, without who said what.
+    pub boards: Vec<BoardState>,
+}
+
+/// A step or a suspension that was decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedProposal {
+    /// Its case.
+    pub reference: String,
+    /// What it was about, in a line.
+    pub matter: String,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// When.
+    pub decided_at: DateTime<Utc>,
+    /// What members objected to, without who they are.
+    pub objections: Vec<Reason>,
+    /// What became impossible meanwhile.
+    pub overtaken: Vec<String>,
+}
+
+impl DecidedProposal {
+    fn read(row: &DecisionRow) -> Result<Self> {
+        let facts = Facts::read(row)?;
+        let (outcome, decided_at) = (row.outcome, row.decided_at);
+        let objections = facts.ballots.iter().flat_map(|ballot| BoardState::of(ballot).objections).collect();
+        let matter = facts.matter();
+        Ok(Self { reference: facts.reference, matter, outcome, decided_at, objections, overtaken: facts.overtaken })
+    }
+}
+
+/// How far each board is, as the reader may know it: a member who proposed the case does not see what the others say of it;
+/// what they object to is addressed to the partner.
+async fn boards(tx: &mut Tx, caller: &Caller, case: &CaseRow) -> Result<Vec<BoardState>> {
+    let person = caller.person()?;
+    let is_recused = person.partner().is_none() && case.proposer() == Some(person.id());
+    let mut boards: Vec<_> = of_case(tx, case, None).await?.iter().map(BoardState::of).collect();
+    if is_recused {
+        for board in &mut boards {
+            board.objections.clear();
+        }
+    }
+    Ok(boards)
 }
 
 /// Why the boards did not let an integration just go on, without who said it.
@@ -112,10 +175,9 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     let is_own = caller.person()?.partner().is_some();
     let transition = match case::lookup_open_transition(&mut tx, row.id).await? {
         Some(case) => {
-            let step = lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?.step;
-            let ballots = of_case(&mut tx, &case, None).await?;
-            let boards = ballots.iter().map(BoardState::of).collect();
-            Some(OpenTransition { reference: case.reference(), to: step.to(), boards })
+            let row = lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
+            let boards = boards(&mut tx, caller, &case).await?;
+            Some(OpenTransition { reference: case.reference(), to: row.step.to(), reason: row.reason, boards })
         }
         None => None,
     };
@@ -127,11 +189,13 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     };
     let suspension = match case::lookup_open_suspension(&mut tx, row.id).await? {
         Some(case) => {
-            let ballots = of_case(&mut tx, &case, None).await?;
-            Some((case.reference(), ballots.iter().map(BoardState::of).collect()))
+            let reason = suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?.reason;
+            let boards = boards(&mut tx, caller, &case).await?;
+            Some(OpenSuspension { reference: case.reference(), reason, boards })
         }
         None => None,
     };
+    let decided = case::list_decisions_of_integration(&mut tx, row.id, DECIDED).await?;
     let reviews = {
         let now = tx.now();
         review::list_past(&mut tx, row.id, now).await?
@@ -149,6 +213,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         may_lift: is_proposer && suspended_at.is_some() && suspension.is_none(),
         suspended_at,
         suspension,
+        decided: decided.iter().map(DecidedProposal::read).collect::<Result<_>>()?,
         reviews,
         findings,
         transition,

@@ -39,10 +39,10 @@ pub struct Proposal {
     pub partner: PartnerName,
     /// The integration's name.
     pub integration: IntegrationName,
-    /// The step.
-    pub step: Transition,
-    /// Why it cannot be proposed now, if so.
-    pub obstacle: Option<String>,
+    /// The stage that it is in.
+    pub from: Stage,
+    /// The step, or why it cannot be proposed now.
+    pub step: Result<Transition, String>,
 }
 
 /// Lets those pass who may propose a step of this partner's integrations: its own users while it is active, and members of
@@ -87,13 +87,18 @@ async fn locate(tx: &mut Tx, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
 pub async fn lookup_proposal(db: &Db, caller: &Caller, (partner, slug): (&Slug, &Slug), to: Stage) -> Result<Proposal> {
     let mut tx = db.read().await?;
     let (partner, integration) = locate(&mut tx, caller, partner, slug).await?;
-    // A stage that is not one step away has no form.
-    let step = Transition::new(integration.stage, to).map_err(|_| Error::NotFound)?;
-    let mut obstacle = obstacle(&mut tx, &integration, step).await?;
-    if let Some(open) = case::lookup_open_transition(&mut tx, integration.id).await? {
-        obstacle = Some(format!("{} is before the boards: one step at a time", open.reference()));
-    }
-    Ok(Proposal { partner: partner.name, integration: integration.name, step, obstacle })
+    let from = integration.stage;
+    let open = case::lookup_open_transition(&mut tx, integration.id).await?;
+    let step = match (Transition::new(from, to), open) {
+        (_, Some(open)) => Err(format!("{} is before the boards: one step at a time", open.reference())),
+        (Err(_), None) if from == Stage::EndOfSupport => {
+            Err("Its support has ended, and nothing leads back".to_owned())
+        }
+        (Err(_), None) if from == to => Err(format!("The integration is in {} already", to.label())),
+        (Err(_), None) => Err(format!("The integration is in {}, and stages move one step at a time", from.label())),
+        (Ok(step), None) => obstacle(&mut tx, &integration, step).await?.map_or(Ok(step), Err),
+    };
+    Ok(Proposal { partner: partner.name, integration: integration.name, from, step })
 }
 
 /// Proposes a step to the boards; answers the reference of its case.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    ballot::Part,
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
     grant::EndCause,
@@ -10,7 +11,7 @@ use kwanus_domain::{
     policy::Context,
 };
 use kwanus_store::{
-    Tx,
+    Tx, ballot,
     case::{self, CaseRow},
     declaration::{self, DeclarationRow},
     grant, integration,
@@ -70,6 +71,13 @@ pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
     }
     if declaration.submitted_at.is_some() {
         return Err(Error::Gone(format!("{reference}, revision {}, was submitted meanwhile", declaration.number)));
+    }
+    let now = tx.now();
+    let ballots = ballot::list_of_case(tx, case.id).await?;
+    if ballots.iter().any(|ballot| ballot.part == Part::Decides && ballot.deadline().is_over(now)) {
+        return Err(Error::Gone(format!(
+            "{reference} has run out: its ballots are closed, and what they decided stands"
+        )));
     }
     Ok(Draft { case, declaration, integration, partner })
 }

@@ -110,30 +110,27 @@ pub async fn list_of_member(
     .await
 }
 
-/// How many ballots of a board wait for the member, how many of them close by each of two instants: the most urgent
-/// first, counted to `most`.
+/// How many ballots of a board wait for the member and close after one instant and by another, counted to `most`.
 pub async fn count_of_member(
     tx: &mut Tx,
     board: &BoardKey,
     person: PersonId,
-    (overdue, soon): (DateTime<Utc>, DateTime<Utc>),
+    (after, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     most: i64,
-) -> Result<(i64, i64, i64)> {
+) -> Result<i64> {
     let over = tx.now() - Duration::days(EXTENSION_DAYS);
-    tx.query(concat!(
-        "SELECT COUNT(*), COUNT(*) FILTER (WHERE closes_at <= $5), COUNT(*) FILTER (WHERE closes_at <= $6) FROM (",
-        waiting!("SELECT ballot.closes_at", ""),
-        " ORDER BY ballot.closes_at LIMIT $7) AS waiting"
-    ))
-    .bind(board.clone())
-    .bind(person)
-    .bind(person)
-    .bind(over)
-    .bind(overdue)
-    .bind(soon)
-    .bind(most)
-    .one()
-    .await
+    let (count,): (i64,) = tx
+        .query(concat!("SELECT COUNT(*) FROM (", waiting!("SELECT 1", "")))
+        .bind(board.clone())
+        .bind(person)
+        .bind(person)
+        .bind(over)
+        .append_if(" AND ballot.closes_at > {}", after)
+        .append_if(" AND ballot.closes_at <= {}", by)
+        .append(" ORDER BY ballot.closes_at LIMIT {}) AS waiting", most)
+        .one()
+        .await?;
+    Ok(count)
 }
 
 #[cfg(test)]
@@ -177,15 +174,21 @@ mod tests {
                 PositionData { revision: 1, stance: Stance::Abstain, reason: None, permissions: BTreeSet::new() };
             insert_position(&mut tx, soon, me, &abstains).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [late]);
-            let dates = (tx.now(), tx.now() + Duration::days(4));
-            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 100).await.unwrap(), (1, 0, 0));
+            let count = async |tx: &mut Tx, dates, most| count_of_member(tx, &sco, me, dates, most).await.unwrap();
+            assert_eq!(count(&mut tx, (None, None), 100).await, 1);
             // Another revision asks again.
             case::submit(&mut tx, soon_case, 2, None).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [soon, late]);
-            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 1).await.unwrap(), (1, 0, 1), "no further than asked");
-            assert_eq!(count_of_member(&mut tx, &sco, me, dates, 100).await.unwrap(), (2, 0, 1));
-            let late = (dates.1, dates.1);
-            assert_eq!(count_of_member(&mut tx, &sco, me, late, 100).await.unwrap(), (2, 1, 1));
+            assert_eq!(count(&mut tx, (None, None), 100).await, 2);
+            assert_eq!(count(&mut tx, (None, None), 1).await, 1, "counted no further than asked");
+            let soon = tx.now() + Duration::days(4);
+            assert_eq!(count(&mut tx, (None, Some(soon)), 100).await, 1);
+            assert_eq!(count(&mut tx, (Some(soon), None), 100).await, 1);
+            assert_eq!(
+                count(&mut tx, (Some(first.closes_at), Some(soon)), 100).await,
+                0,
+                "the first instant is not in it"
+            );
         })
         .await;
     }

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    Sought,
     account::PersonId,
     board::BoardKey,
     case::{CaseId, CaseKind, CaseRef, CaseState},
+    fold,
     integration::IntegrationName,
     partner::{PartnerId, PartnerName, Slug, Tier},
     review::CampaignId,
@@ -29,7 +31,7 @@ pub struct CaseFilter {
     /// The reference.
     pub reference: Option<CaseRef>,
     /// What the name of the partner or of the integration holds, in any case.
-    pub name: Option<String>,
+    pub name: Option<Sought>,
 }
 
 /// Where a page of the list begins: after the case submitted then.
@@ -113,8 +115,8 @@ pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit
     .append_if(
         " AND review_case.integration_id IN (
             SELECT named.id FROM integration AS named JOIN partner AS whose ON whose.id = named.partner_id
-            WHERE LOWER(named.name) LIKE {} ESCAPE '!' OR LOWER(whose.name) LIKE {} ESCAPE '!')",
-        filter.name.as_deref().map(anywhere),
+            WHERE named.folded_name LIKE {} ESCAPE '!' OR whose.folded_name LIKE {} ESCAPE '!')",
+        filter.name.as_ref().map(|name| anywhere(name.as_str())),
     )
     .append_if(" AND (review_case.submitted_at, review_case.id) < ({}, ", at)
     .append_if("{})", id)
@@ -125,7 +127,7 @@ pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit
 
 /// The pattern that finds a text anywhere, with nothing in it that stands for anything else.
 fn anywhere(text: &str) -> String {
-    let text = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let text = fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{text}%")
 }
 
@@ -160,7 +162,7 @@ mod tests {
             assert_eq!(found(&mut tx, all.clone(), None).await, [2, 1]);
             let first = list(&mut tx, &all, None, 1).await.unwrap().remove(0);
             assert_eq!(found(&mut tx, all, Some((first.submitted_at, first.id))).await, [1]);
-            let named = |name: &str| CaseFilter { name: Some(name.to_owned()), ..CaseFilter::default() };
+            let named = |name: &str| CaseFilter { name: Some(Sought::parse(name).unwrap()), ..CaseFilter::default() };
             assert_eq!(found(&mut tx, named("ORBIT"), None).await, [2, 1]);
             assert_eq!(found(&mut tx, named("imelin"), None).await, [1]);
             assert_eq!(found(&mut tx, named("100%"), None).await, [2]);
@@ -173,6 +175,10 @@ mod tests {
             assert_eq!(found(&mut tx, one, None).await, [1]);
             let board = CaseFilter { board: Some(BoardKey::parse("sco").unwrap()), ..CaseFilter::default() };
             assert_eq!(found(&mut tx, board, None).await, [0_i64; 0]);
+            let (_, french) = register(&mut tx, "eco", &["Économie"]).await;
+            let (id, _) = case::insert(&mut tx, CaseKind::LifecycleTransition, french[0]).await.unwrap();
+            case::submit(&mut tx, id, 1, None).await.unwrap();
+            assert_eq!(found(&mut tx, named("éCONOMIE"), None).await, [1], "capitals make no difference in any script");
         })
         .await;
     }

@@ -5,7 +5,7 @@ mod list;
 mod register;
 mod route;
 
-pub use decision::{DecisionRow, insert_decision, lookup_decision};
+pub use decision::{DecisionRow, insert_decision, list_decisions, list_decisions_of_integration, lookup_decision};
 pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub use register::{
     CaseRow, decide, delete_draft, insert, list_of_partner, lookup, lookup_by_id, lookup_for_update,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    Count,
+    Count, fold,
     partner::{PartnerId, PartnerName, PartnerStatus, Slug, Tier},
 };
 use uuid::Uuid;
@@ -57,11 +57,13 @@ pub async fn insert(tx: &mut Tx, data: &PartnerData) -> Result<PartnerId> {
     let id: PartnerId = tx.new_id();
     let now = tx.now();
     tx.query(
-        "INSERT INTO partner (id, slug, name, tier, status, revision, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6)",
+        "INSERT INTO partner (id, slug, name, folded_name, tier, status, revision, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
     )
     .bind(id)
     .bind(data.slug.clone())
     .bind(data.name.clone())
+    .bind(fold(data.name.as_str()))
     .bind(data.tier)
     .bind(data.status)
     .bind(now)
@@ -74,11 +76,12 @@ pub async fn insert(tx: &mut Tx, data: &PartnerData) -> Result<PartnerId> {
 pub async fn update(tx: &mut Tx, id: PartnerId, data: &PartnerData, revision: i64) -> Result<bool> {
     let changed = tx
         .query(
-            "UPDATE partner SET slug = $1, name = $2, tier = $3, status = $4, revision = revision + 1
-             WHERE id = $5 AND revision = $6",
+            "UPDATE partner SET slug = $1, name = $2, folded_name = $3, tier = $4, status = $5, revision = revision + 1
+             WHERE id = $6 AND revision = $7",
         )
         .bind(data.slug.clone())
         .bind(data.name.clone())
+        .bind(fold(data.name.as_str()))
         .bind(data.tier)
         .bind(data.status)
         .bind(id)

@@ -7,4 +7,4 @@ mod page;
 #[cfg(feature = "ssr")]
 pub(crate) use page::DocketPage;
 #[cfg(feature = "ssr")]
-pub(crate) use page::{PositionForm, recall_position};
+pub(crate) use page::{PositionForm, UnsentPosition, recall_position};

@@ -40,6 +40,7 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
                 name
                 action="/do/propose_lift"
                 obstacle=proposal.obstacle
+                labels=vec![("reason", "Why?")]
                 memory
             >
                 <TextArea

@@ -24,7 +24,7 @@ pub(crate) struct Memory {
     pub(super) subject: String,
     /// Whose, where only somebody who has signed in can send the form.
     pub(super) person: Option<PersonId>,
-    pub(super) typed: BTreeMap<String, String>,
+    pub typed: BTreeMap<String, String>,
     /// What is wrong, beside which field.
     pub violations: Vec<Violation>,
     /// What is wrong with the whole, in one sentence.

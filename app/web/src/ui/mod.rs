@@ -52,7 +52,7 @@ pub(crate) use {
     form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     memory::{Memory, keep_memories_of, recall},
-    notice::{DoneNotice, ErrorSummary},
+    notice::{DoneNotice, ErrorSummary, Unsent},
     pager::Pager,
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
     raw::escape_text,

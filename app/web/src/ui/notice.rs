@@ -32,6 +32,25 @@ pub(crate) fn ErrorSummary(memory: Memory) -> impl IntoView {
     })
 }
 
+/// What was typed into a form that cannot be sent any more, so that nobody has to remember it. `labels` names its fields.
+#[component]
+pub(crate) fn Unsent(memory: Memory, labels: Vec<(&'static str, &'static str)>) -> impl IntoView {
+    let rows = labels.into_iter().filter_map(|(field, label)| {
+        let text = memory.typed(field, "");
+        (!text.trim().is_empty()).then(|| view! { <dt>{label}</dt><dd class="prose">{text}</dd> })
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="notice mt-3" aria-labelledby="unsent">
+                <h2 id="unsent">"What you wrote was not sent"</h2>
+                <p>"It stands here this once: copy what you still need."</p>
+                <dl class="spec mt-2">{rows}</dl>
+            </section>
+        }
+    })
+}
+
 /// What was just done, on top of the next page.
 #[component]
 pub(crate) fn DoneNotice(done: Option<String>) -> impl IntoView {

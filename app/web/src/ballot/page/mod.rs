@@ -4,4 +4,4 @@ mod docket;
 mod position;
 
 pub(crate) use docket::DocketPage;
-pub(crate) use position::{PositionForm, recall_position};
+pub(crate) use position::{PositionForm, UnsentPosition, recall_position};

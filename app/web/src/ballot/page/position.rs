@@ -3,6 +3,7 @@
 use kwanus_domain::{
     Violation,
     ballot::{Ask, Stance},
+    board::BoardKey,
     case::CaseRef,
     permission::PermissionKey,
 };
@@ -12,15 +13,15 @@ use tower_sessions::Session;
 
 use crate::{
     state::Visit,
-    ui::{Glyph, HiddenField, Memory, Monogram, OwnerField, PositionGlyph, escape_text, recall},
+    ui::{Glyph, HiddenField, Memory, Monogram, OwnerField, PositionGlyph, Unsent, escape_text, recall},
 };
 
 /// What was typed into the form of a board, and what was wrong with it. Its fields bear the board's key, since a page holds one
 /// form for each board of a member.
-pub(crate) async fn recall_position(session: &Session, visit: &Visit, case: CaseRef, ballot: &MyBallot) -> Memory {
-    let mut memory = recall(session, visit, "position", &format!("{case}/{}", ballot.board.as_str())).await;
+pub(crate) async fn recall_position(session: &Session, visit: &Visit, case: CaseRef, board: &BoardKey) -> Memory {
+    let mut memory = recall(session, visit, "position", &format!("{case}/{}", board.as_str())).await;
     for violation in &mut memory.violations {
-        violation.field = format!("{}-{}", violation.field, ballot.board.as_str()).into();
+        violation.field = format!("{}-{}", violation.field, board.as_str()).into();
     }
     memory
 }
@@ -77,6 +78,15 @@ fn Stale(position: TakenPosition, is_review: bool) -> impl IntoView {
     view! { <p class="pad">"You said “" {said} "” " {of}</p> }
 }
 
+/// What somebody wrote on a ballot that takes no position from them any more.
+#[component]
+pub(crate) fn UnsentPosition(mut memory: Memory) -> impl IntoView {
+    if let Some(stance) = memory.typed.get("position").and_then(|word| Stance::from_word(word)) {
+        memory.typed.insert("position".to_owned(), stance.label().to_owned());
+    }
+    view! { <Unsent memory labels=vec![("position", "Position"), ("permissions", "Permissions"), ("reason", "Reason")] /> }
+}
+
 /// Says what each position would bring about before it is recorded.
 #[component]
 pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memory: Memory) -> impl IntoView {
@@ -84,7 +94,11 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
     let key = board.as_str().to_owned();
     let head = view! { <header><h2>"Your position for " <Monogram board=board.clone() /></h2></header> };
     if let Some(refusal) = ballot.refusal {
-        return view! { <div class="position-form mt-2">{head}<p class="pad">{refusal} "."</p></div> }.into_any();
+        return view! {
+            <div class="position-form mt-2">{head}<p class="pad">{refusal} "."</p></div>
+            <UnsentPosition memory />
+        }
+        .into_any();
     }
     let current = ballot.position.clone().filter(|position| !position.is_stale);
     let is_review = case.kind.ask() == Ask::Ladder;

@@ -2,7 +2,6 @@
 
 use kwanus_domain::{
     declaration::{Change, Question},
-    policy::Verdict,
     time::show_date,
 };
 use kwanus_service::case::{Declaration, Declared};
@@ -66,7 +65,7 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
         Change::Changed { .. } => "change changed",
         Change::Unchanged => "change",
     };
-    let worst = each.findings.iter().map(kwanus_domain::policy::Finding::verdict).min();
+    let worst = each.findings.iter().map(|finding| finding.verdict).min();
     let verdict = worst
         .map_or_else(|| view! { <AllowedMark /> }.into_any(), |verdict| view! { <VerdictMark verdict /> }.into_any());
     let fields = permission.fields.iter().map(|name| {
@@ -136,11 +135,10 @@ fn Findings(each: Declared) -> impl IntoView {
             .into_any();
     }
     let findings = each.findings.into_iter().map(|finding| {
-        let verdict: Verdict = finding.verdict();
         view! {
             <li>
-                <VerdictMark verdict />
-                <span>{finding.rule.words()} ". " <span class="cite"><a href="/policy">{finding.citation()}</a></span></span>
+                <VerdictMark verdict=finding.verdict />
+                <span>{finding.words} ". " <span class="cite"><a href="/policy">{finding.citation}</a></span></span>
             </li>
         }
     });

@@ -1,21 +1,26 @@
 //! What happened to a case.
 
 use chrono::Datelike;
-use kwanus_domain::{audit::EventKind, ballot::Stance};
-use kwanus_service::case::Occurrence;
+use kwanus_domain::{
+    audit::{AuditEventId, EventKind},
+    ballot::Stance,
+};
+use kwanus_service::{Page, case::Occurrence};
 use leptos::prelude::*;
 
 use super::ballots::rung_tone;
-use crate::ui::{Glyph, Monogram, PositionGlyph};
+use crate::ui::{Glyph, Monogram, Pager, PositionGlyph};
 
-/// The newest first.
+/// The newest first, a page of them.
 #[component]
-pub(super) fn History(occurrences: Vec<Occurrence>) -> impl IntoView {
-    let rows = occurrences.into_iter().map(occurrence).collect_view();
+pub(super) fn History(page: Page<Occurrence, AuditEventId>, path: String, is_later: bool) -> impl IntoView {
+    let rows = page.rows.into_iter().map(occurrence).collect_view();
+    let next = page.next.map(|id| id.to_string());
     view! {
         <section class="section" aria-labelledby="h-history">
             <div class="section-head"><h2 id="h-history">"Timeline"</h2></div>
             <ol class="timeline">{rows}</ol>
+            <Pager path is_later next />
         </section>
     }
 }
@@ -71,11 +76,12 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         _ => String::new(),
     };
+    let reason = what.reason.map(|reason| view! { <q class="prose">{reason.to_string()}</q> });
     view! {
         <li>
             <time datetime=what.at.format("%Y-%m-%dT%H:%MZ").to_string()>{when}</time>
             {mark}
-            <span>{board} <strong>{who}</strong> {said}</span>
+            <span>{board} <strong>{who}</strong> {said} {reason}</span>
             <span class="entry"></span>
         </li>
     }

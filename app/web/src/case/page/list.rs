@@ -1,6 +1,7 @@
 //! `/cases`
 
 use kwanus_domain::{
+    Sought,
     account::PersonId,
     board::BoardKey,
     case::{CaseKind, CaseRef, CaseState},
@@ -37,7 +38,7 @@ impl Filters {
             board: BoardKey::parse(&self.board).ok(),
             partner: Slug::parse(&self.partner).ok().filter(|_| !self.partner.is_empty()),
             campaign: None,
-            text: self.q.clone(),
+            text: Sought::parse(&self.q).ok(),
         }
     }
 
@@ -45,6 +46,7 @@ impl Filters {
     fn unknown(&self) -> Vec<&'static str> {
         let search = self.search();
         [
+            ("q", !self.q.trim().is_empty() && search.text.is_none()),
             ("state", !self.state.is_empty() && search.state.is_none()),
             ("kind", !self.kind.is_empty() && search.kind.is_none()),
             ("board", !self.board.is_empty() && search.board.is_none()),

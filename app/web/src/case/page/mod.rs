@@ -4,6 +4,7 @@ mod ballots;
 mod declaration;
 mod history;
 mod list;
+mod reason;
 mod review;
 mod show;
 mod suspension;

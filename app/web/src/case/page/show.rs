@@ -1,6 +1,7 @@
 //! `/cases/{ref}`
 
 use kwanus_domain::{
+    audit::AuditEventId,
     ballot::{Ask, Outcome},
     case::{CaseRef, CaseState},
     review::Rung,
@@ -11,20 +12,21 @@ use kwanus_service::{
     case::{Case, Matter, lookup},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use tower_sessions::Session;
 
 use super::{
     ballots::{Ballots, rung_tone},
     declaration::DeclarationSection,
     history::History,
+    reason::Reasons,
     review::ReviewSection,
     suspension::SuspensionSection,
     transition::TransitionSection,
 };
 use crate::{
-    ballot::{PositionForm, recall_position},
-    ui::{DoneNotice, ErrorSummary, Frame, Memory, here, refuse, take_done},
+    ballot::{PositionForm, UnsentPosition, recall_position},
+    ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
 
 /// A case: what is declared, how the boards stand, and what the reader can say.
@@ -32,10 +34,11 @@ use crate::{
 pub(crate) fn CasePage() -> impl IntoView {
     let (state, visit) = here();
     let session = expect_context::<Session>();
+    let after = use_query_map().read_untracked().get("after").and_then(|id| id.parse::<AuditEventId>().ok());
     let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
     Suspend::new(async move {
         let case = match (visit.caller(), reference) {
-            (Ok(caller), Some(reference)) => lookup(&state.db, caller, reference).await,
+            (Ok(caller), Some(reference)) => lookup(&state.db, caller, reference, after).await,
             (Ok(_), None) => Err(Error::NotFound),
             (Err(error), _) => Err(error),
         };
@@ -45,9 +48,16 @@ pub(crate) fn CasePage() -> impl IntoView {
         };
         let mut memories = Vec::with_capacity(case.mine.len());
         for ballot in &case.mine {
-            memories.push(recall_position(&session, &visit, case.reference, ballot).await);
+            memories.push(recall_position(&session, &visit, case.reference, &ballot.board).await);
         }
-        let wrong = memories.iter().find(|memory| memory.is_error()).cloned().unwrap_or_default();
+        // On a ballot that is not there any more, too: the case was decided while somebody wrote.
+        let mut unsent = Memory::default();
+        for board in visit.person().map(kwanus_service::Person::boards).unwrap_or_default() {
+            if !case.mine.iter().any(|ballot| ballot.board == board) && !unsent.is_error() {
+                unsent = recall_position(&session, &visit, case.reference, &board).await;
+            }
+        }
+        let wrong = memories.iter().chain([&unsent]).find(|memory| memory.is_error()).cloned().unwrap_or_default();
         let done = take_done(&session).await;
         let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
         let title = format!("{}: {}", case.partner, case.integration);
@@ -61,13 +71,15 @@ pub(crate) fn CasePage() -> impl IntoView {
             <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>
                 <DoneNotice done />
                 <ErrorSummary memory=wrong />
+                <UnsentPosition memory=unsent />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
                     <div class="main-col">{matter(&case)}</div>
                     <Side case=case.clone() memories />
                     <div class="main-col">
                         <Decided case=case.clone() />
-                        <History occurrences=case.history />
+                        <Reasons ballots=case.ballots.clone() />
+                        <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
                     </div>
                 </div>
                 {jump}
@@ -125,6 +137,10 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
     let partner = format!("/partners/{}", case.partner_slug);
     let integration = format!("{partner}/{}", case.integration_slug);
     let submitted = case.submitted_at.map(|at| show_date(at.date_naive())).unwrap_or_default();
+    let informed = (!case.informed.is_empty()).then(|| {
+        let boards = case.informed.iter().map(|board| view! { <Monogram board=board.clone() /> " " }).collect_view();
+        view! { <div><dt>"Informed"</dt><dd>{boards}</dd></div> }
+    });
     let by = case.proposer.as_ref().map(|name| format!(" by {name}"));
     let last = match (&case.decision, case.ballots.iter().map(|ballot| ballot.deadline).min()) {
         (Some((outcome, at, _)), _) => {
@@ -152,6 +168,7 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
             <div><dt>"Layers"</dt><dd>{case.layers.clone()}</dd></div>
             <div><dt>"Stage"</dt><dd><a href=integration>{case.stage.label()}</a></dd></div>
             <div><dt>"Submitted"</dt><dd>{submitted} {by}</dd></div>
+            {informed}
             {last}
         </dl>
     }

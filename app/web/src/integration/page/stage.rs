@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use kwanus_domain::{integration::Stage, time::show_date};
-use kwanus_service::integration::Integration;
+use kwanus_domain::{ballot::Outcome, integration::Stage, time::show_date};
+use kwanus_service::integration::{DecidedProposal, Integration};
 use leptos::prelude::*;
 
 use crate::submission::board_state;
@@ -15,15 +15,20 @@ pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoVie
         let words = format!("Suspended since {}.", show_date(at.date_naive()));
         view! { <p><strong class="tone-crit">{words}</strong> " Every grant rests until that is lifted."</p> }
     });
-    let open = integration.suspension.map(|(reference, boards)| {
+    let open = integration.suspension.map(|open| {
+        let reference = open.reference;
         let what = if since.is_some() { "lifting that" } else { "suspending it" };
         let name = if is_own {
             view! { <strong>{reference.to_string()}</strong> }.into_any()
         } else {
             view! { <a href=format!("/cases/{reference}")>{reference.to_string()}</a> }.into_any()
         };
-        let boards = boards.into_iter().map(board_state).collect_view();
-        view! { <p>{name} " is before the boards, about " {what} ":"</p> <ul class="tasks mt-1">{boards}</ul> }
+        let boards = open.boards.into_iter().map(board_state).collect_view();
+        view! {
+            <p>{name} " is before the boards, about " {what} ":"</p>
+            <blockquote class="prose">{open.reason.to_string()}</blockquote>
+            <ul class="tasks mt-1">{boards}</ul>
+        }
     });
     if since.is_none() && open.is_none() {
         return ().into_any();
@@ -74,6 +79,7 @@ pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoVie
         view! {
             <div class="mt-3">
                 <p>{case} ", and is before the boards:"</p>
+                <blockquote class="prose">{open.reason.to_string()}</blockquote>
                 <ul class="tasks mt-1">{boards}</ul>
             </div>
         }
@@ -96,6 +102,34 @@ pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoVie
             {window}
             {open}
             {proposals}
+            <DecidedProposals decided=integration.decided is_own />
         </section>
     }
+}
+
+/// How the last steps and suspensions were decided, and what stood against them.
+#[component]
+fn DecidedProposals(decided: Vec<DecidedProposal>, is_own: bool) -> impl IntoView {
+    if decided.is_empty() {
+        return ().into_any();
+    }
+    let rows = decided.into_iter().map(|decided| {
+        let name = if is_own {
+            view! { <span>{decided.reference}</span> }.into_any()
+        } else {
+            view! { <a href=format!("/cases/{}", decided.reference)>{decided.reference.clone()}</a> }.into_any()
+        };
+        let class = if decided.outcome == Outcome::Carried { "tone-pos" } else { "tone-crit" };
+        let words = format!("{}, {}", decided.outcome.label(), show_date(decided.decided_at.date_naive()));
+        let against = decided.objections.into_iter().map(|reason| reason.to_string()).chain(decided.overtaken);
+        let against = against.map(|text| view! { <li class="prose">{text}</li> }).collect_view();
+        view! { <li>{name} ", " {decided.matter} " " <strong class=class>{words}</strong><ul>{against}</ul></li> }
+    });
+    view! {
+        <details class="more mt-2">
+            <summary>"Decided before"</summary>
+            <ul class="past-reviews">{rows.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
 }

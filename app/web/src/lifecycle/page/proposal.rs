@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{ErrorSummary, Frame, HiddenField, Memory, OwnerField};
+use crate::ui::{ErrorSummary, Frame, HiddenField, Memory, OwnerField, Unsent};
 use kwanus_domain::partner::Slug;
 
 /// The page of a proposal: its form, or why it cannot be proposed now.
@@ -24,6 +24,8 @@ pub(crate) fn ProposalFrame(
     obstacle: Option<String>,
     /// What was typed before, and what was wrong with it.
     memory: Memory,
+    /// Its fields, by name and label.
+    labels: Vec<(&'static str, &'static str)>,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -33,6 +35,7 @@ pub(crate) fn ProposalFrame(
     let is_error = memory.is_error();
     let content = if let Some(obstacle) = obstacle {
         view! {
+            <Unsent memory=memory.clone() labels />
             <div class="empty mt-3">
                 <h2>"It cannot be proposed now"</h2>
                 <p>{obstacle} "."</p>

@@ -30,25 +30,30 @@ pub(crate) fn TransitionPage() -> impl IntoView {
             (Ok(_), ..) => Err(Error::NotFound),
             (Err(error), ..) => Err(error),
         };
-        let (proposal, (partner, slug)) = match (found, path) {
-            (Ok(proposal), Some(path)) => (proposal, path),
-            (Err(error), _) => return refuse(error, &visit),
-            (Ok(_), None) => return refuse(Error::NotFound, &visit),
+        let (proposal, (partner, slug), to) = match (found, path, to) {
+            (Ok(proposal), Some(path), Some(to)) => (proposal, path, to),
+            (Err(error), ..) => return refuse(error, &visit),
+            (Ok(_), ..) => return refuse(Error::NotFound, &visit),
         };
-        let step = proposal.step;
-        let subject = format!("{partner}/{slug}/{}", step.to().as_str());
+        let subject = format!("{partner}/{slug}/{}", to.as_str());
         let memory = recall(&session, &visit, "transition", &subject).await;
         let name = format!("{}: {}", proposal.partner, proposal.integration);
-        let title = if step.is_back() {
-            format!("Propose going back to {}", step.to().label())
+        let title = if to < proposal.from {
+            format!("Propose going back to {}", to.label())
         } else {
-            format!("Propose {}", step.to().label())
+            format!("Propose {}", to.label())
         };
-        let lead = format!("From {}. The boards decide; nothing changes before.", step.from().label());
+        let lead = format!("From {}. The boards decide; nothing changes before.", proposal.from.label());
         let fields = memory.clone();
+        let labels = [("reason", "Why?")].into_iter().chain(Topic::ALL.map(|topic| (topic.field(), topic.label())));
+        let labels = labels.collect();
+        let (step, obstacle) = match proposal.step {
+            Ok(step) => (Some(step), None),
+            Err(obstacle) => (None, Some(obstacle)),
+        };
         view! {
-            <ProposalFrame title lead path=(partner, slug) name action="/do/propose_transition" obstacle=proposal.obstacle memory>
-                <StepFields step memory=fields />
+            <ProposalFrame title lead path=(partner, slug) name action="/do/propose_transition" obstacle labels memory>
+                {step.map(|step| view! { <StepFields step memory=fields /> })}
             </ProposalFrame>
         }
         .into_any()

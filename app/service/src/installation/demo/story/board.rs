@@ -12,7 +12,6 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     ballot::{self as stored_ballot, PositionData},
-    board,
     case::{self, CaseRow},
     grant, integration,
 };
@@ -113,8 +112,7 @@ impl Story<'_> {
         if case.state != CaseState::Open {
             return Ok(());
         }
-        let roster = board::roster(self.tx).await?;
-        let ballots = load(self.tx, (&case).into(), &roster).await?;
+        let ballots = load(self.tx, (&case).into()).await?;
         let Some(ballot) = ballots.iter().find(|ballot| ballot.board == *board) else { return Ok(()) };
         if !ballot.seat(member).is_some_and(SeatPosition::may_vote) || ballot.is_over(self.tx.now()) {
             return Ok(());

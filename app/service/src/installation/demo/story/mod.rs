@@ -60,7 +60,8 @@ impl<'a> Story<'a> {
     /// Tells the story in the transaction, whose clock is `clock`, up to `now`.
     pub(super) async fn tell(tx: &'a mut Tx, clock: &'a StoryClock, now: DateTime<Utc>) -> Result<()> {
         let mut boards: BTreeMap<BoardKey, Vec<PersonId>> = BTreeMap::new();
-        for member in stored_board::roster(tx).await? {
+        let present = tx.now();
+        for member in stored_board::roster(tx, present).await? {
             boards.entry(member.board_key).or_default().push(member.person_id);
         }
         let mut story = Self {
