@@ -1,6 +1,6 @@
 //! When reviews are held.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};
 
 use crate::{
     Violation,
@@ -125,6 +125,14 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 impl Dates {
+    /// The dates of a round that opens so late, since nobody was there to open it on its day, that the boards would have less
+    /// than a week: then they have two from that day.
+    #[must_use]
+    pub fn late(self, today: NaiveDate) -> Option<Self> {
+        let closes_on = today + Duration::days(14);
+        (self.closes_on < today + Duration::days(7)).then_some(Self { closes_on, ..self })
+    }
+
     /// The dates an administrator sets for a campaign that has not opened: still to come, within its period, at least a week
     /// long.
     pub fn new(

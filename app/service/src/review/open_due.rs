@@ -84,9 +84,16 @@ async fn open_batch(db: &Db, key: CampaignKey) -> Result<(usize, bool)> {
 
 /// The same, in a transaction.
 pub(crate) async fn open_next(tx: &mut Tx, key: CampaignKey) -> Result<(usize, bool)> {
-    let campaign = review::lookup_campaign_for_update(tx, key).await?.ok_or(Error::NotFound)?;
-    if campaign.opened_at.is_some() || campaign.dates().opens_on > tx.now().date_naive() {
+    let mut campaign = review::lookup_campaign_for_update(tx, key).await?.ok_or(Error::NotFound)?;
+    let (before, today) = (campaign.dates(), tx.now().date_naive());
+    if campaign.opened_at.is_some() || before.opens_on > today {
         return Ok((0, true));
+    }
+    if let Some(dates) = before.late(today) {
+        review::schedule(tx, campaign.id, dates, campaign.revision).await?;
+        campaign = review::lookup_campaign(tx, key).await?.ok_or(Error::NotFound)?;
+        let details = json!({ "campaign": key.to_string(), "closes_on": dates.closes_on, "before": { "closes_on": before.closes_on } });
+        log(tx, EventKind::CampaignScheduled, Subject::Campaign(campaign.id), details).await?;
     }
     let lacking = review::list_lacking(tx, &campaign, BATCH).await?;
     for integration in &lacking {
@@ -185,6 +192,24 @@ mod tests {
             let events = audit::list_newest(&mut tx, 200).await.unwrap();
             assert_eq!(events.iter().filter(|event| event.kind == "campaign_opened").count(), 12);
             assert_eq!(events.iter().filter(|event| event.kind == "review_opened").count(), 29);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_round_that_opens_late_leaves_the_boards_two_weeks() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            register(&mut tx, "orbit", &["one"]).await;
+            tx.commit().await.unwrap();
+            open_due(&db, &Caller::Operator).await.unwrap();
+            let key = CampaignKey::parse("2027-q1").unwrap();
+            let planned = key.default_dates();
+            clock.advance(planned.closes_on.and_hms_opt(12, 0, 0).unwrap().and_utc() - db.read().await.unwrap().now());
+            assert!(open_due(&db, &Caller::Operator).await.unwrap() > 0);
+            let row = review::lookup_campaign(&mut db.read().await.unwrap(), key).await.unwrap().unwrap();
+            assert_eq!(row.dates().closes_on, planned.closes_on + Duration::days(14));
+            assert!(row.opened_at.is_some());
         })
         .await;
     }
