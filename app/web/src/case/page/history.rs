@@ -76,7 +76,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         _ => String::new(),
     };
-    let reason = what.reason.map(|reason| view! { <q class="prose">{reason.to_string()}</q> });
+    let reason = what.reason.map(|reason| view! { ": " <q class="prose">{reason.to_string()}</q> });
     view! {
         <li>
             <time datetime=what.at.format("%Y-%m-%dT%H:%MZ").to_string()>{when}</time>

@@ -105,7 +105,7 @@ fn lead(case: &Case) -> String {
             let last = matter.last.as_ref();
             let last = last.and_then(|review| review.concluded.map(|(rung, _)| (review.campaign, rung)));
             let last = last.map_or_else(
-                || "the first that is concluded of this integration".to_owned(),
+                || "none of this integration was concluded before".to_owned(),
                 |(campaign, rung)| format!("the last was {}: {}", campaign.label(), rung.label().to_lowercase()),
             );
             let what = match matter.campaign.quarter() {

@@ -85,13 +85,15 @@ pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoVie
         }
     });
     let base = format!("/partners/{}/{}/transitions", integration.partner_slug, integration.slug);
-    let proposals = integration.targets.into_iter().map(|to| {
-        let words =
-            if to < now { format!("Propose going back to {}", to.label()) } else { format!("Propose {}", to.label()) };
-        view! { <a class="btn" href=format!("{base}/{}", to.as_str())>{words}</a> }
-    });
-    let proposals = proposals.collect_view();
-    let proposals = view! { <div class="actions mt-3">{proposals}</div> };
+    let proposals: Vec<_> = integration
+        .targets
+        .into_iter()
+        .map(|to| {
+            let verb = if to < now { "Propose going back to" } else { "Propose" };
+            view! { <a class="btn" href=format!("{base}/{}", to.as_str())>{format!("{verb} {}", to.label())}</a> }
+        })
+        .collect();
+    let proposals = (!proposals.is_empty()).then(|| view! { <div class="actions mt-3">{proposals}</div> });
     view! {
         <section class="section mt-4" aria-labelledby="stage">
             <div class="section-head">
