@@ -51,11 +51,12 @@ pub async fn roster(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<MemberRow>> {
     tx.query(
         "SELECT seat.board_key, seat.person_id, person.name, MAX(CAST(seat.is_chair AS INTEGER)) = 1 AS is_chair
          FROM seat JOIN person ON person.id = seat.person_id JOIN board ON board.key = seat.board_key
-         WHERE (person.disabled_at IS NULL OR person.disabled_at > $1)
-            AND seat.from_date <= $2 AND (seat.until_date IS NULL OR seat.until_date >= $3)
+         WHERE person.created_at <= $1 AND (person.disabled_at IS NULL OR person.disabled_at > $2)
+            AND seat.from_date <= $3 AND (seat.until_date IS NULL OR seat.until_date >= $4)
          GROUP BY board.position, seat.board_key, seat.person_id, person.name
          ORDER BY board.position, is_chair DESC, person.name, seat.person_id",
     )
+    .bind(at)
     .bind(at)
     .bind(day)
     .bind(day)
@@ -86,11 +87,14 @@ mod tests {
     };
 
     use super::*;
-    use crate::{account::person, testing::on_both_databases};
+    use crate::{
+        account::person,
+        testing::{on_both_databases, on_both_databases_with_clock},
+    };
 
     #[tokio::test]
     async fn a_roster_holds_each_member_in_term_once() {
-        on_both_databases(async |db| {
+        on_both_databases_with_clock(async |db, clock| {
             let mut tx = db.write().await.unwrap();
             let date = |text: &str| text.parse().unwrap();
             let seat = |from: &str, until: Option<&str>, is_chair| Seat {
@@ -123,9 +127,15 @@ mod tests {
                 names.iter().map(|(name, chairs)| ((*name).to_owned(), *chairs)).collect::<Vec<_>>()
             };
             assert_eq!(names(&mut tx, now).await, said(&[("Hanna", true), ("Adaeze", false), ("Priya", false)]));
-            let before = now - chrono::Duration::days(1);
-            let all = [("Hanna", true), ("Adaeze", false), ("Disabled", false), ("Gone", false), ("Priya", false)];
-            assert_eq!(names(&mut tx, before).await, said(&all));
+            // Whoever was disabled since still counts as of then, and whoever was added since does not.
+            clock.advance(chrono::Duration::hours(1));
+            let later = tx.now();
+            let disabled = Email::parse("priya@x.example").unwrap();
+            let priya = person::lookup_by_email(&mut tx, &disabled).await.unwrap().unwrap();
+            person::disable(&mut tx, priya.id).await.unwrap();
+            assert_eq!(names(&mut tx, now).await, said(&[("Hanna", true), ("Adaeze", false), ("Priya", false)]));
+            assert_eq!(names(&mut tx, later).await, said(&[("Hanna", true), ("Adaeze", false)]));
+            assert_eq!(names(&mut tx, now - chrono::Duration::hours(1)).await, said(&[]));
             assert_eq!(next_term_change(&mut tx).await.unwrap(), Some(date("2026-11-19")));
         })
         .await;

@@ -167,6 +167,7 @@ async fn what_a_proposal_lacks_is_told_beside_its_field_and_kept() {
             page.contains("stages move one step at a time") && page.contains("What you wrote was not sent"),
             "{page}"
         );
+        assert!(page.contains("<dt>Months</dt>"), "the window as well: {page}");
     })
     .await;
 }

@@ -289,6 +289,11 @@ async fn a_ballot_that_ended_short_stays_so_however_late_somebody_looks() {
         // Three of six: one short. Of the five who are left later they would be enough.
         approve(app, "sco", "1", &["1", "2", "3"]).await;
         app.clock.advance("2026-12-25T09:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap() - app.now());
+        // What is over is no revision's to open again.
+        let partner = app.signed_in("partner@orbit-crm.demo.example").await;
+        partner.post("/do/revise_submission", &[("case", CASE)]).await;
+        let page = partner.page(&format!("/submissions/{CASE}")).await;
+        assert!(page.contains("has run out") && !page.contains("/do/submit"), "{page}");
         assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
         let auditor = app.signed_in("auditor@demo.example").await;
         let page = auditor.page(PAGE).await;

@@ -125,12 +125,16 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 impl Dates {
-    /// The dates of a round that opens so late, since nobody was there to open it on its day, that the boards would have less
-    /// than a week: then they have two from that day.
+    /// The dates of a round that opens on this day: as they are where the boards have a week, and otherwise, since nobody was
+    /// there to open it on its day, up to two weeks from now within its period. None where that leaves less than a week.
     #[must_use]
-    pub fn late(self, today: NaiveDate) -> Option<Self> {
-        let closes_on = today + Duration::days(14);
-        (self.closes_on < today + Duration::days(7)).then_some(Self { closes_on, ..self })
+    pub fn opening(self, key: CampaignKey, today: NaiveDate) -> Option<Self> {
+        let is_enough = |closes_on: NaiveDate| (closes_on - today).num_days() >= 7;
+        let late = (today + Duration::days(14)).min(key.last_day());
+        [self.closes_on, late]
+            .into_iter()
+            .find(|closes_on| is_enough(*closes_on))
+            .map(|closes_on| Self { closes_on, ..self })
     }
 
     /// The dates an administrator sets for a campaign that has not opened: still to come, within its period, at least a week

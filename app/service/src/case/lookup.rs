@@ -232,6 +232,8 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Resul
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
         let key = &stored.permission.key;
         let frozen = then.and_then(|then| then.permissions.iter().find(|frozen| frozen.key == key.as_str()));
+        // Records of before this was frozen have no words of their own.
+        let frozen = frozen.filter(|frozen| !frozen.title.is_empty());
         let (title, findings) = match frozen {
             Some(frozen) => (frozen.title.clone(), frozen.findings.iter().map(DeclaredFinding::from).collect()),
             None => (

@@ -79,7 +79,9 @@ async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> 
 /// What those who recommend that rung say, as the reason of the case that it opens.
 fn reason(case: &CaseRow, ballots: &[BoardBallot], rung: Rung) -> Result<Reason> {
     let mut text = format!("Recommended by {}.", case.reference());
-    for ballot in ballots {
+    // What a few say whom their board did not follow is the boards' business: the partner reads the reason of a case.
+    let agreed = |ballot: &&BoardBallot| ballot.verdict.as_ref().is_some_and(|verdict| verdict.rung >= rung);
+    for ballot in ballots.iter().filter(agreed) {
         for seat in &ballot.seats {
             let position = seat.position.as_ref().filter(|_| seat.counted().and_then(Stance::rung) >= Some(rung));
             let Some(said) = position.and_then(|position| position.reason.as_ref()) else { continue };

@@ -23,8 +23,8 @@ const BATCH: u8 = 50;
 
 /// Writes down the calendar of the year ahead, and opens every round whose first day has come: a case for each integration
 /// that was registered before it and whose support has not ended. Safe to run at any time and in two processes at once:
-/// a round is opened under its lock, a batch of cases at a time, and goes on where it was left. A round whose period passed
-/// while nobody was there to open it is not held afterwards. Answers how many cases were opened.
+/// a round is opened under its lock, a batch of cases at a time, and goes on where it was left. A round of whose period less
+/// than a week is left, since nobody was there to open it, is not held. Answers how many cases were opened.
 pub async fn open_due(db: &Db, caller: &Caller) -> Result<usize> {
     caller.require_operator()?;
     plan(db).await?;
@@ -89,11 +89,23 @@ pub(crate) async fn open_next(tx: &mut Tx, key: CampaignKey) -> Result<(usize, b
     if campaign.opened_at.is_some() || before.opens_on > today {
         return Ok((0, true));
     }
-    if let Some(dates) = before.late(today) {
-        review::schedule(tx, campaign.id, dates, campaign.revision).await?;
-        campaign = review::lookup_campaign(tx, key).await?.ok_or(Error::NotFound)?;
-        let details = json!({ "campaign": key.to_string(), "closes_on": dates.closes_on, "before": { "closes_on": before.closes_on } });
-        log(tx, EventKind::CampaignScheduled, Subject::Campaign(campaign.id), details).await?;
+    let has_begun = {
+        let counts = review::count_by_campaign(tx, key.year(), key.year()).await?;
+        counts.iter().any(|count| count.campaign_id == campaign.id && count.total > 0)
+    };
+    if !has_begun {
+        // Too late to be held at all.
+        let Some(dates) = before.opening(key, today) else { return Ok((0, true)) };
+        if dates != before {
+            review::schedule(tx, campaign.id, dates, campaign.revision).await?;
+            campaign = review::lookup_campaign(tx, key).await?.ok_or(Error::NotFound)?;
+            let details = json!({
+                "campaign": key.to_string(),
+                "closes_on": dates.closes_on,
+                "before": { "closes_on": before.closes_on },
+            });
+            log(tx, EventKind::CampaignScheduled, Subject::Campaign(campaign.id), details).await?;
+        }
     }
     let lacking = review::list_lacking(tx, &campaign, BATCH).await?;
     for integration in &lacking {
@@ -197,21 +209,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_round_that_opens_late_leaves_the_boards_two_weeks() {
-        on_both_databases_with_clock(async |db, clock| {
-            let mut tx = db.write().await.unwrap();
-            register(&mut tx, "orbit", &["one"]).await;
-            tx.commit().await.unwrap();
-            open_due(&db, &Caller::Operator).await.unwrap();
-            let key = CampaignKey::parse("2027-q1").unwrap();
-            let planned = key.default_dates();
-            clock.advance(planned.closes_on.and_hms_opt(12, 0, 0).unwrap().and_utc() - db.read().await.unwrap().now());
-            assert!(open_due(&db, &Caller::Operator).await.unwrap() > 0);
-            let row = review::lookup_campaign(&mut db.read().await.unwrap(), key).await.unwrap().unwrap();
-            assert_eq!(row.dates().closes_on, planned.closes_on + Duration::days(14));
-            assert!(row.opened_at.is_some());
-        })
-        .await;
+    async fn a_round_that_opens_late_leaves_the_boards_a_week_or_is_not_held() {
+        let key = CampaignKey::parse("2027-q1").unwrap();
+        let planned = key.default_dates();
+        let last_day = key.last_day();
+        for (today, closes_on) in [
+            (planned.closes_on - Duration::days(7), Some(planned.closes_on)),
+            (planned.closes_on - Duration::days(6), Some((planned.closes_on + Duration::days(8)).min(last_day))),
+            (last_day - Duration::days(7), Some(last_day)),
+            (last_day - Duration::days(6), None),
+        ] {
+            on_both_databases_with_clock(async |db, clock| {
+                let mut tx = db.write().await.unwrap();
+                register(&mut tx, "orbit", &["one"]).await;
+                tx.commit().await.unwrap();
+                open_due(&db, &Caller::Operator).await.unwrap();
+                let now = db.read().await.unwrap().now();
+                clock.advance(today.and_hms_opt(12, 0, 0).unwrap().and_utc() - now);
+                open_due(&db, &Caller::Operator).await.unwrap();
+                let row = review::lookup_campaign(&mut db.read().await.unwrap(), key).await.unwrap().unwrap();
+                assert_eq!(row.opened_at.map(|_| row.dates().closes_on), closes_on, "{today}");
+            })
+            .await;
+        }
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    ballot::Part,
+    ballot::{Part, Progress},
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
     grant::EndCause,
@@ -11,7 +11,7 @@ use kwanus_domain::{
     policy::Context,
 };
 use kwanus_store::{
-    Tx, ballot,
+    Tx,
     case::{self, CaseRow},
     declaration::{self, DeclarationRow},
     grant, integration,
@@ -21,7 +21,10 @@ use kwanus_store::{
     permission,
 };
 
-use crate::{Caller, Error, OwnPartner, Result};
+use crate::{
+    Caller, Error, OwnPartner, Result,
+    ballot::{self, BoardBallot},
+};
 
 /// A draft, held to the end of the transaction.
 pub(crate) struct Draft {
@@ -72,14 +75,26 @@ pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
     if declaration.submitted_at.is_some() {
         return Err(Error::Gone(format!("{reference}, revision {}, was submitted meanwhile", declaration.number)));
     }
-    let now = tx.now();
-    let ballots = ballot::list_of_case(tx, case.id).await?;
-    if ballots.iter().any(|ballot| ballot.part == Part::Decides && ballot.deadline().is_over(now)) {
-        return Err(Error::Gone(format!(
-            "{reference} has run out: its ballots are closed, and what they decided stands"
-        )));
+    if has_run_out(tx, &case).await? {
+        return Err(Error::Gone(run_out(reference)));
     }
     Ok(Draft { case, declaration, integration, partner })
+}
+
+/// Whether a board that decides has let its ballot end without carrying it: then the case is declined, and only waits to be
+/// marked so. Boards that are still at work can be answered, whoever has carried it before.
+pub(super) async fn has_run_out(tx: &mut Tx, case: &CaseRow) -> Result<bool> {
+    let now = tx.now();
+    let ballots = ballot::load(tx, case.into()).await?;
+    let is_short = |ballot: &BoardBallot| {
+        ballot.part == Part::Decides && ballot.is_over(now) && ballot.progress() != Progress::Carries
+    };
+    Ok(ballots.iter().any(is_short))
+}
+
+/// What is said of such a case.
+pub(super) fn run_out(reference: CaseRef) -> String {
+    format!("{reference} has run out: a board's ballot ended without carrying it")
 }
 
 /// Whether there is a draft under the case that may still be written.

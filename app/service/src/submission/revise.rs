@@ -12,7 +12,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::draft::own_partner;
+use super::draft::{has_run_out, own_partner, run_out};
 use crate::{Caller, Error, Result, retrying};
 
 /// Begins another revision of a submission that the boards have, with everything that the last one declares. They go on with
@@ -33,6 +33,9 @@ pub async fn revise(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> 
         let newest = declaration::lookup_newest(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
         match case.state {
             CaseState::Draft | CaseState::Open if newest.submitted_at.is_none() => return Ok(()),
+            CaseState::Draft | CaseState::Open if has_run_out(&mut tx, &case).await? => {
+                return Err(Error::Conflict(run_out(reference)));
+            }
             CaseState::Draft | CaseState::Open => {}
             decided => return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label()))),
         }

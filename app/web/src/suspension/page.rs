@@ -46,7 +46,7 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
                 <TextArea
                     name="reason"
                     label="Why?"
-                    hint="What was wrong, how it was mended, and how the boards can see that. It is kept in the record."
+                    hint="What was wrong, how it was mended, and how the boards can see that. The boards and the partner read it, and it is kept in the record."
                     value=""
                     memory=fields
                 />

@@ -56,6 +56,14 @@ impl Memory {
         self.violations.iter().find(|violation| violation.field == field).cloned()
     }
 
+    /// The same where the form is not there: what is wrong is said, and leads nowhere.
+    pub(crate) fn without_fields(mut self) -> Self {
+        let wrong = std::mem::take(&mut self.violations);
+        self.problem =
+            self.problem.or_else(|| wrong.into_iter().next().map(|violation| violation.message.into_owned()));
+        self
+    }
+
     /// Whether anything is wrong: the title of the page then says so.
     pub(crate) fn is_error(&self) -> bool {
         self.problem.is_some() || !self.violations.is_empty()

@@ -40,10 +40,13 @@ pub(crate) fn Unsent(memory: Memory, labels: Vec<(&'static str, &'static str)>) 
         (!text.trim().is_empty()).then(|| view! { <dt>{label}</dt><dd class="prose">{text}</dd> })
     });
     let rows: Vec<_> = rows.collect();
+    // A page may hold several.
+    let id = format!("unsent-{}", memory.subject.replace('/', "-"));
+    let heading = id.clone();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="notice mt-3" aria-labelledby="unsent">
-                <h2 id="unsent">"What you wrote was not sent"</h2>
+            <section class="notice mt-3" aria-labelledby=heading>
+                <h2 id=id>"What you wrote was not sent"</h2>
                 <p>"It stands here this once: copy what you still need."</p>
                 <dl class="spec mt-2">{rows}</dl>
             </section>

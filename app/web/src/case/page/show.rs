@@ -50,11 +50,12 @@ pub(crate) fn CasePage() -> impl IntoView {
         for ballot in &case.mine {
             memories.push(recall_position(&session, &visit, case.reference, &ballot.board).await);
         }
-        // On a ballot that is not there any more, too: the case was decided while somebody wrote.
+        // On a ballot that takes no position of the reader's any more, too: the case was decided, or their term ended, while
+        // they wrote.
         let mut unsent = Memory::default();
-        for board in visit.person().map(kwanus_service::Person::boards).unwrap_or_default() {
-            if !case.mine.iter().any(|ballot| ballot.board == board) && !unsent.is_error() {
-                unsent = recall_position(&session, &visit, case.reference, &board).await;
+        for board in case.ballots.iter().map(|ballot| &ballot.board) {
+            if !case.mine.iter().any(|ballot| ballot.board == *board) && unsent.typed.is_empty() {
+                unsent = recall_position(&session, &visit, case.reference, board).await.without_fields();
             }
         }
         let wrong = memories.iter().chain([&unsent]).find(|memory| memory.is_error()).cloned().unwrap_or_default();

@@ -32,6 +32,7 @@ pub(crate) fn ProposalFrame(
     let (partner, slug) = path;
     let base = format!("/partners/{partner}/{slug}");
     let trail = vec![(base.clone(), name)];
+    let memory = if obstacle.is_some() { memory.without_fields() } else { memory };
     let is_error = memory.is_error();
     let content = if let Some(obstacle) = obstacle {
         view! {

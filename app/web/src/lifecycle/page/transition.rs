@@ -46,7 +46,7 @@ pub(crate) fn TransitionPage() -> impl IntoView {
         let lead = format!("From {}. The boards decide; nothing changes before.", proposal.from.label());
         let fields = memory.clone();
         let labels = [("reason", "Why?")].into_iter().chain(Topic::ALL.map(|topic| (topic.field(), topic.label())));
-        let labels = labels.collect();
+        let labels = labels.chain([("window", "Months")]).collect();
         let (step, obstacle) = match proposal.step {
             Ok(step) => (Some(step), None),
             Err(obstacle) => (None, Some(obstacle)),
