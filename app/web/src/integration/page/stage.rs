@@ -116,16 +116,17 @@ fn DecidedProposals(decided: Vec<DecidedProposal>, is_own: bool) -> impl IntoVie
         return ().into_any();
     }
     let rows = decided.into_iter().map(|decided| {
+        let name = format!("{}, {}", decided.reference, decided.matter);
         let name = if is_own {
-            view! { <span>{decided.reference}</span> }.into_any()
+            view! { <span>{name}</span> }.into_any()
         } else {
-            view! { <a href=format!("/cases/{}", decided.reference)>{decided.reference.clone()}</a> }.into_any()
+            view! { <a href=format!("/cases/{}", decided.reference)>{name}</a> }.into_any()
         };
         let class = if decided.outcome == Outcome::Carried { "tone-pos" } else { "tone-crit" };
         let words = format!("{}, {}", decided.outcome.label(), show_date(decided.decided_at.date_naive()));
         let against = decided.objections.into_iter().map(|reason| reason.to_string()).chain(decided.overtaken);
         let against = against.map(|text| view! { <li class="prose">{text}</li> }).collect_view();
-        view! { <li>{name} ", " {decided.matter} " " <strong class=class>{words}</strong><ul>{against}</ul></li> }
+        view! { <li>{name} " " <strong class=class>{words}</strong><ul>{against}</ul></li> }
     });
     view! {
         <details class="more mt-2">
