@@ -4,10 +4,15 @@
 mod answer;
 mod change;
 mod permission;
+mod whole;
 
 pub use answer::{Answer, Retention};
 pub use change::{Change, change};
 pub use permission::{DeclaredPermission, Question};
+pub use whole::{
+    Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Override, Rate, Reliability, Storage,
+    Workflow, WorkflowKind,
+};
 
 crate::id::id! {
     /// A revision of a declaration.

@@ -1,7 +1,10 @@
 //! What a partner may name when it asks for a permission.
 
-use super::Rule;
-use crate::permission::{Catalogue, DataClass, Kind, PermissionKey};
+use super::{
+    Rule,
+    rule::{BROAD, Check, FORBIDDEN, Name, PARTNER_DEFINED, WILDCARD, words},
+};
+use crate::permission::{Catalogue, PermissionKey};
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub enum Asked {
     /// Something else, with the rule that refuses it, what to do, and what may be meant.
     Refused {
         /// The rule.
-        rule: Rule,
+        rule: &'static Rule,
         /// What is wrong and how to mend it, in one sentence without a full stop.
         message: String,
         /// The entries that may be meant, by key.
@@ -19,94 +22,29 @@ pub enum Asked {
     },
 }
 
-/// Characters that stand for anything in one language or another, and those that look like them.
-const WILD: &[char] =
-    &['*', '\u{FF0A}', '\u{2217}', '\u{204E}', '\u{2731}', '\u{22C6}', '\u{2605}', '%', '?', '\u{FF1F}'];
-/// Words that do.
-const WILD_WORDS: &[&str] = &["all", "any", "every", "everything", "anything", "wildcard", "star"];
+/// The rules of names, the gravest first: a name is refused for what is worst about it.
+static OF_NAMES: &[&Rule] = &[&WILDCARD, &FORBIDDEN, &BROAD, &PARTNER_DEFINED];
 
 /// Reads what a partner typed, however it is spelled: total, and never a permission that the catalogue does not hold.
 #[must_use]
 pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
-    let plain: String = text.trim().to_lowercase();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
-    if plain.contains(WILD) || words.iter().any(|word| WILD_WORDS.contains(word)) {
-        return Asked::Refused {
-            rule: Rule::Wildcard,
-            message: "Name one entry of the catalogue: nothing stands for several".to_owned(),
-            instead: of_resource(&words, catalogue),
-        };
+    let plain = text.trim().to_lowercase();
+    let words = words(&plain);
+    let name = Name { plain: &plain, words: &words, catalogue };
+    for rule in OF_NAMES {
+        for check in rule.checks {
+            if let Check::Name(check) = check
+                && let Some(refusal) = check(&name)
+            {
+                return Asked::Refused { rule, message: refusal.message, instead: refusal.instead };
+            }
+        }
     }
-    if let Some(class) = forbidden_class(&plain, catalogue) {
-        return forbidden(class);
+    match catalogue.entries.iter().find(|entry| entry.key.as_str() == plain) {
+        Some(entry) => Asked::Entry(entry.key.clone()),
+        // The last of the rules refuses whatever is not in the catalogue.
+        None => Asked::Refused { rule: &PARTNER_DEFINED, message: PARTNER_DEFINED.words.to_owned(), instead: vec![] },
     }
-    if let Some(entry) = catalogue.entries.iter().find(|entry| entry.key.as_str() == plain) {
-        return match catalogue.forbidden_classes(entry).first() {
-            Some(class) if catalogue.is_forbidden(entry) => forbidden(class),
-            _ => Asked::Entry(entry.key.clone()),
-        };
-    }
-    if let Some(class) = forbidden_by_name(&plain, &words, catalogue) {
-        return forbidden(class);
-    }
-    let instead = of_resource(&words, catalogue);
-    let is_whole_resource = match plain.split_once(':') {
-        Some((kind, resource)) => Kind::from_word(kind).is_some() && !resource.contains('.'),
-        None => words.len() == 1,
-    };
-    if is_whole_resource && !instead.is_empty() {
-        return Asked::Refused {
-            rule: Rule::Broad,
-            message: "Name the narrower entry that does what you need".to_owned(),
-            instead,
-        };
-    }
-    Asked::Refused {
-        rule: Rule::PartnerDefined,
-        message: "Choose a permission of the catalogue: this one is not in it".to_owned(),
-        instead,
-    }
-}
-
-fn forbidden(class: &DataClass) -> Asked {
-    Asked::Refused {
-        rule: Rule::ForbiddenData,
-        message: format!("Ask for something else: {} cannot be shared with partners", class.name),
-        instead: vec![],
-    }
-}
-
-/// The class by its own name, as the extension guide spells it: `read:raw-report-text`, `read:simulation-data`.
-fn forbidden_class<'c>(plain: &str, catalogue: &'c Catalogue) -> Option<&'c DataClass> {
-    let path = plain.split_once(':').map_or(plain, |(_, path)| path);
-    let flat: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    catalogue.classes.iter().find(|class| class.is_forbidden && flat == class.key.as_str())
-}
-
-/// The class of a forbidden field that is named by itself (`read:items.account_number`), or of a resource of which
-/// everything is forbidden (`read:simulations`).
-fn forbidden_by_name<'c>(plain: &str, words: &[&str], catalogue: &'c Catalogue) -> Option<&'c DataClass> {
-    let path = plain.split_once(':').map_or(plain, |(_, path)| path);
-    let class = |key| catalogue.class(key).filter(|class| class.is_forbidden);
-    let fields = || catalogue.entries.iter().flat_map(|entry| &entry.fields);
-    if let Some(field) = fields().find(|field| field.name.as_str() == path) {
-        return class(&field.class);
-    }
-    let of_resource =
-        || fields().filter(|field| words.iter().any(|word| field.name.as_str().split('.').next() == Some(word)));
-    let first = of_resource().next()?;
-    if of_resource().all(|field| class(&field.class).is_some()) { class(&first.class) } else { None }
-}
-
-/// The entries of the resource that is named, of the kind that is named, if one is: those that can be had.
-fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
-    let kind = words.first().and_then(|word| Kind::from_word(word));
-    let named = |resource: &str| words.iter().any(|word| *word == resource || format!("{word}s") == resource);
-    let meant = catalogue.entries.iter().filter(|entry| {
-        let is_meant = named(entry.key.resource()) && kind.is_none_or(|kind| kind == entry.kind());
-        is_meant && !catalogue.is_forbidden(entry)
-    });
-    meant.map(|entry| entry.key.clone()).collect()
 }
 
 #[cfg(test)]
@@ -116,10 +54,10 @@ mod tests {
     use super::*;
     use crate::policy::evaluate::tests::catalogue;
 
-    fn rule(text: &str) -> Option<Rule> {
+    fn rule(text: &str) -> Option<&'static str> {
         match ask(text, &catalogue()) {
             Asked::Entry(_) => None,
-            Asked::Refused { rule, .. } => Some(rule),
+            Asked::Refused { rule, .. } => Some(rule.id),
         }
     }
 
@@ -148,16 +86,16 @@ mod tests {
             "read:items.?",
             "everything",
         ] {
-            assert_eq!(rule(text), Some(Rule::Wildcard), "{text}");
+            assert_eq!(rule(text), Some("PIS-6.wildcard"), "{text}");
         }
-        assert_eq!(rule("read:items.allowance"), Some(Rule::PartnerDefined), "a word that only begins so is none");
+        assert_eq!(rule("read:items.allowance"), Some("PIS-6.partner-defined"), "a word that only begins so is none");
     }
 
     #[test]
     fn a_whole_resource_is_answered_with_its_narrower_entries() {
         for text in ["read:items", "items", "Items", "item"] {
             let Asked::Refused { rule, instead, .. } = ask(text, &catalogue()) else { panic!("{text}") };
-            assert_eq!(rule, Rule::Broad, "{text}");
+            assert_eq!(rule.id, "PIS-6.broad", "{text}");
             assert!(instead.iter().any(|key| key.as_str() == "read:items.status"), "{text}: {instead:?}");
         }
     }
@@ -166,7 +104,7 @@ mod tests {
     fn forbidden_data_is_refused_by_name() {
         for text in ["read:items.remarks", "items.remarks"] {
             let Asked::Refused { rule, message, .. } = ask(text, &catalogue()) else { panic!("{text}") };
-            assert!(rule == Rule::ForbiddenData && message.contains("raw parsed items"), "{text}: {message}");
+            assert!(rule.id == "PIS-7.forbidden-data" && message.contains("raw parsed items"), "{text}: {message}");
         }
         for text in [
             "reports",
@@ -178,7 +116,7 @@ mod tests {
             "raw report text",
         ] {
             let Asked::Refused { rule, message, .. } = ask(text, &catalogue()) else { panic!("{text}") };
-            assert_eq!(rule, Rule::ForbiddenData, "{text}");
+            assert_eq!(rule.id, "PIS-7.forbidden-data", "{text}");
             assert!(message.contains("raw report text"), "{message}");
         }
     }
@@ -186,7 +124,7 @@ mod tests {
     #[test]
     fn what_a_partner_makes_up_is_refused() {
         for text in ["", "read:credit.score", "delete:items.status", "read:items.colour", "<script>alert(1)</script>"] {
-            assert_eq!(rule(text), Some(Rule::PartnerDefined), "{text}");
+            assert_eq!(rule(text), Some("PIS-6.partner-defined"), "{text}");
         }
     }
 

@@ -1,8 +1,8 @@
-//! What a rule found.
+//! What a rule found, and where.
 
 use super::Rule;
 
-/// What a finding means for the declaration.
+/// What a finding means for the declaration, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Never: it cannot be submitted.
@@ -11,45 +11,86 @@ pub enum Verdict {
     Missing,
     /// The boards weigh it.
     Restricted,
+    /// There may be a better way; nobody has to take it.
+    Advisory,
 }
 
 impl Verdict {
     /// All of them, the gravest first.
-    pub const ALL: [Self; 3] = [Self::Forbidden, Self::Missing, Self::Restricted];
-
-    /// The verdict of that word.
-    pub fn from_label(label: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.label() == label)
-    }
+    pub const ALL: [Self; 4] = [Self::Forbidden, Self::Missing, Self::Restricted, Self::Advisory];
 
     /// The word beside its glyph.
+    #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::Forbidden => "Forbidden",
             Self::Missing => "Missing",
             Self::Restricted => "Restricted",
+            Self::Advisory => "Advice",
         }
+    }
+
+    /// The verdict of that word.
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.label() == label)
+    }
+
+    /// Whether a declaration may be submitted with it.
+    #[must_use]
+    pub const fn may_submit(self) -> bool {
+        matches!(self, Self::Restricted | Self::Advisory)
     }
 }
 
-/// One thing that a rule found, about one permission of a declaration.
+/// A part of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// A permission, by its place.
+    Permission(usize),
+    /// The use of the API.
+    Api,
+    /// A call of the API, by its place.
+    Endpoint(usize),
+    /// A workflow, by its place.
+    Workflow(usize),
+    /// The extension.
+    Extension,
+    /// Something that it adds, by its place.
+    Component(usize),
+    /// The declaration as a whole.
+    Whole,
+}
+
+/// Where in a declaration something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// In which part.
+    pub part: Part,
+    /// Beside which field of its form.
+    pub field: &'static str,
+}
+
+/// One thing that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Which rule.
-    pub rule: Rule,
-    /// The field of the form beside which it is shown.
-    pub field: &'static str,
+    pub rule: &'static Rule,
+    /// Where.
+    pub place: Place,
     /// What is wrong and how to mend it, in one sentence without a full stop.
     pub message: String,
 }
 
 impl Finding {
     /// What it means.
+    #[must_use]
     pub const fn verdict(&self) -> Verdict {
-        self.rule.verdict()
+        self.rule.verdict
     }
 
     /// The source of its rule.
+    #[must_use]
     pub fn citation(&self) -> String {
         self.rule.citation()
     }
@@ -58,5 +99,5 @@ impl Finding {
 /// Whether a declaration with these findings may be submitted.
 #[must_use]
 pub fn may_submit(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.verdict() == Verdict::Restricted)
+    findings.iter().all(|finding| finding.verdict().may_submit())
 }

@@ -1,16 +1,19 @@
 //! The policy engine: what `PartnerIntegrationSpec` says of a declaration, with its citation.
 //!
-//! Pure and total: any declaration gets an answer, the same one every time. Rules are data with one test each; to add one,
-//! add it to [`Rule`] with its words, and its test to `evaluate.rs`.
+//! Pure and total: any declaration gets an answer, the same one every time. The rules are data, a file a section, in `rule`;
+//! the form, the command line and the boards share them.
 
 mod ask;
 mod evaluate;
 mod finding;
-mod limit;
 mod rule;
 
+use crate::declaration::Retention;
+
 pub use ask::{Asked, ask};
-pub use evaluate::{Context, evaluate};
-pub use finding::{Finding, Verdict, may_submit};
-pub use limit::{SHORT_RETENTION, longest_grant};
-pub use rule::{RULES_VERSION, Rule};
+pub use evaluate::{evaluate, evaluate_permission};
+pub use finding::{Finding, Part, Place, Verdict, may_submit};
+pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};
+
+/// Data kept no longer than this is allowed without being weighed (`PartnerComplianceSpec`).
+pub const SHORT_RETENTION: Retention = Retention::hours(24);

@@ -9,7 +9,7 @@ use kwanus_domain::{
     integration::Stage,
     lifecycle::{Plan, Topic},
     permission::PermissionKey,
-    policy::{Finding, RULES_VERSION, Verdict, evaluate},
+    policy::{Finding, RULES_VERSION, evaluate_permission},
 };
 use kwanus_store::{
     Tx,
@@ -178,10 +178,10 @@ impl Facts {
 impl From<&Finding> for FrozenFinding {
     fn from(finding: &Finding) -> Self {
         Self {
-            rule: finding.rule.id().to_owned(),
+            rule: finding.rule.id.to_owned(),
             verdict: finding.verdict().label().to_owned(),
             citation: finding.citation(),
-            words: finding.rule.words().to_owned(),
+            words: finding.rule.words.to_owned(),
             message: finding.message.clone(),
         }
     }
@@ -204,9 +204,10 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
             let granted = granted(tx, &integration, held_at).await?;
             for stored in declaration::list_permissions(tx, row.id).await? {
                 let findings = declaration::list_findings(tx, stored.id).await?;
-                let now = evaluate(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
+                let now =
+                    evaluate_permission(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
                 // Forbidden by now, or without what must be there by now, such as a day that is still to come.
-                let forbidden = now.iter().filter(|finding| finding.verdict() != Verdict::Restricted);
+                let forbidden = now.iter().filter(|finding| !finding.verdict().may_submit());
                 overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
                 let title = catalogue.entry(&stored.permission.key).map(|entry| entry.title.clone());
                 permissions.push(frozen(&stored.permission, title.unwrap_or_default(), &findings));

@@ -126,7 +126,7 @@ pub struct DeclaredFinding {
 impl From<&Finding> for DeclaredFinding {
     fn from(finding: &Finding) -> Self {
         let (verdict, citation) = (finding.verdict(), finding.citation());
-        Self { verdict, words: finding.rule.words().to_owned(), citation }
+        Self { verdict, words: finding.rule.words.to_owned(), citation }
     }
 }
 

@@ -29,7 +29,7 @@ pub async fn add_permission(db: &Db, caller: &Caller, reference: CaseRef, text: 
                 let keys = instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(", ");
                 let instead = if keys.is_empty() { keys } else { format!(". You may mean {keys}") };
                 let message = format!("{message} ({}){instead}", rule.citation());
-                return Err(Violation::with_message("permission", rule.id(), message).into());
+                return Err(Violation::with_message("permission", rule.id, message).into());
             }
         };
         match declaration::add_permission(&mut tx, draft.declaration.id, &key).await {

@@ -9,7 +9,7 @@ use kwanus_domain::{
     integration::IntegrationName,
     partner::{Slug, Tier},
     permission::{Catalogue, Entry},
-    policy::{Context, Finding, evaluate, may_submit},
+    policy::{Context, Finding, evaluate_permission, may_submit},
 };
 use kwanus_store::{Db, Tx, case, declaration, integration, partner};
 
@@ -176,7 +176,7 @@ pub(super) async fn evaluated(
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
         let entry = catalogue.entry(&stored.permission.key).cloned().ok_or(Error::NotFound)?;
-        let findings = evaluate(&stored.permission, catalogue, context);
+        let findings = evaluate_permission(&stored.permission, catalogue, context);
         let permission =
             SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings };
         permissions.push((stored.id, permission));

@@ -7,7 +7,7 @@ use kwanus_domain::{
     case::CaseId,
     declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Question, Retention},
     permission::{FieldName, PermissionKey},
-    policy::{Finding, Rule},
+    policy::{Finding, Part, Place, RULES, Rule, Verdict},
 };
 use uuid::Uuid;
 
@@ -154,8 +154,8 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
         )
         .bind(id)
         .bind(position)
-        .bind(finding.rule.id())
-        .bind(finding.field)
+        .bind(finding.rule.id)
+        .bind(finding.place.field)
         .bind(&*finding.message)
         .execute()
         .await?;
@@ -163,13 +163,19 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
     Ok(())
 }
 
-/// How many permissions the revision before the boards declares, and in how many of them the rules found something: of
-/// those cases that declare any.
+/// How many permissions the revision before the boards declares, and in how many of them something is restricted: of those
+/// cases that declare any.
 pub async fn count_findings(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<CaseId, (i64, i64)>> {
+    let restricted = RULES.iter().filter(|rule| rule.verdict == Verdict::Restricted).map(|rule| rule.id);
     let rows: Vec<(Uuid, i64, i64)> = tx
         .query(
             "SELECT review_case.id, COUNT(*), COUNT(*) FILTER (
-                WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id))
+                WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id
+                    AND finding.rule",
+        )
+        .among(restricted)
+        .append_text(
+            "))
              FROM review_case
              JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
              JOIN declared_permission ON declared_permission.declaration_id = declaration.id
@@ -192,7 +198,7 @@ pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<
         .await?;
     let read = |(rule, message): (String, String)| {
         let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
-        Ok(Finding { rule, field: "", message })
+        Ok(Finding { rule, place: Place { part: Part::Permission(0), field: "" }, message })
     };
     rows.into_iter().map(read).collect()
 }

@@ -108,7 +108,7 @@ pub(super) mod tests {
     use kwanus_domain::{
         case::CaseKind,
         permission::PermissionKey,
-        policy::{Finding, RULES_VERSION, Rule},
+        policy::{Finding, Part, Place, RULES_VERSION, Rule},
     };
 
     use super::*;
@@ -134,7 +134,9 @@ pub(super) mod tests {
             let mut tx = db.write().await.unwrap();
             let (case, first, integration) = a_declaration(&mut tx, "orbit").await;
             let permission = add_permission(&mut tx, first, &key()).await.unwrap();
-            let finding = Finding { rule: Rule::Write, field: "reason", message: "Weighed".into() };
+            let rule = Rule::from_id("PIS-3.write").unwrap();
+            let place = Place { part: Part::Permission(0), field: "reason" };
+            let finding = Finding { rule, place, message: "Weighed".into() };
             insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
                 .await
                 .unwrap();

@@ -4,7 +4,7 @@ use kwanus_domain::{
     ballot::{Part, Threshold},
     case::{Route, RouteKey},
     permission::{Catalogue, Entry, Kind},
-    policy::{RULES_VERSION, Rule},
+    policy::{RULES, RULES_VERSION},
 };
 use kwanus_service::permission;
 use leptos::prelude::*;
@@ -91,13 +91,13 @@ fn row(entry: &Entry, catalogue: &Catalogue) -> impl IntoView + use<> {
 /// What every declaration is read against.
 #[component]
 fn Rules() -> impl IntoView {
-    let rows = Rule::ALL.into_iter().map(|rule| {
+    let rows = RULES.iter().filter(|rule| rule.is_of_permissions()).map(|rule| {
         view! {
             <tr>
-                <th scope="row">{rule.words()}</th>
-                <td data-label="If broken"><VerdictMark verdict=rule.verdict() /></td>
+                <th scope="row">{rule.words}</th>
+                <td data-label="If broken"><VerdictMark verdict=rule.verdict /></td>
                 <td data-label="Source"><span class="cite">{rule.citation()}</span></td>
-                <td data-label="Id"><code>{rule.id()}</code></td>
+                <td data-label="Id"><code>{rule.id}</code></td>
             </tr>
         }
     });

@@ -9,8 +9,15 @@ pub(crate) fn VerdictMark(verdict: Verdict, #[prop(default = String::new())] wor
     let class = match verdict {
         Verdict::Forbidden => "forbidden",
         Verdict::Restricted | Verdict::Missing => "restricted",
+        Verdict::Advisory => "advice",
     };
-    let glyph = if verdict == Verdict::Forbidden {
+    let glyph = if verdict == Verdict::Advisory {
+        view! {
+            <rect x="1.8" y="1.8" width="12.4" height="12.4" rx="1" fill="none" stroke="currentColor" stroke-width="1.6"></rect>
+            <path d="M8 7.2v4.6M8 3.9v1.7" stroke="currentColor" stroke-width="1.8"></path>
+        }
+        .into_any()
+    } else if verdict == Verdict::Forbidden {
         view! {
             <rect x="1" y="1" width="14" height="14" rx="1" fill="currentColor"></rect>
             <path d="M4.2 8h7.6" stroke="var(--canvas)" stroke-width="2.2"></path>
@@ -67,10 +74,11 @@ pub(crate) fn FindingTally(
 /// What the rules find about one field of the form.
 #[component]
 pub(crate) fn FindingNotes(findings: Vec<Finding>, field: &'static str) -> impl IntoView {
-    let notes = findings.into_iter().filter(|finding| finding.field == field).map(|finding| {
+    let notes = findings.into_iter().filter(|finding| finding.place.field == field).map(|finding| {
         let class = match finding.verdict() {
             Verdict::Forbidden => "finding-note forbidden",
             Verdict::Restricted | Verdict::Missing => "finding-note restricted",
+            Verdict::Advisory => "finding-note advice",
         };
         view! {
             <div class=class>

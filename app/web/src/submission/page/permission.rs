@@ -201,6 +201,7 @@ fn Check(findings: Vec<Finding>) -> impl IntoView {
         row(Verdict::Forbidden, "Blocks your submission."),
         row(Verdict::Missing, "Still to answer before you submit."),
         row(Verdict::Restricted, "The boards will ask why."),
+        row(Verdict::Advisory, "Worth a second look. Nothing stops you."),
     ];
     let is_sound = findings.is_empty();
     view! {

@@ -119,7 +119,8 @@ impl Story<'_> {
             let fields = entry.fields.iter().map(|field| field.name.clone()).filter(|name| is_open(name));
             let (answers, reason) = words::answers(planned, key);
             let [purpose, narrower, consent, deletion, refused] = answers.map(|text| Answer::parse(&text));
-            let needs_reason = key.kind() == Kind::Write || retention > 24 || stage == Stage::Maintenance;
+            let needs_reason =
+                matches!(key.kind(), Kind::Write | Kind::Intelligence) || retention > 24 || stage == Stage::Maintenance;
             let is_long = key.kind() == Kind::Read && entry.tier == Tier::One;
             let permission = DeclaredPermission {
                 key: key.clone(),

@@ -1,0 +1,146 @@
+//! §8: how the partner protects, keeps and deletes what it gets.
+
+use super::{Check, PermissionScope, Rule, Source};
+use crate::{
+    declaration::{Question, Retention},
+    policy::{SHORT_RETENTION, Verdict},
+};
+
+pub static PROTECTION: Rule = Rule {
+    id: "PIS-8.protection",
+    source: Source::Specification(8, "data protection"),
+    verdict: Verdict::Missing,
+    words: "How data is protected is declared",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        if declaration.compliance.protection.is_none() {
+            notes.add("protection", "Say how the data is protected on its way and at rest");
+        }
+    })],
+};
+
+pub static RETENTION: Rule = Rule {
+    id: "PIS-8.retention",
+    source: Source::Specification(8, "retention rules"),
+    verdict: Verdict::Missing,
+    words: "How long data is kept is declared",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        if asked.permission.retention.is_none() {
+            notes.add("retention", "Say how many hours you keep the data");
+        }
+    })],
+};
+
+pub static LONG_RETENTION: Rule = Rule {
+    id: "PCS.long-retention",
+    source: Source::Family("PartnerComplianceSpec"),
+    verdict: Verdict::Restricted,
+    words: "Keeping data for more than 24 hours is restricted",
+    weigh: "Whether the purpose needs the data for so long",
+    checks: &[Check::Permission(|asked, notes| {
+        let is_long = asked.permission.retention.is_some_and(|retention| retention > SHORT_RETENTION);
+        if is_long && beyond(asked).is_none() {
+            notes.add("retention", "More than 24 hours is weighed by SCO: shorten it, or say why it must be so long");
+        }
+    })],
+};
+
+pub static ENDLESS_RETENTION: Rule = Rule {
+    id: "PCS.endless-retention",
+    source: Source::Family("PartnerComplianceSpec"),
+    verdict: Verdict::Forbidden,
+    words: "Keeping data beyond the ceiling of its class is forbidden",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        if let Some(ceiling) = beyond(asked) {
+            notes.add("retention", format!("Enter {ceiling} hours or fewer: longer is never allowed for this data"));
+        }
+    })],
+};
+
+pub static DELETION: Rule = Rule {
+    id: "PIS-8.deletion",
+    source: Source::Specification(8, "deletion rules"),
+    verdict: Verdict::Missing,
+    words: "How data is deleted is declared",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        if asked.permission.answer(Question::Deletion).is_none() {
+            notes.add(Question::Deletion.field(), Question::Deletion.missing());
+        }
+    })],
+};
+
+pub static AUDIT_CONTACT: Rule = Rule {
+    id: "PIS-8.audit-contact",
+    source: Source::Specification(8, "auditability"),
+    verdict: Verdict::Missing,
+    words: "Auditors know whom to reach",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        if declaration.compliance.audit_contact.is_none() {
+            notes.add("audit_contact", "Give the address of whoever answers auditors");
+        }
+    })],
+};
+
+pub static ANNUAL_REVIEW: Rule = Rule {
+    id: "PIS-8.annual-review",
+    source: Source::Specification(8, "annual compliance review"),
+    verdict: Verdict::Missing,
+    words: "The partner accepts the annual compliance review",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        if !declaration.compliance.accepts_annual_review {
+            notes.add("accepts_annual_review", "Accept that compliance is reviewed each year");
+        }
+    })],
+};
+
+pub static EXPORT: Rule = Rule {
+    id: "PIS-8.export",
+    source: Source::Specification(8, "unauthorized data export"),
+    verdict: Verdict::Forbidden,
+    words: "Nobody else gets the data",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        for with in &declaration.compliance.shares_with {
+            notes.add("shares_with", format!("Keep the data from {with}: who else needs it asks for it"));
+        }
+    })],
+};
+
+pub static TRACKING: Rule = Rule {
+    id: "PIS-8.tracking",
+    source: Source::Specification(8, "external tracking"),
+    verdict: Verdict::Forbidden,
+    words: "Nobody is tracked beyond the integration",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        if declaration.compliance.tracks == Some(true) {
+            notes.add("tracks", "Track nobody: take the trackers out");
+        }
+    })],
+};
+
+pub static TRACKING_SAID: Rule = Rule {
+    id: "PIS-8.tracking-said",
+    source: Source::Specification(8, "external tracking"),
+    verdict: Verdict::Missing,
+    words: "It is declared that nobody is tracked",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        if declaration.compliance.tracks.is_none() {
+            notes.add("tracks", "Confirm that nobody is tracked");
+        }
+    })],
+};
+
+/// The ceiling that the wanted retention is beyond, in hours, if it is: the strictest class of what is chosen counts.
+fn beyond(asked: &PermissionScope<'_>) -> Option<i64> {
+    let wanted = asked.permission.retention.map(Retention::in_hours)?;
+    let classes = asked.permission.fields.iter().filter_map(|name| asked.catalogue.class_of(name));
+    let ceiling = classes.filter(|class| !class.is_forbidden).map(|class| class.ceiling_hours).min();
+    ceiling.filter(|ceiling| i64::from(wanted) > *ceiling && wanted > SHORT_RETENTION.in_hours())
+}

@@ -1,0 +1,193 @@
+//! §7: data that the person approved, as little of it as does, and for a time.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::{Check, Name, Refusal, Rule, Source};
+use crate::{
+    declaration::Question,
+    partner::Tier,
+    permission::{Catalogue, DataClass, Entry, Kind},
+    policy::Verdict,
+    time::show_date,
+};
+
+pub static CONSENT: Rule = Rule {
+    id: "PIS-7.consent",
+    source: Source::Specification(7, "user-approved data"),
+    verdict: Verdict::Missing,
+    words: "Data is approved by the person whose it is",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        if asked.permission.answer(Question::Consent).is_none() {
+            notes.add(Question::Consent.field(), Question::Consent.missing());
+        }
+    })],
+};
+
+pub static UNKNOWN_FIELD: Rule = Rule {
+    id: "PIS-7.unknown-field",
+    source: Source::Specification(7, "minimal required fields"),
+    verdict: Verdict::Forbidden,
+    words: "Only the fields that the catalogue offers can be asked for",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        for name in &asked.permission.fields {
+            let is_offered = asked.entry.fields.iter().any(|field| field.name == *name);
+            let is_forbidden = asked.catalogue.class_of(name).is_some_and(|class| class.is_forbidden);
+            if !is_offered && !is_forbidden {
+                notes.add("fields", format!("Remove {name}, which {} does not offer", asked.entry.key));
+            }
+        }
+    })],
+};
+
+pub static MINIMAL: Rule = Rule {
+    id: "PIS-7.minimal",
+    source: Source::Specification(7, "minimal required fields"),
+    verdict: Verdict::Advisory,
+    words: "The fewest fields that do are asked for",
+    weigh: "Whether the purpose needs each of the fields",
+    checks: &[Check::Permission(|asked, notes| {
+        let offered = asked.entry.fields.len();
+        if offered >= MANY_FIELDS && asked.permission.fields.len() >= offered {
+            notes.add("fields", format!("Check that you need all {offered} fields: the boards ask about each"));
+        }
+    })],
+};
+
+pub static EXPIRY: Rule = Rule {
+    id: "PIS-7.expiry",
+    source: Source::Specification(7, "temporary access"),
+    verdict: Verdict::Missing,
+    words: "Access is temporary: it ends on a day, within the limit",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        let latest = longest_grant(asked.entry, asked.context.today);
+        match asked.permission.until {
+            None => {
+                let latest = show_date(latest);
+                notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
+            }
+            Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
+            Some(until) if until > latest => {
+                notes.add("until", format!("Choose {} or an earlier day", show_date(latest)));
+            }
+            Some(_) => {}
+        }
+    })],
+};
+
+pub static WORKFLOW_WRITE: Rule = Rule {
+    id: "PIS-7.workflow-write",
+    source: Source::Specification(7, "workflow-level write access"),
+    verdict: Verdict::Restricted,
+    words: "Writes by a workflow are restricted",
+    weigh: "What the workflow writes while nobody looks, and how it is undone",
+    checks: &[Check::Workflow(|workflow, _, notes| {
+        if workflow.permissions.iter().any(|key| key.kind() == Kind::Write) {
+            notes.add("permissions", "The boards weigh every write of a workflow: expect them to ask how it is undone");
+        }
+    })],
+};
+
+pub static STORAGE: Rule = Rule {
+    id: "PIS-7.storage",
+    source: Source::Specification(7, "partner-provided data storage"),
+    verdict: Verdict::Restricted,
+    words: "Storage at the partner is restricted",
+    weigh: "Whether the data has to leave the OS at all",
+    checks: &[Check::Whole(|declaration, notes| {
+        if !declaration.compliance.storage.is_empty() {
+            notes.add("storage", "The boards weigh every copy at the partner: expect them to ask whether it is needed");
+        }
+    })],
+};
+
+pub static STORAGE_SAID: Rule = Rule {
+    id: "PIS-7.storage-said",
+    source: Source::Specification(7, "partner-provided data storage"),
+    verdict: Verdict::Missing,
+    words: "Storage at the partner declares where, for how long and who reads it",
+    weigh: "",
+    checks: &[Check::Whole(|declaration, notes| {
+        for storage in &declaration.compliance.storage {
+            if storage.place.is_none() || storage.retention.is_none() || storage.readers.is_none() {
+                notes.add("storage", "Say of every copy where it is, how long it is kept and who can read it");
+                return;
+            }
+        }
+    })],
+};
+
+pub static FORBIDDEN: Rule = Rule {
+    id: "PIS-7.forbidden-data",
+    source: Source::Specification(7, "Forbidden"),
+    verdict: Verdict::Forbidden,
+    words: "Raw report text, raw parsed items, simulation data and intelligence data are forbidden",
+    weigh: "",
+    checks: &[
+        Check::Name(|name| {
+            let class = forbidden_class(name)?;
+            let message = format!("Ask for something else: {} cannot be shared with partners", class.name);
+            Some(Refusal { message, instead: vec![] })
+        }),
+        Check::Permission(|asked, notes| {
+            for name in &asked.permission.fields {
+                let is_offered = || asked.entry.fields.iter().any(|field| field.name == *name);
+                match asked.catalogue.class_of(name) {
+                    // What is forbidden is refused as such, whether or not this entry offers it.
+                    Some(class) if class.is_forbidden => {
+                        notes.add("fields", format!("Remove {name}: {} cannot be shared with partners", class.name));
+                    }
+                    // A class that nobody knows is no licence.
+                    None if is_offered() => notes.add("fields", format!("Remove {name}: its class is unknown")),
+                    Some(_) | None => {}
+                }
+            }
+        }),
+    ],
+};
+
+/// An entry of so many fields or more is rarely needed whole.
+const MANY_FIELDS: usize = 4;
+
+/// The last day on which a grant that is decided today can still hold: 6 months, and 12 for tier-1 reads.
+#[must_use]
+pub fn longest_grant(entry: &Entry, today: NaiveDate) -> NaiveDate {
+    let months = if entry.kind() == Kind::Read && entry.tier == Tier::One { 12 } else { 6 };
+    today.checked_add_months(Months::new(months)).unwrap_or_else(|| {
+        // Beyond the calendar there is no later day.
+        NaiveDate::from_ymd_opt(today.year(), 12, 31).unwrap_or(today)
+    })
+}
+
+/// The forbidden class that is asked for: by its own name, as the extension guide spells it (`read:raw-report-text`), by an
+/// entry all of which is forbidden, by a field (`read:items.account_number`), or by a resource of which everything is
+/// forbidden (`read:simulations`).
+fn forbidden_class<'n>(name: &Name<'n>) -> Option<&'n DataClass> {
+    let Name { plain, words, catalogue } = *name;
+    let path = plain.split_once(':').map_or(plain, |(_, path)| path);
+    let flat: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    if let Some(class) = catalogue.classes.iter().find(|class| class.is_forbidden && flat == class.key.as_str()) {
+        return Some(class);
+    }
+    if let Some(entry) = catalogue.entries.iter().find(|entry| entry.key.as_str() == plain) {
+        return if catalogue.is_forbidden(entry) { catalogue.forbidden_classes(entry).first().copied() } else { None };
+    }
+    let fields = || catalogue.entries.iter().flat_map(|entry| &entry.fields);
+    if let Some(field) = fields().find(|field| field.name.as_str() == path) {
+        return forbidden(catalogue, &field.class);
+    }
+    let of_resource =
+        || fields().filter(|field| words.iter().any(|word| field.name.as_str().split('.').next() == Some(word)));
+    let first = of_resource().next()?;
+    if of_resource().all(|field| forbidden(catalogue, &field.class).is_some()) {
+        forbidden(catalogue, &first.class)
+    } else {
+        None
+    }
+}
+
+fn forbidden<'c>(catalogue: &'c Catalogue, key: &crate::permission::ClassKey) -> Option<&'c DataClass> {
+    catalogue.class(key).filter(|class| class.is_forbidden)
+}

@@ -1,0 +1,134 @@
+//! §5: what extensions may add to the OS, and what they never take its place of.
+
+use super::{Check, Notes, Rule, Source};
+use crate::{
+    declaration::{Component, ComponentKind, Override},
+    permission::Kind,
+    policy::Verdict,
+};
+
+pub static AUTOMATION: Rule = Rule {
+    id: "PIS-5.automation",
+    source: Source::Specification(5, "partner workflow automation"),
+    verdict: Verdict::Restricted,
+    words: "Workflow automation by an extension is restricted",
+    weigh: "What it runs while nobody looks, and how somebody stops it",
+    checks: &[Check::Component(|component, _, notes| {
+        if component.kind == ComponentKind::Automation {
+            notes.add("kind", "The boards weigh every automation: expect them to ask how somebody stops it");
+        }
+    })],
+};
+
+pub static COMPONENT_WRITE: Rule = Rule {
+    id: "PIS-5.write",
+    source: Source::Specification(5, "partner write operations"),
+    verdict: Verdict::Restricted,
+    words: "Write operations by an extension are restricted",
+    weigh: "Whether the person sees what is written before it is",
+    checks: &[Check::Component(|component, _, notes| {
+        if component.permissions.iter().flatten().any(|key| key.kind() == Kind::Write) {
+            notes.add(
+                "permissions",
+                "The boards weigh every write of an extension: expect them to ask what people see of it",
+            );
+        }
+    })],
+};
+
+pub static GLOBAL_OVERRIDE: Rule = Rule {
+    id: "PIS-5.global-override",
+    source: Source::Specification(5, "global UI overrides"),
+    verdict: Verdict::Forbidden,
+    words: "No extension changes the OS everywhere",
+    weigh: "",
+    checks: &[Check::Component(|component, _, notes| {
+        overrides(component, Override::Global, "Keep it to the places that the OS offers", notes);
+    })],
+};
+
+pub static NAVIGATION_OVERRIDE: Rule = Rule {
+    id: "PIS-5.navigation-override",
+    source: Source::Specification(5, "navigation overrides"),
+    verdict: Verdict::Forbidden,
+    words: "No extension changes how people get about",
+    weigh: "",
+    checks: &[Check::Component(|component, _, notes| {
+        overrides(component, Override::Navigation, "Leave the navigation as it is", notes);
+    })],
+};
+
+pub static RAW_DATA: Rule = Rule {
+    id: "PIS-5.raw-data",
+    source: Source::Specification(5, "raw data access"),
+    verdict: Verdict::Forbidden,
+    words: "No extension reaches data past the API",
+    weigh: "",
+    checks: &[Check::Component(|component, _, notes| {
+        overrides(component, Override::RawData, "Read by a permission, never past the API", notes);
+    })],
+};
+
+pub static MANIFEST: Rule = Rule {
+    id: "PIS-5.manifest",
+    source: Source::Specification(5, "manifest"),
+    verdict: Verdict::Missing,
+    words: "An extension has a manifest: its identifier, its version and where it begins",
+    weigh: "",
+    checks: &[Check::Extension(|extension, _, notes| {
+        if extension.id.is_none() {
+            notes.add("id", "Give the extension an identifier, such as org.example.timeline");
+        }
+        if extension.version.is_none() {
+            notes.add("version", "Give the extension a version, such as 1.0.0");
+        }
+        if extension.entry.is_none() {
+            notes.add("entry", "Say where the extension begins");
+        }
+    })],
+};
+
+pub static PERMISSIONS: Rule = Rule {
+    id: "PIS-5.permissions",
+    source: Source::Specification(5, "permissions"),
+    verdict: Verdict::Missing,
+    words: "Each thing that an extension adds names the permissions that it needs",
+    weigh: "",
+    checks: &[Check::Component(|component, _, notes| {
+        if component.permissions.is_none() {
+            notes.add("permissions", format!("Name the permissions that {} needs, if any", component.name));
+        }
+    })],
+};
+
+pub static COMPATIBILITY: Rule = Rule {
+    id: "PIS-5.compatibility",
+    source: Source::Specification(5, "compatibility declaration"),
+    verdict: Verdict::Missing,
+    words: "An extension declares the versions of the OS that it works with",
+    weigh: "",
+    checks: &[Check::Extension(|extension, _, notes| {
+        if extension.compatibility.is_none() {
+            notes.add("compatibility", "Say which versions of KWANUS OS it works with, such as >=4.2, <6");
+        }
+    })],
+};
+
+pub static SANDBOX: Rule = Rule {
+    id: "PIS-5.sandbox",
+    source: Source::Specification(5, "sandboxing"),
+    verdict: Verdict::Missing,
+    words: "An extension runs in a sandbox, and declares it",
+    weigh: "",
+    checks: &[Check::Extension(|extension, _, notes| {
+        if extension.sandbox.is_none() {
+            notes.add("sandbox", "Say what holds it apart from the OS and from other extensions");
+        }
+    })],
+};
+
+fn overrides(component: &Component, what: Override, instead: &str, notes: &mut Notes<'_>) {
+    if component.overrides.contains(&what) {
+        notes.add("overrides", format!("Change {}: {}", component.name, instead.to_lowercase()));
+    }
+}

@@ -1,0 +1,241 @@
+//! The rule book: each rule is data and pure functions, with the words of the specification that it enforces.
+//!
+//! To add a rule, write it beside its neighbours in the file of its section, name it in [`RULES`] and in the coverage of the
+//! specification, and give it a case that fires it and a nearest one that does not.
+
+mod api;
+mod architecture;
+mod compliance;
+mod data;
+mod extension;
+mod lifecycle;
+mod permission;
+mod workflow;
+
+use chrono::NaiveDate;
+
+pub use self::data::longest_grant;
+pub(super) use self::{
+    data::FORBIDDEN,
+    permission::{BROAD, PARTNER_DEFINED, WILDCARD, words},
+};
+use super::{Finding, Part, Place, Verdict};
+use crate::{
+    declaration::{Api, Component, Declaration, DeclaredPermission, Endpoint, Extension, Workflow},
+    integration::{Layers, Stage},
+    partner::Tier,
+    permission::{Catalogue, Entry, PermissionKey},
+};
+
+/// The version of the rule book, which findings keep.
+pub const RULES_VERSION: &str = "2026.2";
+
+/// A rule.
+pub struct Rule {
+    /// Stable, for machines and links.
+    pub id: &'static str,
+    /// What it enforces.
+    pub source: Source,
+    /// What it means for a declaration that it finds fault with.
+    pub verdict: Verdict,
+    /// The rule, in a sentence without a full stop.
+    pub words: &'static str,
+    /// What the boards weigh where it finds something.
+    pub weigh: &'static str,
+    pub(super) checks: &'static [Check],
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// `PartnerIntegrationSpec`: the section, and its words.
+    Specification(u8, &'static str),
+    /// A default of another document of the family, where the specification is silent.
+    Family(&'static str),
+}
+
+/// What a rule looks at, and the function that does. None reads a clock, and each answers whatever it is given.
+pub(super) enum Check {
+    /// How a permission is asked for, before it is known to be one.
+    Name(fn(&Name<'_>) -> Option<Refusal>),
+    /// Each permission.
+    Permission(fn(&PermissionScope<'_>, &mut Notes<'_>)),
+    /// The use of the API.
+    Api(fn(&Api, &Declaration, &mut Notes<'_>)),
+    /// Each call of it.
+    Endpoint(fn(&Endpoint, &Declaration, &mut Notes<'_>)),
+    /// Each workflow.
+    Workflow(fn(&Workflow, &Declaration, &mut Notes<'_>)),
+    /// The extension.
+    Extension(fn(&Extension, &Declaration, &mut Notes<'_>)),
+    /// Each thing that it adds.
+    Component(fn(&Component, &Declaration, &mut Notes<'_>)),
+    /// The declaration as a whole.
+    Whole(fn(&Declaration, &mut Notes<'_>)),
+}
+
+/// How a permission was asked for.
+pub(super) struct Name<'n> {
+    /// In small letters, without spaces around it.
+    pub plain: &'n str,
+    /// Its words.
+    pub words: &'n [&'n str],
+    /// What there is.
+    pub catalogue: &'n Catalogue,
+}
+
+/// Why what was asked for is no permission.
+pub(super) struct Refusal {
+    pub message: String,
+    pub instead: Vec<PermissionKey>,
+}
+
+/// What a declaration is read against, besides the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// The partner's tier.
+    pub tier: Tier,
+    /// Where the integration meets the OS.
+    pub layers: &'c Layers,
+    /// Where the integration stands in its life.
+    pub stage: Stage,
+    /// What was declared for the grants that the integration holds now.
+    pub granted: &'c [DeclaredPermission],
+    /// The day, in UTC.
+    pub today: NaiveDate,
+}
+
+/// A permission with what it is read against.
+#[derive(Clone, Copy)]
+pub(super) struct PermissionScope<'s> {
+    pub permission: &'s DeclaredPermission,
+    pub entry: &'s Entry,
+    pub catalogue: &'s Catalogue,
+    pub context: Context<'s>,
+}
+
+/// What one rule finds in one part of a declaration.
+pub(super) struct Notes<'f> {
+    pub rule: &'static Rule,
+    pub part: Part,
+    pub findings: &'f mut Vec<Finding>,
+}
+
+impl Notes<'_> {
+    pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
+        let place = Place { part: self.part, field };
+        self.findings.push(Finding { rule: self.rule, place, message: message.into() });
+    }
+}
+
+impl Rule {
+    /// The rule of that id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<&'static Self> {
+        RULES.iter().copied().find(|rule| rule.id == id)
+    }
+
+    /// Whether it looks at permissions, or at how they are asked for.
+    #[must_use]
+    pub fn is_of_permissions(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check, Check::Name(_) | Check::Permission(_)))
+    }
+
+    /// The section of `PartnerIntegrationSpec` that it enforces; none where it is a default of another document of the family.
+    #[must_use]
+    pub const fn section(&self) -> Option<u8> {
+        match self.source {
+            Source::Specification(section, _) => Some(section),
+            Source::Family(_) => None,
+        }
+    }
+
+    /// Where it comes from: `PartnerIntegrationSpec §7`, unbroken, or the document whose default it is.
+    #[must_use]
+    pub fn citation(&self) -> String {
+        match self.source {
+            Source::Specification(section, _) => format!("PartnerIntegrationSpec\u{a0}§{section}"),
+            Source::Family(document) => document.to_owned(),
+        }
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// The rule book, in the order of the specification.
+pub static RULES: &[&Rule] = &[
+    &architecture::LAYER,
+    &api::READ_TIER,
+    &api::WORKFLOW_TIER,
+    &api::WRITE,
+    &api::WRITE_TIER,
+    &api::ADVANCED,
+    &api::PREDICTIVE,
+    &api::REASON,
+    &api::DIRECT_DATABASE,
+    &api::INTERNAL,
+    &api::UNBOUNDED,
+    &api::VERSIONED,
+    &api::CONTRACT,
+    &api::RATE,
+    &api::VALIDATION,
+    &api::AUDIT_LOGGING,
+    &workflow::PERMISSION,
+    &workflow::FINAL_OUTPUT,
+    &workflow::FINAL_OUTPUT_SAID,
+    &workflow::RELIABILITY,
+    &workflow::UNRELIABLE,
+    &workflow::IDEMPOTENT,
+    &workflow::AUDITABLE,
+    &workflow::REVERSIBLE,
+    &workflow::VERSION,
+    &extension::AUTOMATION,
+    &extension::COMPONENT_WRITE,
+    &extension::GLOBAL_OVERRIDE,
+    &extension::NAVIGATION_OVERRIDE,
+    &extension::RAW_DATA,
+    &extension::MANIFEST,
+    &extension::PERMISSIONS,
+    &extension::COMPATIBILITY,
+    &extension::SANDBOX,
+    &permission::WILDCARD,
+    &permission::IMPLICIT,
+    &permission::EXPLICIT,
+    &permission::PARTNER_DEFINED,
+    &permission::BROAD,
+    &permission::NARROWER,
+    &permission::JUSTIFICATION,
+    &permission::INTELLIGENCE_TIER,
+    &data::CONSENT,
+    &data::UNKNOWN_FIELD,
+    &data::MINIMAL,
+    &data::EXPIRY,
+    &data::WORKFLOW_WRITE,
+    &data::STORAGE,
+    &data::STORAGE_SAID,
+    &data::FORBIDDEN,
+    &compliance::PROTECTION,
+    &compliance::RETENTION,
+    &compliance::LONG_RETENTION,
+    &compliance::ENDLESS_RETENTION,
+    &compliance::DELETION,
+    &compliance::AUDIT_CONTACT,
+    &compliance::ANNUAL_REVIEW,
+    &compliance::EXPORT,
+    &compliance::TRACKING,
+    &compliance::TRACKING_SAID,
+    &lifecycle::STAGE,
+    &lifecycle::COMPLIANCE_NOTE,
+];
