@@ -183,6 +183,16 @@ pub(super) mod tests {
                 Tier::One,
                 &[("items.id", "item_summary"), ("items.status", "item_summary"), ("items.type", "item_summary")],
             ),
+            entry(
+                "read:items.summary",
+                Tier::One,
+                &[
+                    ("items.id", "item_summary"),
+                    ("items.opened_date", "item_summary"),
+                    ("items.status", "item_summary"),
+                    ("items.type", "item_summary"),
+                ],
+            ),
             entry("read:reports.raw_text", Tier::One, &[("reports.raw_text", "raw_report_text")]),
             entry("write:disputes.selection", Tier::Two, &[("disputes.selection", "dispute_state")]),
             entry(

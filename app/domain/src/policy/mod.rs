@@ -4,16 +4,20 @@
 //! the form, the command line and the boards share them.
 
 mod ask;
+mod coverage;
 mod evaluate;
 mod finding;
 mod rule;
+mod specification;
 
 use crate::declaration::Retention;
 
 pub use ask::{Asked, ask};
+pub use coverage::{By, COVERAGE, Covered, coverage_of};
 pub use evaluate::{evaluate, evaluate_permission};
 pub use finding::{Finding, Part, Place, Verdict, may_submit};
 pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};
+pub use specification::{List, SPECIFICATION, Section, sections};
 
 /// Data kept no longer than this is allowed without being weighed (`PartnerComplianceSpec`).
 pub const SHORT_RETENTION: Retention = Retention::hours(24);

@@ -3,14 +3,16 @@
 //! To add a rule, write it beside its neighbours in the file of its section, name it in [`RULES`] and in the coverage of the
 //! specification, and give it a case that fires it and a nearest one that does not.
 
-mod api;
-mod architecture;
-mod compliance;
-mod data;
-mod extension;
-mod lifecycle;
-mod permission;
-mod workflow;
+pub(super) mod api;
+pub(super) mod architecture;
+pub(super) mod compliance;
+pub(super) mod data;
+pub(super) mod extension;
+pub(super) mod lifecycle;
+pub(super) mod permission;
+#[cfg(test)]
+mod tests;
+pub(super) mod workflow;
 
 use chrono::NaiveDate;
 

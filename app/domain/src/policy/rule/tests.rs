@@ -1,0 +1,314 @@
+//! Each rule by a declaration with which nothing is wrong, and by the nearest one with which something is.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use super::{Context, RULES, Rule};
+use crate::{
+    account::Email,
+    declaration::{
+        Answer, Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension,
+        Override, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+    },
+    integration::{Layers, Stage},
+    partner::Tier,
+    permission::{FieldName, PermissionKey},
+    policy::{Finding, Verdict, ask, evaluate, evaluate::tests::catalogue},
+};
+
+fn answer() -> Answer {
+    Answer::parse("As agreed").unwrap()
+}
+
+fn key(text: &str) -> PermissionKey {
+    PermissionKey::parse(text).unwrap()
+}
+
+fn permission(text: &str, fields: &[&str]) -> DeclaredPermission {
+    DeclaredPermission {
+        key: key(text),
+        fields: fields.iter().map(|name| FieldName::parse(name).unwrap()).collect(),
+        answers: [Some(answer()), Some(answer()), Some(answer()), Some(answer()), Some(answer())],
+        retention: Some(Retention::hours(24)),
+        until: Some("2027-05-18".parse().unwrap()),
+        reason: Some(answer()),
+    }
+}
+
+fn workflow(kind: WorkflowKind) -> Workflow {
+    Workflow {
+        name: "prepare".to_owned(),
+        kind,
+        version: Some(answer()),
+        permissions: [key("workflow:dispute.prepare")].into(),
+        idempotent: Some(answer()),
+        auditable: Some(answer()),
+        reversible: Some(answer()),
+        is_predictive: false,
+        os_decides: Some(true),
+        reliability: Reliability { target_permille: Some(995), status_page: Some(answer()), when_down: Some(answer()) },
+    }
+}
+
+/// A declaration with which nothing is wrong: all three layers, at tier 2.
+fn sound() -> Declaration {
+    let component = Component {
+        name: "panel".to_owned(),
+        kind: ComponentKind::Ui,
+        permissions: Some([key("read:items.status")].into()),
+        overrides: BTreeSet::new(),
+    };
+    Declaration {
+        permissions: vec![
+            permission("read:items.status", &["items.status"]),
+            permission("workflow:dispute.prepare", &["items.id"]),
+        ],
+        api: Some(Api {
+            contract: Some(answer()),
+            validates_permissions: true,
+            logs_calls: true,
+            endpoints: vec![Endpoint {
+                path: "GET /v1/items".to_owned(),
+                permissions: [key("read:items.status")].into(),
+                rate: Rate::PerMinute(60),
+            }],
+        }),
+        workflows: [WorkflowKind::Triggered, WorkflowKind::Enhanced, WorkflowKind::Dependent].map(workflow).into(),
+        extension: Some(Extension {
+            id: Some(answer()),
+            version: Some(answer()),
+            entry: Some(answer()),
+            compatibility: Some(answer()),
+            sandbox: Some(answer()),
+            components: vec![component],
+        }),
+        compliance: Compliance {
+            protection: Some(answer()),
+            audit_contact: Some(Email::parse("audit@orbit.example").unwrap()),
+            accepts_annual_review: true,
+            tracks: Some(false),
+            shares_with: vec![],
+            storage: vec![],
+        },
+    }
+}
+
+fn found(declaration: &Declaration, tier: Tier, layers: &[&str], stage: Stage) -> Vec<Finding> {
+    let layers = Layers::parse(layers.iter().copied()).unwrap();
+    let today: NaiveDate = "2026-11-18".parse().unwrap();
+    let granted = [permission("read:items.status", &["items.status"])];
+    let context = Context { tier, layers: &layers, stage, granted: &granted, today };
+    evaluate(declaration, &catalogue(), context)
+}
+
+const ALL_LAYERS: &[&str] = &["api", "workflow", "extension"];
+
+fn ids(declaration: &Declaration) -> Vec<&'static str> {
+    let found = found(declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+    found.into_iter().map(|finding| finding.rule.id).collect()
+}
+
+type Spoil = fn(&mut Declaration);
+
+fn of_api(spoil: fn(&mut Api), declaration: &mut Declaration) {
+    spoil(declaration.api.as_mut().unwrap());
+}
+
+fn of_endpoint(spoil: fn(&mut Endpoint), declaration: &mut Declaration) {
+    spoil(&mut declaration.api.as_mut().unwrap().endpoints[0]);
+}
+
+fn of_extension(spoil: fn(&mut Extension), declaration: &mut Declaration) {
+    spoil(declaration.extension.as_mut().unwrap());
+}
+
+fn of_component(spoil: fn(&mut Component), declaration: &mut Declaration) {
+    spoil(&mut declaration.extension.as_mut().unwrap().components[0]);
+}
+
+fn unanswered(question: Question, declaration: &mut Declaration) {
+    declaration.permissions[0].answers[question as usize] = None;
+}
+
+/// What breaks each rule, and as little else as can be.
+const SPOILS: &[(&str, Spoil)] = &[
+    ("PIS-3.write", |d| d.permissions.push(permission("write:disputes.selection", &["disputes.selection"]))),
+    ("PIS-3.advanced", |d| d.permissions.push(permission("intelligence:bureau.summary", &["items.id"]))),
+    ("PIS-6.intelligence-tier", |d| d.permissions.push(permission("intelligence:bureau.summary", &["items.id"]))),
+    ("PIS-3.predictive", |d| d.workflows[0].is_predictive = true),
+    ("PIS-3.reason", |d| {
+        d.permissions[0].retention = Some(Retention::hours(25));
+        d.permissions[0].reason = None;
+    }),
+    ("PIS-3.direct-database", |d| of_endpoint(|e| e.path = "postgres://db/v1/items".to_owned(), d)),
+    ("PIS-3.internal", |d| of_endpoint(|e| e.path = "GET /v1/internal/items".to_owned(), d)),
+    ("PIS-3.unbounded", |d| of_endpoint(|e| e.rate = Rate::Unlimited, d)),
+    ("PIS-3.versioned", |d| of_endpoint(|e| e.path = "GET /items".to_owned(), d)),
+    ("PIS-3.rate", |d| of_endpoint(|e| e.rate = Rate::Unsaid, d)),
+    ("PIS-3.contract", |d| of_api(|api| api.contract = None, d)),
+    ("PIS-3.validation", |d| of_api(|api| api.validates_permissions = false, d)),
+    ("PIS-3.audit-logging", |d| of_api(|api| api.logs_calls = false, d)),
+    ("PIS-4.permission", |d| d.workflows[0].permissions = [key("read:items.status")].into()),
+    ("PIS-4.final-output", |d| d.workflows[1].os_decides = Some(false)),
+    ("PIS-4.final-output-said", |d| d.workflows[1].os_decides = None),
+    ("PIS-4.reliability", |d| d.workflows[2].reliability.when_down = None),
+    ("PIS-4.unreliable", |d| d.workflows[2].reliability.target_permille = Some(989)),
+    ("PIS-4.idempotent", |d| d.workflows[0].idempotent = None),
+    ("PIS-4.auditable", |d| d.workflows[0].auditable = None),
+    ("PIS-4.reversible", |d| d.workflows[0].reversible = None),
+    ("PIS-4.versioned", |d| d.workflows[0].version = None),
+    ("PIS-5.automation", |d| of_component(|c| c.kind = ComponentKind::Automation, d)),
+    ("PIS-5.write", |d| of_component(|c| c.permissions = Some([key("write:disputes.selection")].into()), d)),
+    ("PIS-5.global-override", |d| of_component(|c| c.overrides = [Override::Global].into(), d)),
+    ("PIS-5.navigation-override", |d| of_component(|c| c.overrides = [Override::Navigation].into(), d)),
+    ("PIS-5.raw-data", |d| of_component(|c| c.overrides = [Override::RawData].into(), d)),
+    ("PIS-5.manifest", |d| of_extension(|e| e.version = None, d)),
+    ("PIS-5.permissions", |d| of_component(|c| c.permissions = None, d)),
+    ("PIS-5.compatibility", |d| of_extension(|e| e.compatibility = None, d)),
+    ("PIS-5.sandbox", |d| of_extension(|e| e.sandbox = None, d)),
+    ("PIS-6.implicit", |d| of_endpoint(|e| e.permissions = [key("read:items.type")].into(), d)),
+    ("PIS-6.explicit", |d| d.permissions[0].fields.clear()),
+    ("PIS-6.partner-defined", |d| d.permissions[0].key = key("read:items.colour")),
+    ("PIS-6.narrower", |d| d.permissions[0] = permission("read:items.summary", &["items.status"])),
+    ("PIS-6.justification", |d| unanswered(Question::Purpose, d)),
+    ("PIS-7.consent", |d| unanswered(Question::Consent, d)),
+    ("PIS-7.unknown-field", |d| {
+        d.permissions[0].fields.insert(FieldName::parse("items.colour").unwrap());
+    }),
+    ("PIS-7.minimal", |d| {
+        let all = ["items.id", "items.opened_date", "items.status", "items.type"];
+        d.permissions[0] = permission("read:items.summary", &all);
+    }),
+    ("PIS-7.expiry", |d| d.permissions[0].until = None),
+    ("PIS-7.workflow-write", |d| {
+        d.workflows[0].permissions.insert(key("write:disputes.selection"));
+    }),
+    ("PIS-7.storage", |d| {
+        d.compliance.storage =
+            vec![Storage { place: Some(answer()), retention: Some(Retention::hours(24)), readers: Some(answer()) }];
+    }),
+    ("PIS-7.storage-said", |d| d.compliance.storage = vec![Storage { place: Some(answer()), ..Storage::default() }]),
+    ("PIS-7.forbidden-data", |d| {
+        d.permissions[0].fields.insert(FieldName::parse("items.remarks").unwrap());
+    }),
+    ("PIS-8.protection", |d| d.compliance.protection = None),
+    ("PIS-8.retention", |d| d.permissions[0].retention = None),
+    ("PCS.long-retention", |d| d.permissions[0].retention = Some(Retention::hours(25))),
+    ("PCS.endless-retention", |d| d.permissions[0].retention = Some(Retention::hours(721))),
+    ("PIS-8.deletion", |d| unanswered(Question::Deletion, d)),
+    ("PIS-8.audit-contact", |d| d.compliance.audit_contact = None),
+    ("PIS-8.annual-review", |d| d.compliance.accepts_annual_review = false),
+    ("PIS-8.export", |d| d.compliance.shares_with = vec![Answer::parse("A data broker").unwrap()]),
+    ("PIS-8.tracking", |d| d.compliance.tracks = Some(true)),
+    ("PIS-8.tracking-said", |d| d.compliance.tracks = None),
+];
+
+/// Rules of the partner, the integration and the words rather than of what is declared: shown beside `ask` and `evaluate`.
+const ELSEWHERE: &[&str] = &[
+    "PIS-2.layer",
+    "PIS-3.read-tier",
+    "PIS-3.workflow-tier",
+    "EPS.write-tier",
+    "PIS-6.wildcard",
+    "PIS-6.broad",
+    "PIS-10.stage",
+    "PIS-10.compliance-note",
+];
+
+#[test]
+fn nothing_is_found_in_a_sound_declaration() {
+    assert_eq!(ids(&sound()), [""; 0]);
+}
+
+#[test]
+fn every_rule_is_broken_by_the_nearest_case_and_by_no_nearer() {
+    for (id, spoil) in SPOILS {
+        let mut declaration = sound();
+        spoil(&mut declaration);
+        assert!(ids(&declaration).contains(id), "{id}: {:?}", ids(&declaration));
+    }
+    let shown: BTreeSet<_> = SPOILS.iter().map(|(id, _)| *id).chain(ELSEWHERE.iter().copied()).collect();
+    let book: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(shown, book);
+}
+
+#[test]
+fn tier_layer_and_stage_bind_what_is_declared() {
+    let has = |id: &str, tier, layers, stage| found(&sound(), tier, layers, stage).iter().any(|it| it.rule.id == id);
+    assert!(has("PIS-3.workflow-tier", Tier::One, ALL_LAYERS, Stage::Active));
+    assert!(has("PIS-2.layer", Tier::Two, &["api", "extension"], Stage::Active));
+    assert!(has("PIS-10.stage", Tier::Two, ALL_LAYERS, Stage::Maintenance));
+    assert!(!has("PIS-10.compliance-note", Tier::Two, ALL_LAYERS, Stage::Maintenance), "each has its note");
+    let mut silent = sound();
+    silent.permissions[0].reason = None;
+    let found = found(&silent, Tier::Two, ALL_LAYERS, Stage::Maintenance);
+    assert!(found.iter().any(|finding| finding.rule.id == "PIS-10.compliance-note"));
+    assert!(
+        matches!(ask("read:*", &catalogue()), crate::policy::Asked::Refused { rule, .. } if rule.id == "PIS-6.wildcard")
+    );
+}
+
+/// A sound declaration with a few things wrong, its permissions in any order.
+fn any_declaration() -> impl Strategy<Value = Declaration> {
+    let spoils = prop::sample::subsequence(SPOILS.to_vec(), 0..6);
+    (spoils, any::<u64>()).prop_map(|(spoils, seed)| {
+        let mut declaration = sound();
+        for (_, spoil) in spoils {
+            spoil(&mut declaration);
+        }
+        let count = declaration.permissions.len();
+        declaration.permissions.rotate_left(usize::try_from(seed).unwrap_or_default() % count);
+        declaration
+    })
+}
+
+fn forbidden(declaration: &Declaration, tier: Tier) -> Vec<&'static Rule> {
+    let found = found(declaration, tier, ALL_LAYERS, Stage::Active);
+    found.into_iter().filter(|finding| finding.verdict() == Verdict::Forbidden).map(|finding| finding.rule).collect()
+}
+
+fn counted<'r>(rules: impl IntoIterator<Item = &'r Rule>) -> std::collections::BTreeMap<&'static str, usize> {
+    let mut counts = std::collections::BTreeMap::new();
+    for rule in rules {
+        *counts.entry(rule.id).or_default() += 1;
+    }
+    counts
+}
+
+proptest! {
+    #[test]
+    fn removing_a_permission_adds_no_forbidden_finding_but_that_it_is_implicit(declaration in any_declaration(), at in any::<prop::sample::Index>()) {
+        let mut fewer = declaration.clone();
+        fewer.permissions.remove(at.index(declaration.permissions.len()));
+        let before = counted(forbidden(&declaration, Tier::Two));
+        for (id, count) in counted(forbidden(&fewer, Tier::Two)) {
+            prop_assert!(id == "PIS-6.implicit" || count <= before.get(id).copied().unwrap_or_default(), "{}", id);
+        }
+    }
+
+    #[test]
+    fn raising_the_tier_adds_no_forbidden_finding(declaration in any_declaration()) {
+        for (low, high) in [(Tier::One, Tier::Two), (Tier::Two, Tier::Three)] {
+            let before = counted(forbidden(&declaration, low));
+            for (id, count) in counted(forbidden(&declaration, high)) {
+                prop_assert!(count <= before.get(id).copied().unwrap_or_default(), "{}", id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_what_is_declared_changes_nothing(declaration in any_declaration()) {
+        let mut other = declaration.clone();
+        other.permissions.reverse();
+        other.workflows.reverse();
+        let said = |declaration: &Declaration| {
+            let found = found(declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+            let mut said: Vec<_> = found.into_iter().map(|finding| (finding.rule.id, finding.place.field, finding.message)).collect();
+            said.sort();
+            said
+        };
+        prop_assert_eq!(said(&declaration), said(&other));
+    }
+}
