@@ -16,6 +16,7 @@ pub mod grant;
 mod id;
 pub mod integration;
 pub mod lifecycle;
+pub mod manifest;
 pub mod partner;
 pub mod permission;
 pub mod policy;

@@ -208,7 +208,7 @@ pub(super) mod tests {
         ]
     }
 
-    pub(in crate::policy) fn catalogue() -> Catalogue {
+    pub(crate) fn catalogue() -> Catalogue {
         Catalogue { entries: entries(), classes: classes() }
     }
 

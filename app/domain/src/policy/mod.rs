@@ -21,3 +21,8 @@ pub use specification::{List, SPECIFICATION, Section, sections};
 
 /// Data kept no longer than this is allowed without being weighed (`PartnerComplianceSpec`).
 pub const SHORT_RETENTION: Retention = Retention::hours(24);
+
+#[cfg(test)]
+pub(crate) mod tests {
+    pub(crate) use super::{evaluate::tests::catalogue, rule::tests::any_declaration};
+}

@@ -11,7 +11,7 @@ pub(super) mod extension;
 pub(super) mod lifecycle;
 pub(super) mod permission;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 pub(super) mod workflow;
 
 use chrono::NaiveDate;

@@ -251,7 +251,7 @@ fn tier_layer_and_stage_bind_what_is_declared() {
 }
 
 /// A sound declaration with a few things wrong, its permissions in any order.
-fn any_declaration() -> impl Strategy<Value = Declaration> {
+pub(crate) fn any_declaration() -> impl Strategy<Value = Declaration> {
     let spoils = prop::sample::subsequence(SPOILS.to_vec(), 0..6);
     (spoils, any::<u64>()).prop_map(|(spoils, seed)| {
         let mut declaration = sound();

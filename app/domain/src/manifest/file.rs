@@ -1,0 +1,274 @@
+//! The manifest as it is written: a superset of the `manifest.json` of extensions, which is read as it is.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// A manifest. What is not there is still to be said; what nobody knows is refused by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ManifestFile {
+    /// The identifier of the integration, a reverse domain: `org.example.timeline`.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its version, after semver: `1.4.0`.
+    pub version: String,
+    /// What it does, in a sentence.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Where an extension begins: `dist/index.js`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// What it works with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compatibility: Option<CompatibilityFile>,
+    /// What it may do: keys, or keys with their justification.
+    pub permissions: Vec<PermissionFile>,
+    /// How it uses the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<ApiFile>,
+    /// The workflows that it triggers, enhances or serves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub workflows: Vec<WorkflowFile>,
+    /// What it adds inside the OS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<ExtensionFile>,
+    /// How the partner protects what it gets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compliance: Option<ComplianceFile>,
+}
+
+/// What an integration works with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CompatibilityFile {
+    /// The versions of KWANUS OS, as a semver range: `>=4.2, <6`.
+    pub kwanus: String,
+}
+
+/// A permission: a key alone is a permission of which everything is still to be answered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PermissionFile {
+    /// Which, of the catalogue: `read:items.status`.
+    pub key: String,
+    /// The fields that it is wanted for: `items.status`.
+    pub fields: Vec<String>,
+    /// What it will be used for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Why a narrower permission would not do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrower: Option<String>,
+    /// Where the person consents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
+    /// How the data is deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<String>,
+    /// What happens if it is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_refused: Option<String>,
+    /// How long the data is kept, in hours after the workflow is complete.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_hours: Option<u32>,
+    /// The last day on which it is wanted, `2027-03-31`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Why the boards should allow what is restricted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// How an integration uses the API.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ApiFile {
+    /// The contract that it keeps, by name and version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
+    /// Whether the partner checks the permission before each call.
+    pub validates_permissions: bool,
+    /// Whether the partner logs each call, without personal data.
+    pub logs_calls: bool,
+    /// What it calls.
+    pub endpoints: Vec<EndpointFile>,
+}
+
+/// A call of the API.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EndpointFile {
+    /// Where: `GET /v1/items`.
+    pub path: String,
+    /// The permissions that it needs, by key.
+    pub permissions: Vec<String>,
+    /// How often it is called at most: a number, or `unlimited`, which is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_per_minute: Option<RateFile>,
+}
+
+/// How often something is called at most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RateFile {
+    /// So many times a minute.
+    Number(u32),
+    /// A word.
+    Word(String),
+}
+
+/// A workflow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorkflowFile {
+    /// What it is called.
+    pub name: String,
+    /// `triggered`, `enhanced` or `dependent`.
+    pub kind: String,
+    /// Its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The permissions that it needs, by key.
+    pub permissions: Vec<String>,
+    /// What makes it safe to run twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent: Option<String>,
+    /// What shows afterwards that it ran, and on what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auditable: Option<String>,
+    /// How it is undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reversible: Option<String>,
+    /// Whether it predicts what somebody will do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub predictive: bool,
+    /// Of an enhanced one: whether the OS controls the final output.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub os_decides: Option<bool>,
+    /// Of a dependent one: how much of the time the service answers, in tenths of a percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_permille: Option<u32>,
+    /// Of a dependent one: where its state is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_page: Option<String>,
+    /// Of a dependent one: what happens to people while it does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_down: Option<String>,
+}
+
+/// What an integration adds inside the OS.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExtensionFile {
+    /// What holds it apart from the OS and from other extensions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sandbox: Option<String>,
+    /// What it adds.
+    pub components: Vec<ComponentFile>,
+}
+
+/// Something that an extension adds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ComponentFile {
+    /// What it is called.
+    pub name: String,
+    /// `ui`, `export`, `processor` or `automation`.
+    pub kind: String,
+    /// The permissions that it needs, by key: none is an empty list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<String>>,
+    /// What of the OS it puts itself in the place of: `global`, `navigation`, `raw-data`, each of which is refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<String>,
+}
+
+/// How the partner protects what it gets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ComplianceFile {
+    /// How the data is protected, on its way and at rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protection: Option<String>,
+    /// The address of whoever answers auditors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit_contact: Option<String>,
+    /// Whether the annual compliance review is accepted.
+    pub accepts_annual_review: bool,
+    /// Whether people are tracked beyond the integration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracks: Option<bool>,
+    /// Who else gets the data, each of whom is refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shares_with: Vec<String>,
+    /// Where the partner stores data.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub storage: Vec<StorageFile>,
+}
+
+/// Data that the partner stores.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StorageFile {
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// For how long, in hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_hours: Option<u32>,
+    /// Who can read it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readers: Option<String>,
+}
+
+/// The fields of a permission that is more than its key.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Justified {
+    key: String,
+    fields: Vec<String>,
+    purpose: Option<String>,
+    narrower: Option<String>,
+    consent: Option<String>,
+    deletion: Option<String>,
+    if_refused: Option<String>,
+    retention_hours: Option<u32>,
+    until: Option<String>,
+    reason: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for PermissionFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyOrMore;
+
+        impl<'de> de::Visitor<'de> for KeyOrMore {
+            type Value = PermissionFile;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the key of a permission, or an object with it and its justification")
+            }
+
+            fn visit_str<E: de::Error>(self, key: &str) -> Result<PermissionFile, E> {
+                Ok(PermissionFile { key: key.to_owned(), ..PermissionFile::default() })
+            }
+
+            // Not by an untagged enum, which would lose the place of what is wrong.
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<PermissionFile, A::Error> {
+                let file = Justified::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(PermissionFile {
+                    key: file.key,
+                    fields: file.fields,
+                    purpose: file.purpose,
+                    narrower: file.narrower,
+                    consent: file.consent,
+                    deletion: file.deletion,
+                    if_refused: file.if_refused,
+                    retention_hours: file.retention_hours,
+                    until: file.until,
+                    reason: file.reason,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(KeyOrMore)
+    }
+}

@@ -1,0 +1,200 @@
+//! What the rules say of a manifest, each at its place in the file.
+
+use chrono::NaiveDate;
+
+use super::{Fault, Manifest, ManifestFile, parse};
+use crate::{
+    integration::{Layers, Stage},
+    partner::Tier,
+    permission::Catalogue,
+    policy::{Context, Finding, Part, Place, Rule, Verdict, evaluate},
+};
+
+/// What was found in a manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lint {
+    /// What cannot be read as what it should be.
+    pub faults: Vec<Fault>,
+    /// What the rules found, the gravest first.
+    pub findings: Vec<Located>,
+}
+
+impl Lint {
+    /// Whether it could never be submitted as it is.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        !self.faults.is_empty() || self.findings.iter().any(|found| found.rule.verdict == Verdict::Forbidden)
+    }
+}
+
+/// A finding at its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Where, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What is wrong and how to mend it, in one sentence without a full stop.
+    pub message: String,
+}
+
+/// Reads the text of a manifest against the rules, for a partner of that tier on that day. Any text gets an answer.
+#[must_use]
+pub fn lint(text: &str, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
+    match parse(text) {
+        Ok(file) => lint_file(&file, tier, catalogue, today),
+        Err(fault) => Lint { faults: vec![fault], findings: vec![] },
+    }
+}
+
+fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
+    let manifest = Manifest::of(file, catalogue);
+    // A file of permissions alone says nothing of its layers: then none is held against them.
+    let all = || Layers::parse(["api", "workflow", "extension"]).ok();
+    let Some(layers) = manifest.layers.clone().or_else(all) else { return Lint::default() };
+    let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today };
+    let found = evaluate(&manifest.declaration, catalogue, context);
+    let refused = manifest.refused.iter().map(|refused| Located {
+        pointer: refused.pointer.clone(),
+        rule: refused.rule,
+        message: refused.message.clone(),
+    });
+    let mut findings: Vec<_> = refused.chain(found.into_iter().map(|finding| located(finding, &manifest))).collect();
+    findings.sort_by_key(|found| found.rule.verdict);
+    Lint { faults: manifest.faults, findings }
+}
+
+fn located(finding: Finding, manifest: &Manifest) -> Located {
+    let pointer = pointer(finding.place, &manifest.places);
+    Located { pointer, rule: finding.rule, message: finding.message }
+}
+
+/// Where in the file a place of the declaration stands.
+fn pointer(place: Place, places: &[usize]) -> String {
+    let Place { part, field } = place;
+    match part {
+        Part::Permission(n) => {
+            let at = format!("/permissions/{}", places.get(n).copied().unwrap_or(n));
+            match field {
+                "permission" => format!("{at}/key"),
+                "retention" => format!("{at}/retention_hours"),
+                field => format!("{at}/{field}"),
+            }
+        }
+        Part::Api => format!("/api/{field}"),
+        Part::Endpoint(n) => format!("/api/endpoints/{n}/{field}"),
+        Part::Workflow(n) => format!("/workflows/{n}/{field}"),
+        Part::Extension => match field {
+            "sandbox" => "/extension/sandbox".to_owned(),
+            "compatibility" => "/compatibility/kwanus".to_owned(),
+            field => format!("/{field}"),
+        },
+        Part::Component(n) => format!("/extension/components/{n}/{field}"),
+        Part::Whole => format!("/compliance/{field}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::policy::{tests::any_declaration, tests::catalogue};
+
+    fn linted(text: &str) -> Lint {
+        lint(text, Tier::Two, &catalogue(), "2026-11-18".parse().unwrap())
+    }
+
+    fn at(lint: &Lint, id: &str) -> Vec<String> {
+        lint.findings.iter().filter(|found| found.rule.id == id).map(|found| found.pointer.clone()).collect()
+    }
+
+    #[test]
+    fn the_manifest_of_an_extension_is_read_as_it_is_and_what_is_missing_is_said() {
+        let lint = linted(
+            r#"{ "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
+                "permissions": ["read:items.status", "read:items", "read:raw-report-text"],
+                "entry": "dist/index.js", "compatibility": { "kwanus": ">=4.2, <6" } }"#,
+        );
+        assert_eq!(lint.faults, []);
+        assert!(lint.is_forbidden());
+        assert_eq!(at(&lint, "PIS-6.broad"), ["/permissions/1"]);
+        assert_eq!(at(&lint, "PIS-7.forbidden-data"), ["/permissions/2"]);
+        assert_eq!(at(&lint, "PIS-6.explicit"), ["/permissions/0/fields"]);
+        assert_eq!(at(&lint, "PIS-5.sandbox"), ["/extension/sandbox"]);
+        assert_eq!(at(&lint, "PIS-5.manifest"), [""; 0]);
+        assert_eq!(at(&lint, "PIS-8.protection"), ["/compliance/protection"]);
+        assert_eq!(lint.findings[0].rule.verdict, Verdict::Forbidden, "the gravest first");
+    }
+
+    #[test]
+    fn what_nobody_knows_is_refused_by_name_and_place() {
+        for (text, pointer, says) in [
+            (r#"{ "permisions": [] }"#, "/permisions", "permisions"),
+            (r#"{ "workflows": [{ "name": "a" }, { "versoin": "1" }] }"#, "/workflows/1/versoin", "versoin"),
+            (r#"{ "permissions": [{ "key": "read:items.status", "field": [] }] }"#, "/permissions/0/field", "field"),
+            (r#"{ "permissions": [7] }"#, "/permissions/0", "the key of a permission"),
+            ("{", "", "EOF"),
+            ("{} x", "", "trailing"),
+            ("[]", "", "JSON object"),
+        ] {
+            let lint = linted(text);
+            let [fault] = &lint.faults[..] else { panic!("{text}: {lint:?}") };
+            assert_eq!(fault.pointer, pointer, "{text}: {fault:?}");
+            assert!(fault.message.contains(says), "{text}: {fault:?}");
+        }
+    }
+
+    #[test]
+    fn every_value_that_cannot_be_read_is_a_fault_at_its_place() {
+        let lint = linted(
+            r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.*"], "until": "soon", "purpose": "a\u202eb" }],
+                "workflows": [{ "name": "a", "kind": "other" }],
+                "api": { "endpoints": [{ "path": "GET /v1/a", "permissions": ["*"], "rate_per_minute": "often" }] },
+                "extension": { "components": [{ "name": "b", "kind": "page", "overrides": ["all"] }] },
+                "compliance": { "audit_contact": "nobody" } }"#,
+        );
+        let pointers: Vec<_> = lint.faults.iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(
+            pointers,
+            [
+                "/permissions/0/fields/0",
+                "/permissions/0/purpose",
+                "/permissions/0/until",
+                "/api/endpoints/0/rate_per_minute",
+                "/api/endpoints/0/permissions/0",
+                "/workflows/0/kind",
+                "/extension/components/0/overrides/0",
+                "/extension/components/0/kind",
+                "/compliance/audit_contact",
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_declaration_is_the_same_after_it_was_written_and_read(declaration in any_declaration()) {
+            // What is no permission of the catalogue is in no declaration that was read.
+            let catalogue = catalogue();
+            let mut declaration = declaration;
+            declaration.permissions.retain(|permission| catalogue.entry(&permission.key).is_some());
+            let text = serde_json::to_string_pretty(&ManifestFile::from(&declaration)).unwrap();
+            let manifest = Manifest::of(&parse(&text).unwrap(), &catalogue);
+            prop_assert_eq!(manifest.faults, vec![]);
+            prop_assert_eq!(manifest.declaration, declaration);
+        }
+
+        #[test]
+        fn any_text_gets_an_answer(text in "\\PC{0,200}") {
+            linted(&text);
+        }
+
+        #[test]
+        fn any_manifest_gets_an_answer(declaration in any_declaration(), cut in any::<prop::sample::Index>(), typed in ".{0,5}") {
+            let mut text = serde_json::to_string(&ManifestFile::from(&declaration)).unwrap();
+            let places: Vec<_> = text.char_indices().map(|(place, _)| place).collect();
+            text.insert_str(*cut.get(&places), &typed);
+            linted(&text);
+        }
+    }
+}

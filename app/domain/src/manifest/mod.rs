@@ -1,0 +1,15 @@
+//! Manifests: what an integration declares, as a file. A superset of the `manifest.json` of extensions.
+
+mod fault;
+mod file;
+mod lint;
+mod read;
+mod write;
+
+pub use fault::Fault;
+pub use file::{
+    ApiFile, CompatibilityFile, ComplianceFile, ComponentFile, EndpointFile, ExtensionFile, ManifestFile,
+    PermissionFile, RateFile, StorageFile, WorkflowFile,
+};
+pub use lint::{Lint, Located, lint};
+pub use read::{Manifest, Refused, parse};

@@ -1,0 +1,282 @@
+//! From a manifest to what it declares.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{
+    fault::{Fault, Faults},
+    file::{ComponentFile, EndpointFile, ManifestFile, PermissionFile, RateFile, StorageFile, WorkflowFile},
+};
+use crate::{
+    Violation,
+    account::Email,
+    declaration::{
+        Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension, Override,
+        Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+    },
+    integration::{Layer, Layers},
+    permission::{Catalogue, FieldName, PermissionKey},
+    policy::{Asked, Rule, ask},
+};
+
+/// What a manifest declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// What it declares.
+    pub declaration: Declaration,
+    /// The place in the file of each permission of the declaration: one that is none of the catalogue is not in it.
+    pub places: Vec<usize>,
+    /// What was asked for and is no permission.
+    pub refused: Vec<Refused>,
+    /// What cannot be read as what it should be.
+    pub faults: Vec<Fault>,
+    /// The layers that it speaks of.
+    pub layers: Option<Layers>,
+}
+
+/// Something that was asked for and is no permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+    /// The rule that refuses it.
+    pub rule: &'static Rule,
+    /// What is wrong and how to mend it, in one sentence without a full stop.
+    pub message: String,
+}
+
+/// Reads the text of a manifest; the first thing in it that is not of its shape is a fault.
+pub fn parse(text: &str) -> Result<ManifestFile, Fault> {
+    if !text.trim_start().starts_with('{') {
+        let message = "A manifest is a JSON object: begin with {".to_owned();
+        return Err(Fault { pointer: String::new(), message });
+    }
+    let mut json = serde_json::Deserializer::from_str(text);
+    let file = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let pointer = error.path().iter().fold(String::new(), |pointer, segment| match segment {
+            serde_path_to_error::Segment::Seq { index } => format!("{pointer}/{index}"),
+            serde_path_to_error::Segment::Map { key } => format!("{pointer}/{}", escape(key)),
+            serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => pointer,
+        });
+        Fault { pointer, message: error.inner().to_string() }
+    })?;
+    json.end().map_err(|error| Fault { pointer: String::new(), message: error.to_string() })?;
+    Ok(file)
+}
+
+/// A key within a JSON pointer (RFC 6901).
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+impl Manifest {
+    /// What the file declares, against a catalogue: total, whatever stands in it.
+    #[must_use]
+    pub fn of(file: &ManifestFile, catalogue: &Catalogue) -> Self {
+        let mut faults = Faults::default();
+        let (mut permissions, mut places, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        for (n, item) in file.permissions.iter().enumerate() {
+            let pointer = format!("/permissions/{n}");
+            match ask(&item.key, catalogue) {
+                Asked::Entry(key) => {
+                    permissions.push(permission(key, item, &pointer, &mut faults));
+                    places.push(n);
+                }
+                Asked::Refused { rule, message, instead } => {
+                    let keys = instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(", ");
+                    let message = if keys.is_empty() { message } else { format!("{message}. You may mean {keys}") };
+                    refused.push(Refused { pointer, rule, message });
+                }
+            }
+        }
+        let is_extension = file.extension.is_some() || file.entry.is_some();
+        let layers = [
+            (file.api.is_some(), Layer::Api),
+            (!file.workflows.is_empty(), Layer::Workflow),
+            (is_extension, Layer::Extension),
+        ];
+        let layers = layers.into_iter().filter_map(|(is_there, layer)| is_there.then_some(layer.as_str()));
+        let layers = Layers::parse(layers).ok();
+        let declaration = Declaration {
+            permissions,
+            api: file.api.as_ref().map(|api| Api {
+                contract: faults.answer("/api/contract", api.contract.as_deref()),
+                validates_permissions: api.validates_permissions,
+                logs_calls: api.logs_calls,
+                endpoints: api.endpoints.iter().enumerate().map(|(n, it)| endpoint(n, it, &mut faults)).collect(),
+            }),
+            workflows: file.workflows.iter().enumerate().map(|(n, it)| workflow(n, it, &mut faults)).collect(),
+            extension: is_extension.then(|| extension(file, &mut faults)),
+            compliance: compliance(file, &mut faults),
+        };
+        Self { declaration, places, refused, faults: faults.into_all(), layers }
+    }
+}
+
+fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut Faults) -> DeclaredPermission {
+    let mut fields = BTreeSet::new();
+    for (n, name) in file.fields.iter().enumerate() {
+        match FieldName::parse(name) {
+            Ok(name) => {
+                fields.insert(name);
+            }
+            Err(violation) => faults.add(format!("{at}/fields/{n}"), violation),
+        }
+    }
+    let answers = [&file.purpose, &file.narrower, &file.consent, &file.deletion, &file.if_refused];
+    let mut questions = Question::ALL.into_iter().zip(answers);
+    let answers = std::array::from_fn(|_| {
+        let (question, text) = questions.next()?;
+        faults.answer(&format!("{at}/{}", question.field()), text.as_deref())
+    });
+    DeclaredPermission {
+        key,
+        fields,
+        answers,
+        retention: file.retention_hours.map(Retention::hours),
+        until: file.until.as_deref().and_then(|text| until(text, at, faults)),
+        reason: faults.answer(&format!("{at}/reason"), file.reason.as_deref()),
+    }
+}
+
+/// A day; the words for no end are read as the end of the calendar, which a rule refuses.
+fn until(text: &str, at: &str, faults: &mut Faults) -> Option<NaiveDate> {
+    if ["never", "forever", "none", "unlimited"].contains(&text.trim().to_lowercase().as_str()) {
+        return Some(NaiveDate::MAX);
+    }
+    match text.trim().parse() {
+        Ok(day) => Some(day),
+        Err(_) => {
+            faults.add(format!("{at}/until"), Violation::new("until", "malformed", "Write a day like 2027-03-31"));
+            None
+        }
+    }
+}
+
+fn keys(texts: &[String], at: &str, faults: &mut Faults) -> BTreeSet<PermissionKey> {
+    let mut keys = BTreeSet::new();
+    for (n, text) in texts.iter().enumerate() {
+        match PermissionKey::parse(text) {
+            Ok(key) => {
+                keys.insert(key);
+            }
+            Err(violation) => faults.add(format!("{at}/permissions/{n}"), violation),
+        }
+    }
+    keys
+}
+
+fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
+    let at = format!("/api/endpoints/{n}");
+    let rate = match &file.rate_per_minute {
+        None => Rate::Unsaid,
+        Some(RateFile::Number(rate)) => Rate::PerMinute(*rate),
+        Some(RateFile::Word(word)) if word == "unlimited" => Rate::Unlimited,
+        Some(RateFile::Word(_)) => {
+            let violation = Violation::new("rate_per_minute", "malformed", "Write a number of calls a minute");
+            faults.add(format!("{at}/rate_per_minute"), violation);
+            Rate::Unsaid
+        }
+    };
+    Endpoint { path: file.path.clone(), permissions: keys(&file.permissions, &at, faults), rate }
+}
+
+fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
+    let at = format!("/workflows/{n}");
+    // What cannot be read is a fault, and keeps its place: those after it stand where they are in the file.
+    let kind = WorkflowKind::from_word(&file.kind).unwrap_or_else(|| {
+        faults.add(format!("{at}/kind"), Violation::new("kind", "unknown", "Say triggered, enhanced or dependent"));
+        WorkflowKind::Triggered
+    });
+    let mut answer = |field: &str, text: &Option<String>| faults.answer(&format!("{at}/{field}"), text.as_deref());
+    let (version, idempotent) = (answer("version", &file.version), answer("idempotent", &file.idempotent));
+    let (auditable, reversible) = (answer("auditable", &file.auditable), answer("reversible", &file.reversible));
+    let reliability = Reliability {
+        target_permille: file.target_permille,
+        status_page: answer("status_page", &file.status_page),
+        when_down: answer("when_down", &file.when_down),
+    };
+    Workflow {
+        name: file.name.clone(),
+        kind,
+        version,
+        permissions: keys(&file.permissions, &at, faults),
+        idempotent,
+        auditable,
+        reversible,
+        is_predictive: file.predictive,
+        os_decides: file.os_decides,
+        reliability,
+    }
+}
+
+fn extension(file: &ManifestFile, faults: &mut Faults) -> Extension {
+    let said = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+    let nested = file.extension.clone().unwrap_or_default();
+    let compatibility = file.compatibility.as_ref().and_then(|compatibility| said(&compatibility.kwanus));
+    Extension {
+        id: faults.answer("/id", said(&file.id).as_deref()),
+        version: faults.answer("/version", said(&file.version).as_deref()),
+        entry: faults.answer("/entry", file.entry.as_deref()),
+        compatibility: faults.answer("/compatibility/kwanus", compatibility.as_deref()),
+        sandbox: faults.answer("/extension/sandbox", nested.sandbox.as_deref()),
+        components: nested.components.iter().enumerate().map(|(n, it)| component(n, it, faults)).collect(),
+    }
+}
+
+fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
+    let at = format!("/extension/components/{n}");
+    let mut overrides = BTreeSet::new();
+    for (n, word) in file.overrides.iter().enumerate() {
+        match Override::from_word(word) {
+            Some(what) => {
+                overrides.insert(what);
+            }
+            None => {
+                let violation = Violation::new("overrides", "unknown", "Say global, navigation or raw-data");
+                faults.add(format!("{at}/overrides/{n}"), violation);
+            }
+        }
+    }
+    let kind = ComponentKind::from_word(&file.kind).unwrap_or_else(|| {
+        faults.add(format!("{at}/kind"), Violation::new("kind", "unknown", "Say ui, export, processor or automation"));
+        ComponentKind::Ui
+    });
+    let permissions = file.permissions.as_ref().map(|texts| keys(texts, &at, faults));
+    Component { name: file.name.clone(), kind, permissions, overrides }
+}
+
+fn compliance(file: &ManifestFile, faults: &mut Faults) -> Compliance {
+    let Some(file) = &file.compliance else { return Compliance::default() };
+    let audit_contact = file.audit_contact.as_deref().and_then(|text| match Email::parse(text) {
+        Ok(email) => Some(email),
+        Err(violation) => {
+            faults.add("/compliance/audit_contact".to_owned(), violation);
+            None
+        }
+    });
+    let shares_with = file
+        .shares_with
+        .iter()
+        .enumerate()
+        .filter_map(|(n, text)| faults.answer(&format!("/compliance/shares_with/{n}"), Some(text)));
+    let shares_with = shares_with.collect();
+    Compliance {
+        protection: faults.answer("/compliance/protection", file.protection.as_deref()),
+        audit_contact,
+        accepts_annual_review: file.accepts_annual_review,
+        tracks: file.tracks,
+        shares_with,
+        storage: file.storage.iter().enumerate().map(|(n, it)| storage(n, it, faults)).collect(),
+    }
+}
+
+fn storage(n: usize, file: &StorageFile, faults: &mut Faults) -> Storage {
+    let at = format!("/compliance/storage/{n}");
+    Storage {
+        place: faults.answer(&format!("{at}/place"), file.place.as_deref()),
+        retention: file.retention_hours.map(Retention::hours),
+        readers: faults.answer(&format!("{at}/readers"), file.readers.as_deref()),
+    }
+}

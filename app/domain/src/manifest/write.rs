@@ -1,0 +1,119 @@
+//! From what an integration declares to its manifest: nothing is lost on the way there and back.
+
+use super::file::{
+    ApiFile, CompatibilityFile, ComplianceFile, ComponentFile, EndpointFile, ExtensionFile, ManifestFile,
+    PermissionFile, RateFile, StorageFile, WorkflowFile,
+};
+use crate::{
+    declaration::{Answer, Compliance, Declaration, DeclaredPermission, Question, Rate, Retention, Workflow},
+    permission::PermissionKey,
+};
+
+impl From<&Declaration> for ManifestFile {
+    fn from(declaration: &Declaration) -> Self {
+        let extension = declaration.extension.as_ref();
+        let answer = |answer: Option<&Answer>| answer.map(ToString::to_string);
+        Self {
+            id: answer(extension.and_then(|it| it.id.as_ref())).unwrap_or_default(),
+            version: answer(extension.and_then(|it| it.version.as_ref())).unwrap_or_default(),
+            entry: answer(extension.and_then(|it| it.entry.as_ref())),
+            compatibility: answer(extension.and_then(|it| it.compatibility.as_ref()))
+                .map(|kwanus| CompatibilityFile { kwanus }),
+            permissions: declaration.permissions.iter().map(permission).collect(),
+            api: declaration.api.as_ref().map(|api| ApiFile {
+                contract: answer(api.contract.as_ref()),
+                validates_permissions: api.validates_permissions,
+                logs_calls: api.logs_calls,
+                endpoints: api
+                    .endpoints
+                    .iter()
+                    .map(|it| EndpointFile {
+                        path: it.path.clone(),
+                        permissions: keys(&it.permissions),
+                        rate_per_minute: match it.rate {
+                            Rate::Unsaid => None,
+                            Rate::Unlimited => Some(RateFile::Word("unlimited".to_owned())),
+                            Rate::PerMinute(rate) => Some(RateFile::Number(rate)),
+                        },
+                    })
+                    .collect(),
+            }),
+            workflows: declaration.workflows.iter().map(workflow).collect(),
+            extension: extension.map(|it| ExtensionFile {
+                sandbox: answer(it.sandbox.as_ref()),
+                components: it
+                    .components
+                    .iter()
+                    .map(|it| ComponentFile {
+                        name: it.name.clone(),
+                        kind: it.kind.as_str().to_owned(),
+                        permissions: it.permissions.as_ref().map(keys),
+                        overrides: it.overrides.iter().map(|what| what.as_str().to_owned()).collect(),
+                    })
+                    .collect(),
+            }),
+            compliance: compliance(&declaration.compliance),
+            ..Self::default()
+        }
+    }
+}
+
+fn keys<'k>(keys: impl IntoIterator<Item = &'k PermissionKey>) -> Vec<String> {
+    keys.into_iter().map(ToString::to_string).collect()
+}
+
+fn permission(permission: &DeclaredPermission) -> PermissionFile {
+    let answer = |question| permission.answer(question).map(ToString::to_string);
+    PermissionFile {
+        key: permission.key.to_string(),
+        fields: permission.fields.iter().map(ToString::to_string).collect(),
+        purpose: answer(Question::Purpose),
+        narrower: answer(Question::Narrower),
+        consent: answer(Question::Consent),
+        deletion: answer(Question::Deletion),
+        if_refused: answer(Question::IfRefused),
+        retention_hours: permission.retention.map(Retention::in_hours),
+        until: permission
+            .until
+            .map(|day| if day == chrono::NaiveDate::MAX { "never".to_owned() } else { day.to_string() }),
+        reason: permission.reason.as_ref().map(ToString::to_string),
+    }
+}
+
+fn workflow(workflow: &Workflow) -> WorkflowFile {
+    let answer = |answer: &Option<Answer>| answer.as_ref().map(ToString::to_string);
+    WorkflowFile {
+        name: workflow.name.clone(),
+        kind: workflow.kind.as_str().to_owned(),
+        version: answer(&workflow.version),
+        permissions: keys(&workflow.permissions),
+        idempotent: answer(&workflow.idempotent),
+        auditable: answer(&workflow.auditable),
+        reversible: answer(&workflow.reversible),
+        predictive: workflow.is_predictive,
+        os_decides: workflow.os_decides,
+        target_permille: workflow.reliability.target_permille,
+        status_page: answer(&workflow.reliability.status_page),
+        when_down: answer(&workflow.reliability.when_down),
+    }
+}
+
+fn compliance(compliance: &Compliance) -> Option<ComplianceFile> {
+    let file = ComplianceFile {
+        protection: compliance.protection.as_ref().map(ToString::to_string),
+        audit_contact: compliance.audit_contact.as_ref().map(ToString::to_string),
+        accepts_annual_review: compliance.accepts_annual_review,
+        tracks: compliance.tracks,
+        shares_with: compliance.shares_with.iter().map(ToString::to_string).collect(),
+        storage: compliance
+            .storage
+            .iter()
+            .map(|it| StorageFile {
+                place: it.place.as_ref().map(ToString::to_string),
+                retention_hours: it.retention.map(Retention::in_hours),
+                readers: it.readers.as_ref().map(ToString::to_string),
+            })
+            .collect(),
+    };
+    (file != ComplianceFile::default()).then_some(file)
+}
