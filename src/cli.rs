@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
+use kwanus_domain::partner::Tier;
 use kwanus_service::DatabaseUrl;
 use url::Url;
 
@@ -30,6 +31,8 @@ pub enum Command {
     User(User),
     /// Write the records of what was decided as CSV or JSON.
     Export(Export),
+    /// Read a manifest against the rules.
+    Lint(Lint),
 }
 
 /// Where the data is.
@@ -151,6 +154,38 @@ pub struct Export {
     /// Only those decided on this day (UTC) or earlier.
     #[arg(long, env = "KWANUS_EXPORT_UNTIL")]
     pub until: Option<NaiveDate>,
+}
+
+/// Read a manifest against the rules. The rules and the catalogue come with the program; no server and no database is needed.
+/// Ends with 1 where something in it is forbidden or cannot be read.
+#[derive(Args, Clone, Debug)]
+pub struct Lint {
+    /// The manifest, a JSON file; `-` is standard input.
+    pub manifest: PathBuf,
+    /// The partner's tier: 1, 2 or 3.
+    #[arg(long, env = "KWANUS_LINT_TIER", value_parser = tier)]
+    pub tier: Tier,
+    /// Another catalogue than the program's, as the site publishes it.
+    #[arg(long, env = "KWANUS_LINT_RULES")]
+    pub rules: Option<PathBuf>,
+    /// The form of what is found.
+    #[arg(long, env = "KWANUS_LINT_FORMAT", default_value = "human")]
+    pub format: LintFormat,
+}
+
+/// The form of what is found in a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// Lines for people.
+    Human,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+}
+
+fn tier(text: &str) -> Result<Tier, String> {
+    Tier::parse(text).map_err(|_| "there are tiers 1, 2 and 3".to_owned())
 }
 
 /// Add, disable or reset a person.

@@ -1,4 +1,4 @@
-//! KWANUS Governance: one executable that serves, migrates, manages people and exports records. See `--help`.
+//! KWANUS Governance: one executable that serves, migrates, manages people, exports records and lints manifests. See `--help`.
 
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ async fn main() -> ExitCode {
         Command::Migrate(arguments) => command::migrate(arguments).await,
         Command::User(arguments) => command::user(arguments).await,
         Command::Export(arguments) => command::export(arguments).await,
+        Command::Lint(arguments) => command::lint(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

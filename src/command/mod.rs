@@ -1,11 +1,13 @@
 //! What each command does. Their errors are lines for a person.
 
 mod export;
+mod lint;
 mod migrate;
 mod serve;
 mod user;
 
 pub use export::export;
+pub use lint::lint;
 pub use migrate::migrate;
 pub use serve::serve;
 pub use user::user;

@@ -78,10 +78,20 @@ pub async fn list_classes(tx: &mut Tx) -> Result<Vec<DataClass>> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use kwanus_domain::permission::Kind;
+    use kwanus_domain::permission::{Catalogue, Kind};
 
     use super::*;
     use crate::testing::on_both_databases;
+
+    #[tokio::test]
+    async fn a_new_database_begins_with_the_catalogue_of_the_program() {
+        on_both_databases(async |db| {
+            let mut tx = db.read().await.unwrap();
+            let (entries, classes) = (list_entries(&mut tx).await.unwrap(), list_classes(&mut tx).await.unwrap());
+            assert_eq!(Catalogue { entries, classes }, Catalogue::built_in().unwrap());
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn the_seeded_catalogue_covers_every_resource_and_names_what_is_forbidden() {

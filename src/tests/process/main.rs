@@ -4,6 +4,7 @@
 
 mod export;
 mod life;
+mod lint;
 mod log;
 mod person;
 mod program;

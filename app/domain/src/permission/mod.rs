@@ -5,6 +5,7 @@ mod catalogue;
 mod class;
 mod entry;
 mod field;
+mod file;
 mod key;
 mod kind;
 

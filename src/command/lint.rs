@@ -1,0 +1,129 @@
+//! `kwanus-governance lint`
+
+use std::io::{Read as _, Write as _};
+
+use chrono::Utc;
+use kwanus_domain::{
+    manifest::{self, Located},
+    partner::Tier,
+    permission::Catalogue,
+    policy::{RULES, RULES_VERSION, Verdict},
+};
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::cli::{Lint, LintFormat};
+
+/// Reads a manifest against the rules and says what they find. Needs no server and no database.
+pub fn lint(arguments: &Lint) -> Outcome {
+    let text = if arguments.manifest.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        text
+    } else {
+        read(&arguments.manifest)?
+    };
+    let catalogue = match &arguments.rules {
+        Some(path) => Catalogue::parse(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+        None => Catalogue::built_in()?,
+    };
+    let found = manifest::lint(&text, arguments.tier, &catalogue, Utc::now().date_naive());
+    let report = match arguments.format {
+        LintFormat::Human => human(&found, arguments.tier),
+        LintFormat::Json => format!("{:#}\n", as_json(&found, arguments.tier)),
+        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &arguments.manifest.display().to_string())),
+    };
+    std::io::stdout().write_all(report.as_bytes())?;
+    if found.is_forbidden() {
+        return Err("it cannot be submitted as it is".into());
+    }
+    Ok(())
+}
+
+fn read(path: &std::path::Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn human(found: &manifest::Lint, tier: Tier) -> String {
+    let mut lines = vec![format!("Rules {RULES_VERSION}, tier {}", tier.number())];
+    for fault in &found.faults {
+        lines.push(format!("Unreadable  {}\n            {}", place(&fault.pointer), fault.message));
+    }
+    for Located { pointer, rule, message } in &found.findings {
+        let verdict = rule.verdict.label();
+        lines.push(format!(
+            "{verdict:<11} {}\n            {message}. {} ({})",
+            place(pointer),
+            rule.citation(),
+            rule.id
+        ));
+    }
+    let count = |verdict| found.findings.iter().filter(|found| found.rule.verdict == verdict).count();
+    let counts = Verdict::ALL.map(|verdict| format!("{} {}", count(verdict), verdict.label().to_lowercase()));
+    lines.push(if found.faults.is_empty() && found.findings.is_empty() {
+        "Nothing is found: it can be submitted.".to_owned()
+    } else {
+        format!("{} unreadable, {}", found.faults.len(), counts.join(", "))
+    });
+    lines.join("\n") + "\n"
+}
+
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() { "the whole" } else { pointer }
+}
+
+fn as_json(found: &manifest::Lint, tier: Tier) -> Value {
+    let finding = |found: &Located| {
+        json!({
+            "pointer": found.pointer,
+            "rule": found.rule.id,
+            "verdict": found.rule.verdict.label().to_lowercase(),
+            "citation": found.rule.citation(),
+            "message": found.message,
+        })
+    };
+    let faults = found.faults.iter().map(|fault| json!({ "pointer": fault.pointer, "message": fault.message }));
+    json!({
+        "rules_version": RULES_VERSION,
+        "tier": tier.number(),
+        "faults": faults.collect::<Vec<_>>(),
+        "findings": found.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+/// SARIF 2.1.0, which code hosts show beside the lines of a change.
+fn as_sarif(found: &manifest::Lint, uri: &str) -> Value {
+    let result = |rule: &str, level: &str, pointer: &str, message: &str| {
+        json!({
+            "ruleId": rule,
+            "level": level,
+            "message": { "text": message },
+            "locations": [{
+                "physicalLocation": { "artifactLocation": { "uri": uri } },
+                "logicalLocations": [{ "fullyQualifiedName": pointer, "kind": "value" }],
+            }],
+        })
+    };
+    let level = |verdict| match verdict {
+        Verdict::Forbidden | Verdict::Missing => "error",
+        Verdict::Restricted => "warning",
+        Verdict::Advisory => "note",
+    };
+    let faults = found.faults.iter().map(|fault| result("manifest", "error", &fault.pointer, &fault.message));
+    let findings = found.findings.iter().map(|found| {
+        let Located { pointer, rule, message } = found;
+        result(rule.id, level(rule.verdict), pointer, &format!("{message}. {}", rule.citation()))
+    });
+    let rules = RULES.iter().map(|rule| json!({ "id": rule.id, "shortDescription": { "text": rule.words } }));
+    json!({
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "kwanus-governance",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules.collect::<Vec<_>>(),
+            } },
+            "results": faults.chain(findings).collect::<Vec<_>>(),
+        }],
+    })
+}

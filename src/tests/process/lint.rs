@@ -1,0 +1,61 @@
+//! `lint`
+
+use std::io::Write;
+
+use crate::program::run;
+
+const MANIFEST: &str = r#"{
+    "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
+    "permissions": ["read:items.status", "read:items"], "entry": "dist/index.js",
+    "compatibility": { "kwanus": ">=4.2, <6" }
+}"#;
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+fn said(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = run(arguments);
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn a_manifest_is_read_against_the_rules_without_a_database() {
+    let manifest = file(MANIFEST);
+    let path = manifest.path().to_str().unwrap();
+    let (code, report) = said(&["lint", path, "--tier", "2"]);
+    assert_eq!(code, Some(1), "{report}");
+    assert!(report.contains("Forbidden   /permissions/1\n") && report.contains("PIS-6.broad"), "{report}");
+    assert!(report.contains("You may mean read:items.") && report.contains("PartnerIntegrationSpec\u{a0}§6"), "{report}");
+
+    let (_, report) = said(&["lint", path, "--tier", "2", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((&report["tier"], &report["findings"][0]["rule"]), (&2.into(), &"PIS-6.broad".into()));
+    assert_eq!(report["findings"][0]["pointer"], "/permissions/1");
+
+    let (_, report) = said(&["lint", path, "--tier", "2", "--format", "sarif"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let result = &report["runs"][0]["results"][0];
+    assert_eq!((&report["version"], &result["level"]), (&"2.1.0".into(), &"error".into()));
+    assert_eq!(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "/permissions/1");
+}
+
+#[test]
+fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
+    let sound = file(r#"{ "permissions": [] }"#);
+    let (code, report) = said(&["lint", sound.path().to_str().unwrap(), "--tier", "1"]);
+    assert_eq!(code, Some(0), "what is only missing is told, and stops nobody's build: {report}");
+    assert!(report.contains("Missing     /compliance/protection"), "{report}");
+    let broken = file(r#"{ "permisions": [] }"#);
+    let (code, report) = said(&["lint", broken.path().to_str().unwrap(), "--tier", "1"]);
+    assert!(code == Some(1) && report.contains("Unreadable  /permisions"), "{report}");
+    let (code, _) = said(&["lint", "/nowhere/manifest.json", "--tier", "1"]);
+    assert_eq!(code, Some(1));
+    let (code, _) = said(&["lint", "/nowhere/manifest.json", "--tier", "4"]);
+    assert_eq!(code, Some(2));
+    let rules = file("{}");
+    let arguments = ["lint", sound.path().to_str().unwrap(), "--tier", "1", "--rules", rules.path().to_str().unwrap()];
+    assert_eq!(said(&arguments).0, Some(1), "no catalogue");
+}
