@@ -145,13 +145,11 @@ fn until(text: &str, at: &str, faults: &mut Faults) -> Option<NaiveDate> {
     if ["never", "forever", "none", "unlimited"].contains(&text.trim().to_lowercase().as_str()) {
         return Some(NaiveDate::MAX);
     }
-    match text.trim().parse() {
-        Ok(day) => Some(day),
-        Err(_) => {
-            faults.add(format!("{at}/until"), Violation::new("until", "malformed", "Write a day like 2027-03-31"));
-            None
-        }
+    let day = text.trim().parse().ok();
+    if day.is_none() {
+        faults.add(format!("{at}/until"), Violation::new("until", "malformed", "Write a day like 2027-03-31"));
     }
+    day
 }
 
 fn keys(texts: &[String], at: &str, faults: &mut Faults) -> BTreeSet<PermissionKey> {
@@ -229,14 +227,11 @@ fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
     let at = format!("/extension/components/{n}");
     let mut overrides = BTreeSet::new();
     for (n, word) in file.overrides.iter().enumerate() {
-        match Override::from_word(word) {
-            Some(what) => {
-                overrides.insert(what);
-            }
-            None => {
-                let violation = Violation::new("overrides", "unknown", "Say global, navigation or raw-data");
-                faults.add(format!("{at}/overrides/{n}"), violation);
-            }
+        if let Some(what) = Override::from_word(word) {
+            overrides.insert(what);
+        } else {
+            let violation = Violation::new("overrides", "unknown", "Say global, navigation or raw-data");
+            faults.add(format!("{at}/overrides/{n}"), violation);
         }
     }
     let kind = ComponentKind::from_word(&file.kind).unwrap_or_else(|| {
