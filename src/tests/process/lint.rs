@@ -28,7 +28,10 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let (code, report) = said(&["lint", path, "--tier", "2"]);
     assert_eq!(code, Some(1), "{report}");
     assert!(report.contains("Forbidden   /permissions/1\n") && report.contains("PIS-6.broad"), "{report}");
-    assert!(report.contains("You may mean read:items.") && report.contains("PartnerIntegrationSpec\u{a0}§6"), "{report}");
+    assert!(
+        report.contains("You may mean read:items.") && report.contains("PartnerIntegrationSpec\u{a0}§6"),
+        "{report}"
+    );
 
     let (_, report) = said(&["lint", path, "--tier", "2", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();

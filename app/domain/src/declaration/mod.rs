@@ -3,12 +3,18 @@
 
 mod answer;
 mod change;
+mod part;
+mod percent;
 mod permission;
+mod prompt;
 mod whole;
 
 pub use answer::{Answer, Retention};
 pub use change::{Change, change};
+pub use part::{Part, PartKind};
+pub use percent::Percent;
 pub use permission::{DeclaredPermission, Question};
+pub use prompt::{Choice, Control, Prompt};
 pub use whole::{
     Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Override, Rate, Reliability, Storage,
     Workflow, WorkflowKind,

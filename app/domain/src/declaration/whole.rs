@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, DeclaredPermission, Retention};
+use super::{Answer, DeclaredPermission, Percent, Retention};
 use crate::{account::Email, permission::PermissionKey, words::words};
 
 /// Everything that an integration declares. What is `None` or empty is still to be said.
@@ -97,8 +97,8 @@ pub struct Workflow {
 /// How reliable a service of the partner is that the OS relies on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reliability {
-    /// How much of the time it answers, in tenths of a percent: 995 is 99.5 %.
-    pub target_permille: Option<u32>,
+    /// How much of the time it answers.
+    pub target: Option<Percent>,
     /// Where its state is told.
     pub status_page: Option<Answer>,
     /// What happens to people while it does not answer.

@@ -1,6 +1,9 @@
 //! What in a manifest cannot be read as what it should be.
 
-use crate::{Violation, declaration::Answer};
+use crate::{Violation, declaration::Answer, text::line};
+
+/// The longest name or path, in characters.
+const LONGEST_LINE: usize = 200;
 
 /// Something that cannot be read as what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,14 @@ impl Faults {
                 None
             }
         }
+    }
+
+    /// A line that must be there; what cannot be read stands in as nothing.
+    pub fn line(&mut self, pointer: &str, missing: &'static str, text: &str) -> String {
+        line("", missing, LONGEST_LINE, text).unwrap_or_else(|violation| {
+            self.add(pointer.to_owned(), violation);
+            String::new()
+        })
     }
 
     pub fn into_all(self) -> Vec<Fault> {

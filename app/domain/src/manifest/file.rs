@@ -144,9 +144,9 @@ pub struct WorkflowFile {
     /// Of an enhanced one: whether the OS controls the final output.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub os_decides: Option<bool>,
-    /// Of a dependent one: how much of the time the service answers, in tenths of a percent.
+    /// Of a dependent one: how much of the time the service answers, in percent: `99.95`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub target_permille: Option<u32>,
+    pub target_percent: Option<f64>,
     /// Of a dependent one: where its state is told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_page: Option<String>,

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::{Fault, Manifest, ManifestFile, parse};
 use crate::{
+    declaration::Part,
     integration::{Layers, Stage},
     partner::Tier,
     permission::Catalogue,
-    policy::{Context, Finding, Part, Place, Rule, Verdict, evaluate},
+    policy::{Context, DECLARED, Finding, Place, Rule, Verdict, evaluate},
 };
 
 /// What was found in a manifest.
@@ -53,7 +54,10 @@ fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: Naiv
     let all = || Layers::parse(["api", "workflow", "extension"]).ok();
     let Some(layers) = manifest.layers.clone().or_else(all) else { return Lint::default() };
     let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today };
-    let found = evaluate(&manifest.declaration, catalogue, context);
+    let mut found = evaluate(&manifest.declaration, catalogue, context);
+    if manifest.layers.is_none() {
+        found.retain(|finding| *finding.rule != DECLARED);
+    }
     let refused = manifest.refused.iter().map(|refused| Located {
         pointer: refused.pointer.clone(),
         rule: refused.rule,
@@ -90,7 +94,8 @@ fn pointer(place: Place, places: &[usize]) -> String {
             field => format!("/{field}"),
         },
         Part::Component(n) => format!("/extension/components/{n}/{field}"),
-        Part::Whole => format!("/compliance/{field}"),
+        Part::Compliance => format!("/compliance/{field}"),
+        Part::Storage(n) => format!("/compliance/storage/{n}/{field}"),
     }
 }
 

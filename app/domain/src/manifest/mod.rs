@@ -3,6 +3,7 @@
 mod fault;
 mod file;
 mod lint;
+mod part;
 mod read;
 mod write;
 
@@ -12,4 +13,5 @@ pub use file::{
     PermissionFile, RateFile, StorageFile, WorkflowFile,
 };
 pub use lint::{Lint, Located, lint};
+pub use part::{Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};

@@ -6,14 +6,17 @@ use chrono::NaiveDate;
 
 use super::{
     fault::{Fault, Faults},
-    file::{ComponentFile, EndpointFile, ManifestFile, PermissionFile, RateFile, StorageFile, WorkflowFile},
+    file::{
+        ApiFile, ComplianceFile, ComponentFile, EndpointFile, ManifestFile, PermissionFile, RateFile, StorageFile,
+        WorkflowFile,
+    },
 };
 use crate::{
     Violation,
     account::Email,
     declaration::{
         Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension, Override,
-        Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+        Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
     },
     integration::{Layer, Layers},
     permission::{Catalogue, FieldName, PermissionKey},
@@ -100,15 +103,10 @@ impl Manifest {
         let layers = Layers::parse(layers).ok();
         let declaration = Declaration {
             permissions,
-            api: file.api.as_ref().map(|api| Api {
-                contract: faults.answer("/api/contract", api.contract.as_deref()),
-                validates_permissions: api.validates_permissions,
-                logs_calls: api.logs_calls,
-                endpoints: api.endpoints.iter().enumerate().map(|(n, it)| endpoint(n, it, &mut faults)).collect(),
-            }),
+            api: file.api.as_ref().map(|file| api(file, &mut faults)),
             workflows: file.workflows.iter().enumerate().map(|(n, it)| workflow(n, it, &mut faults)).collect(),
             extension: is_extension.then(|| extension(file, &mut faults)),
-            compliance: compliance(file, &mut faults),
+            compliance: file.compliance.as_ref().map(|file| compliance(file, &mut faults)).unwrap_or_default(),
         };
         Self { declaration, places, refused, faults: faults.into_all(), layers }
     }
@@ -165,7 +163,16 @@ fn keys(texts: &[String], at: &str, faults: &mut Faults) -> BTreeSet<PermissionK
     keys
 }
 
-fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
+pub(super) fn api(file: &ApiFile, faults: &mut Faults) -> Api {
+    Api {
+        contract: faults.answer("/api/contract", file.contract.as_deref()),
+        validates_permissions: file.validates_permissions,
+        logs_calls: file.logs_calls,
+        endpoints: file.endpoints.iter().enumerate().map(|(n, it)| endpoint(n, it, faults)).collect(),
+    }
+}
+
+pub(super) fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
     let at = format!("/api/endpoints/{n}");
     let rate = match &file.rate_per_minute {
         None => Rate::Unsaid,
@@ -177,26 +184,35 @@ fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
             Rate::Unsaid
         }
     };
-    Endpoint { path: file.path.clone(), permissions: keys(&file.permissions, &at, faults), rate }
+    let path = faults.line(&format!("{at}/path"), "Name the endpoint, such as GET /v1/items", &file.path);
+    Endpoint { path, permissions: keys(&file.permissions, &at, faults), rate }
 }
 
-fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
+pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
     let at = format!("/workflows/{n}");
     // What cannot be read is a fault, and keeps its place: those after it stand where they are in the file.
     let kind = WorkflowKind::from_word(&file.kind).unwrap_or_else(|| {
         faults.add(format!("{at}/kind"), Violation::new("kind", "unknown", "Say triggered, enhanced or dependent"));
         WorkflowKind::Triggered
     });
+    let target = file.target_percent.and_then(|target| match Percent::parse(&target.to_string()) {
+        Ok(target) => Some(target),
+        Err(violation) => {
+            faults.add(format!("{at}/target_percent"), violation);
+            None
+        }
+    });
     let mut answer = |field: &str, text: &Option<String>| faults.answer(&format!("{at}/{field}"), text.as_deref());
     let (version, idempotent) = (answer("version", &file.version), answer("idempotent", &file.idempotent));
     let (auditable, reversible) = (answer("auditable", &file.auditable), answer("reversible", &file.reversible));
     let reliability = Reliability {
-        target_permille: file.target_permille,
+        target,
         status_page: answer("status_page", &file.status_page),
         when_down: answer("when_down", &file.when_down),
     };
+    let name = faults.line(&format!("{at}/name"), "Give the workflow a name", &file.name);
     Workflow {
-        name: file.name.clone(),
+        name,
         kind,
         version,
         permissions: keys(&file.permissions, &at, faults),
@@ -209,7 +225,7 @@ fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
     }
 }
 
-fn extension(file: &ManifestFile, faults: &mut Faults) -> Extension {
+pub(super) fn extension(file: &ManifestFile, faults: &mut Faults) -> Extension {
     let said = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
     let nested = file.extension.clone().unwrap_or_default();
     let compatibility = file.compatibility.as_ref().and_then(|compatibility| said(&compatibility.kwanus));
@@ -223,7 +239,7 @@ fn extension(file: &ManifestFile, faults: &mut Faults) -> Extension {
     }
 }
 
-fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
+pub(super) fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
     let at = format!("/extension/components/{n}");
     let mut overrides = BTreeSet::new();
     for (n, word) in file.overrides.iter().enumerate() {
@@ -239,11 +255,11 @@ fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
         ComponentKind::Ui
     });
     let permissions = file.permissions.as_ref().map(|texts| keys(texts, &at, faults));
-    Component { name: file.name.clone(), kind, permissions, overrides }
+    let name = faults.line(&format!("{at}/name"), "Give it a name", &file.name);
+    Component { name, kind, permissions, overrides }
 }
 
-fn compliance(file: &ManifestFile, faults: &mut Faults) -> Compliance {
-    let Some(file) = &file.compliance else { return Compliance::default() };
+pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Compliance {
     let audit_contact = file.audit_contact.as_deref().and_then(|text| match Email::parse(text) {
         Ok(email) => Some(email),
         Err(violation) => {
@@ -267,7 +283,7 @@ fn compliance(file: &ManifestFile, faults: &mut Faults) -> Compliance {
     }
 }
 
-fn storage(n: usize, file: &StorageFile, faults: &mut Faults) -> Storage {
+pub(super) fn storage(n: usize, file: &StorageFile, faults: &mut Faults) -> Storage {
     let at = format!("/compliance/storage/{n}");
     Storage {
         place: faults.answer(&format!("{at}/place"), file.place.as_deref()),

@@ -5,7 +5,10 @@ use super::file::{
     PermissionFile, RateFile, StorageFile, WorkflowFile,
 };
 use crate::{
-    declaration::{Answer, Compliance, Declaration, DeclaredPermission, Question, Rate, Retention, Workflow},
+    declaration::{
+        Answer, Api, Compliance, Component, Declaration, DeclaredPermission, Endpoint, Percent, Question, Rate,
+        Retention, Storage, Workflow,
+    },
     permission::PermissionKey,
 };
 
@@ -20,39 +23,13 @@ impl From<&Declaration> for ManifestFile {
             compatibility: answer(extension.and_then(|it| it.compatibility.as_ref()))
                 .map(|kwanus| CompatibilityFile { kwanus }),
             permissions: declaration.permissions.iter().map(permission).collect(),
-            api: declaration.api.as_ref().map(|api| ApiFile {
-                contract: answer(api.contract.as_ref()),
-                validates_permissions: api.validates_permissions,
-                logs_calls: api.logs_calls,
-                endpoints: api
-                    .endpoints
-                    .iter()
-                    .map(|it| EndpointFile {
-                        path: it.path.clone(),
-                        permissions: keys(&it.permissions),
-                        rate_per_minute: match it.rate {
-                            Rate::Unsaid => None,
-                            Rate::Unlimited => Some(RateFile::Word("unlimited".to_owned())),
-                            Rate::PerMinute(rate) => Some(RateFile::Number(rate)),
-                        },
-                    })
-                    .collect(),
-            }),
+            api: declaration.api.as_ref().map(api),
             workflows: declaration.workflows.iter().map(workflow).collect(),
             extension: extension.map(|it| ExtensionFile {
                 sandbox: answer(it.sandbox.as_ref()),
-                components: it
-                    .components
-                    .iter()
-                    .map(|it| ComponentFile {
-                        name: it.name.clone(),
-                        kind: it.kind.as_str().to_owned(),
-                        permissions: it.permissions.as_ref().map(keys),
-                        overrides: it.overrides.iter().map(|what| what.as_str().to_owned()).collect(),
-                    })
-                    .collect(),
+                components: it.components.iter().map(component).collect(),
             }),
-            compliance: compliance(&declaration.compliance),
+            compliance: Some(compliance(&declaration.compliance)).filter(|file| *file != ComplianceFile::default()),
             ..Self::default()
         }
     }
@@ -80,7 +57,37 @@ fn permission(permission: &DeclaredPermission) -> PermissionFile {
     }
 }
 
-fn workflow(workflow: &Workflow) -> WorkflowFile {
+pub(super) fn api(api: &Api) -> ApiFile {
+    ApiFile {
+        contract: api.contract.as_ref().map(ToString::to_string),
+        validates_permissions: api.validates_permissions,
+        logs_calls: api.logs_calls,
+        endpoints: api.endpoints.iter().map(endpoint).collect(),
+    }
+}
+
+pub(super) fn endpoint(endpoint: &Endpoint) -> EndpointFile {
+    EndpointFile {
+        path: endpoint.path.clone(),
+        permissions: keys(&endpoint.permissions),
+        rate_per_minute: match endpoint.rate {
+            Rate::Unsaid => None,
+            Rate::Unlimited => Some(RateFile::Word("unlimited".to_owned())),
+            Rate::PerMinute(rate) => Some(RateFile::Number(rate)),
+        },
+    }
+}
+
+pub(super) fn component(component: &Component) -> ComponentFile {
+    ComponentFile {
+        name: component.name.clone(),
+        kind: component.kind.as_str().to_owned(),
+        permissions: component.permissions.as_ref().map(keys),
+        overrides: component.overrides.iter().map(|what| what.as_str().to_owned()).collect(),
+    }
+}
+
+pub(super) fn workflow(workflow: &Workflow) -> WorkflowFile {
     let answer = |answer: &Option<Answer>| answer.as_ref().map(ToString::to_string);
     WorkflowFile {
         name: workflow.name.clone(),
@@ -92,28 +99,27 @@ fn workflow(workflow: &Workflow) -> WorkflowFile {
         reversible: answer(&workflow.reversible),
         predictive: workflow.is_predictive,
         os_decides: workflow.os_decides,
-        target_permille: workflow.reliability.target_permille,
+        target_percent: workflow.reliability.target.map(Percent::as_number),
         status_page: answer(&workflow.reliability.status_page),
         when_down: answer(&workflow.reliability.when_down),
     }
 }
 
-fn compliance(compliance: &Compliance) -> Option<ComplianceFile> {
-    let file = ComplianceFile {
+pub(super) fn compliance(compliance: &Compliance) -> ComplianceFile {
+    ComplianceFile {
         protection: compliance.protection.as_ref().map(ToString::to_string),
         audit_contact: compliance.audit_contact.as_ref().map(ToString::to_string),
         accepts_annual_review: compliance.accepts_annual_review,
         tracks: compliance.tracks,
         shares_with: compliance.shares_with.iter().map(ToString::to_string).collect(),
-        storage: compliance
-            .storage
-            .iter()
-            .map(|it| StorageFile {
-                place: it.place.as_ref().map(ToString::to_string),
-                retention_hours: it.retention.map(Retention::in_hours),
-                readers: it.readers.as_ref().map(ToString::to_string),
-            })
-            .collect(),
-    };
-    (file != ComplianceFile::default()).then_some(file)
+        storage: compliance.storage.iter().map(storage).collect(),
+    }
+}
+
+pub(super) fn storage(storage: &Storage) -> StorageFile {
+    StorageFile {
+        place: storage.place.as_ref().map(ToString::to_string),
+        retention_hours: storage.retention.map(Retention::in_hours),
+        readers: storage.readers.as_ref().map(ToString::to_string),
+    }
 }

@@ -1,11 +1,11 @@
 //! What the rules find.
 
 use super::{
-    Finding, Part, Place, RULES, Rule,
+    Finding, Place, RULES, Rule,
     rule::{Check, Context, Notes, PARTNER_DEFINED, PermissionScope},
 };
 use crate::{
-    declaration::{Declaration, DeclaredPermission},
+    declaration::{Declaration, DeclaredPermission, Part},
     permission::Catalogue,
 };
 
@@ -59,11 +59,18 @@ pub fn evaluate(declaration: &Declaration, catalogue: &Catalogue, context: Conte
             });
         }
     }
-    look(Part::Whole, &|check, notes| {
-        if let Check::Whole(check) = check {
-            check(declaration, notes);
-        }
+    look(Part::Compliance, &|check, notes| match check {
+        Check::Compliance(check) => check(declaration, notes),
+        Check::Layers(check) => check(declaration, context.layers, notes),
+        _ => {}
     });
+    for (n, storage) in declaration.compliance.storage.iter().enumerate() {
+        look(Part::Storage(n), &|check, notes| {
+            if let Check::Storage(check) = check {
+                check(storage, declaration, catalogue, notes);
+            }
+        });
+    }
     findings
 }
 

@@ -1,6 +1,7 @@
 //! What a rule found, and where.
 
 use super::Rule;
+use crate::declaration::Part;
 
 /// What a finding means for the declaration, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,25 +42,6 @@ impl Verdict {
     pub const fn may_submit(self) -> bool {
         matches!(self, Self::Restricted | Self::Advisory)
     }
-}
-
-/// A part of a declaration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// A permission, by its place.
-    Permission(usize),
-    /// The use of the API.
-    Api,
-    /// A call of the API, by its place.
-    Endpoint(usize),
-    /// A workflow, by its place.
-    Workflow(usize),
-    /// The extension.
-    Extension,
-    /// Something that it adds, by its place.
-    Component(usize),
-    /// The declaration as a whole.
-    Whole,
 }
 
 /// Where in a declaration something was found.

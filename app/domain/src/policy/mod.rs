@@ -15,7 +15,8 @@ use crate::declaration::Retention;
 pub use ask::{Asked, ask};
 pub use coverage::{By, COVERAGE, Covered, coverage_of};
 pub use evaluate::{evaluate, evaluate_permission};
-pub use finding::{Finding, Part, Place, Verdict, may_submit};
+pub use finding::{Finding, Place, Verdict, may_submit};
+pub(crate) use rule::DECLARED;
 pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};
 pub use specification::{List, SPECIFICATION, Section, sections};
 

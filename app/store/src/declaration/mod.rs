@@ -1,10 +1,12 @@
 //! What partners declare: revisions, their permissions, and what the rules found as they were submitted.
 
+mod part;
 mod permission;
 mod revision;
 
+pub use part::{copy, insert_part_findings, list_part_findings, lookup_parts, lookup_whole, update_parts};
 pub use permission::{
-    StoredPermission, add_permission, copy_permissions, count_findings, delete_permission, insert_findings,
-    list_findings, list_permissions, update_permission,
+    StoredPermission, add_permission, count_findings, delete_permission, insert_findings, list_findings,
+    list_permissions, update_permission,
 };
 pub use revision::{DeclarationRow, delete_draft, insert, lookup_carried, lookup_newest, lookup_number, submit, touch};

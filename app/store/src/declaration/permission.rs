@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use kwanus_domain::{
     case::CaseId,
-    declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Question, Retention},
+    declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Part, Question, Retention},
     permission::{FieldName, PermissionKey},
-    policy::{Finding, Part, Place, RULES, Rule, Verdict},
+    policy::{Finding, Place, RULES, Rule, Verdict},
 };
 use uuid::Uuid;
 
@@ -132,7 +132,7 @@ pub async fn update_permission(
 }
 
 /// Declares in one revision what another declares, answers and all.
-pub async fn copy_permissions(tx: &mut Tx, from: DeclarationId, to: DeclarationId) -> Result<()> {
+pub(super) async fn copy_permissions(tx: &mut Tx, from: DeclarationId, to: DeclarationId) -> Result<()> {
     for stored in list_permissions(tx, from).await? {
         let id = add_permission(tx, to, &stored.permission.key).await?;
         update_permission(tx, id, &stored.permission, 1).await?;

@@ -107,8 +107,9 @@ pub async fn submit(tx: &mut Tx, id: DeclarationId, rules_version: &str) -> Resu
 pub(super) mod tests {
     use kwanus_domain::{
         case::CaseKind,
+        declaration::Part,
         permission::PermissionKey,
-        policy::{Finding, Part, Place, RULES_VERSION, Rule},
+        policy::{Finding, Place, RULES_VERSION, Rule},
     };
 
     use super::*;

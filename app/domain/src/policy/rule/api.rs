@@ -127,6 +127,19 @@ pub static UNBOUNDED: Rule = Rule {
     ],
 };
 
+pub static ENDPOINTS: Rule = Rule {
+    id: "PIS-3.endpoints",
+    source: Source::Specification(3, "versioned endpoints"),
+    verdict: Verdict::Missing,
+    words: "The endpoints that an integration calls are declared",
+    weigh: "",
+    checks: &[Check::Api(|api, _, notes| {
+        if api.endpoints.is_empty() {
+            notes.add("endpoints", "Name the endpoints that you call");
+        }
+    })],
+};
+
 pub static VERSIONED: Rule = Rule {
     id: "PIS-3.versioned",
     source: Source::Specification(3, "versioned endpoints"),

@@ -1,7 +1,11 @@
 //! §2: three layers, each with its own rules.
 
 use super::{Check, Notes, PermissionScope, Rule, Source};
-use crate::{integration::Layer, policy::Verdict};
+use crate::{
+    declaration::{Declaration, Part},
+    integration::{Layer, Layers},
+    policy::Verdict,
+};
 
 pub static LAYER: Rule = Rule {
     id: "PIS-2.layer",
@@ -11,6 +15,27 @@ pub static LAYER: Rule = Rule {
     weigh: "Whether the integration should have that layer at all",
     checks: &[Check::Permission(layer)],
 };
+
+pub static DECLARED: Rule = Rule {
+    id: "PIS-2.declared",
+    source: Source::Specification(2, "Each layer has its own rules, boundaries, and governance."),
+    verdict: Verdict::Missing,
+    words: "What an integration does in each of its layers is declared",
+    weigh: "",
+    checks: &[Check::Layers(declared)],
+};
+
+fn declared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>) {
+    if layers.contains(Layer::Api) && declaration.api.is_none() {
+        notes.add_to(Part::Api, "contract", "Say how the integration uses the API");
+    }
+    if layers.contains(Layer::Workflow) && declaration.workflows.is_empty() {
+        notes.add_to(Part::Workflow(0), "name", "Declare the workflows that the integration takes part in");
+    }
+    if layers.contains(Layer::Extension) && declaration.extension.is_none() {
+        notes.add_to(Part::Extension, "id", "Say what the integration adds inside the OS");
+    }
+}
 
 /// A read of the API is used inside a workflow or an extension as well; what is of those layers is used nowhere else.
 fn layer(asked: &PermissionScope<'_>, notes: &mut Notes<'_>) {

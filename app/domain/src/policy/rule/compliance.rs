@@ -3,6 +3,7 @@
 use super::{Check, PermissionScope, Rule, Source};
 use crate::{
     declaration::{Question, Retention},
+    permission::{Catalogue, FieldName},
     policy::{SHORT_RETENTION, Verdict},
 };
 
@@ -12,7 +13,7 @@ pub static PROTECTION: Rule = Rule {
     verdict: Verdict::Missing,
     words: "How data is protected is declared",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         if declaration.compliance.protection.is_none() {
             notes.add("protection", "Say how the data is protected on its way and at rest");
         }
@@ -52,11 +53,21 @@ pub static ENDLESS_RETENTION: Rule = Rule {
     verdict: Verdict::Forbidden,
     words: "Keeping data beyond the ceiling of its class is forbidden",
     weigh: "",
-    checks: &[Check::Permission(|asked, notes| {
-        if let Some(ceiling) = beyond(asked) {
-            notes.add("retention", format!("Enter {ceiling} hours or fewer: longer is never allowed for this data"));
-        }
-    })],
+    checks: &[
+        Check::Permission(|asked, notes| {
+            if let Some(ceiling) = beyond(asked) {
+                notes
+                    .add("retention", format!("Enter {ceiling} hours or fewer: longer is never allowed for this data"));
+            }
+        }),
+        Check::Storage(|storage, declaration, catalogue, notes| {
+            let fields = declaration.permissions.iter().flat_map(|permission| &permission.fields);
+            if let Some(ceiling) = beyond_ceiling(storage.retention, fields, catalogue) {
+                let message = format!("Enter {ceiling} hours or fewer: longer is never allowed for what you ask for");
+                notes.add("retention_hours", message);
+            }
+        }),
+    ],
 };
 
 pub static DELETION: Rule = Rule {
@@ -78,7 +89,7 @@ pub static AUDIT_CONTACT: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Auditors know whom to reach",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         if declaration.compliance.audit_contact.is_none() {
             notes.add("audit_contact", "Give the address of whoever answers auditors");
         }
@@ -91,7 +102,7 @@ pub static ANNUAL_REVIEW: Rule = Rule {
     verdict: Verdict::Missing,
     words: "The partner accepts the annual compliance review",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         if !declaration.compliance.accepts_annual_review {
             notes.add("accepts_annual_review", "Accept that compliance is reviewed each year");
         }
@@ -104,7 +115,7 @@ pub static EXPORT: Rule = Rule {
     verdict: Verdict::Forbidden,
     words: "Nobody else gets the data",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         for with in &declaration.compliance.shares_with {
             notes.add("shares_with", format!("Keep the data from {with}: who else needs it asks for it"));
         }
@@ -117,7 +128,7 @@ pub static TRACKING: Rule = Rule {
     verdict: Verdict::Forbidden,
     words: "Nobody is tracked beyond the integration",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         if declaration.compliance.tracks == Some(true) {
             notes.add("tracks", "Track nobody: take the trackers out");
         }
@@ -130,17 +141,26 @@ pub static TRACKING_SAID: Rule = Rule {
     verdict: Verdict::Missing,
     words: "It is declared that nobody is tracked",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
+    checks: &[Check::Compliance(|declaration, notes| {
         if declaration.compliance.tracks.is_none() {
             notes.add("tracks", "Confirm that nobody is tracked");
         }
     })],
 };
 
-/// The ceiling that the wanted retention is beyond, in hours, if it is: the strictest class of what is chosen counts.
+/// The ceiling that the wanted retention is beyond, in hours, if it is.
 fn beyond(asked: &PermissionScope<'_>) -> Option<i64> {
-    let wanted = asked.permission.retention.map(Retention::in_hours)?;
-    let classes = asked.permission.fields.iter().filter_map(|name| asked.catalogue.class_of(name));
+    beyond_ceiling(asked.permission.retention, &asked.permission.fields, asked.catalogue)
+}
+
+/// The ceiling of these fields that a retention is beyond, in hours, if it is: that of their strictest class counts.
+fn beyond_ceiling<'f>(
+    wanted: Option<Retention>,
+    fields: impl IntoIterator<Item = &'f FieldName>,
+    catalogue: &Catalogue,
+) -> Option<i64> {
+    let wanted = wanted?;
+    let classes = fields.into_iter().filter_map(|name| catalogue.class_of(name));
     let ceiling = classes.filter(|class| !class.is_forbidden).map(|class| class.ceiling_hours).min();
-    ceiling.filter(|ceiling| i64::from(wanted) > *ceiling && wanted > SHORT_RETENTION.in_hours())
+    ceiling.filter(|ceiling| i64::from(wanted.in_hours()) > *ceiling && wanted > SHORT_RETENTION)
 }

@@ -96,10 +96,8 @@ pub static STORAGE: Rule = Rule {
     verdict: Verdict::Restricted,
     words: "Storage at the partner is restricted",
     weigh: "Whether the data has to leave the OS at all",
-    checks: &[Check::Whole(|declaration, notes| {
-        if !declaration.compliance.storage.is_empty() {
-            notes.add("storage", "The boards weigh every copy at the partner: expect them to ask whether it is needed");
-        }
+    checks: &[Check::Storage(|_, _, _, notes| {
+        notes.add("place", "The boards weigh every copy at the partner: expect them to ask whether it is needed");
     })],
 };
 
@@ -109,12 +107,15 @@ pub static STORAGE_SAID: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Storage at the partner declares where, for how long and who reads it",
     weigh: "",
-    checks: &[Check::Whole(|declaration, notes| {
-        for storage in &declaration.compliance.storage {
-            if storage.place.is_none() || storage.retention.is_none() || storage.readers.is_none() {
-                notes.add("storage", "Say of every copy where it is, how long it is kept and who can read it");
-                return;
-            }
+    checks: &[Check::Storage(|storage, _, _, notes| {
+        if storage.place.is_none() {
+            notes.add("place", "Say where the copy is");
+        }
+        if storage.retention.is_none() {
+            notes.add("retention_hours", "Say how many hours the copy is kept");
+        }
+        if storage.readers.is_none() {
+            notes.add("readers", "Say who can read the copy");
         }
     })],
 };

@@ -88,6 +88,19 @@ pub static MANIFEST: Rule = Rule {
     })],
 };
 
+pub static COMPONENTS: Rule = Rule {
+    id: "PIS-5.components",
+    source: Source::Specification(5, "manifest"),
+    verdict: Verdict::Missing,
+    words: "The manifest of an extension names what it adds",
+    weigh: "",
+    checks: &[Check::Extension(|extension, _, notes| {
+        if extension.components.is_empty() {
+            notes.add("components", "Name what the extension adds inside the OS");
+        }
+    })],
+};
+
 pub static PERMISSIONS: Rule = Rule {
     id: "PIS-5.permissions",
     source: Source::Specification(5, "permissions"),

@@ -16,14 +16,15 @@ pub(super) mod workflow;
 
 use chrono::NaiveDate;
 
+pub(crate) use self::architecture::DECLARED;
 pub use self::data::longest_grant;
 pub(super) use self::{
     data::FORBIDDEN,
     permission::{BROAD, PARTNER_DEFINED, WILDCARD, words},
 };
-use super::{Finding, Part, Place, Verdict};
+use super::{Finding, Place, Verdict};
 use crate::{
-    declaration::{Api, Component, Declaration, DeclaredPermission, Endpoint, Extension, Workflow},
+    declaration::{Api, Component, Declaration, DeclaredPermission, Endpoint, Extension, Part, Storage, Workflow},
     integration::{Layers, Stage},
     partner::Tier,
     permission::{Catalogue, Entry, PermissionKey},
@@ -72,8 +73,12 @@ pub(super) enum Check {
     Extension(fn(&Extension, &Declaration, &mut Notes<'_>)),
     /// Each thing that it adds.
     Component(fn(&Component, &Declaration, &mut Notes<'_>)),
-    /// The declaration as a whole.
-    Whole(fn(&Declaration, &mut Notes<'_>)),
+    /// How the partner protects what it gets.
+    Compliance(fn(&Declaration, &mut Notes<'_>)),
+    /// Each place where the partner stores data.
+    Storage(fn(&Storage, &Declaration, &Catalogue, &mut Notes<'_>)),
+    /// The declaration as a whole, by the layers of the integration.
+    Layers(fn(&Declaration, &Layers, &mut Notes<'_>)),
 }
 
 /// How a permission was asked for.
@@ -125,7 +130,11 @@ pub(super) struct Notes<'f> {
 
 impl Notes<'_> {
     pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        let place = Place { part: self.part, field };
+        self.add_to(self.part, field, message);
+    }
+
+    pub fn add_to(&mut self, part: Part, field: &'static str, message: impl Into<String>) {
+        let place = Place { part, field };
         self.findings.push(Finding { rule: self.rule, place, message: message.into() });
     }
 }
@@ -179,6 +188,7 @@ impl std::fmt::Debug for Rule {
 /// The rule book, in the order of the specification.
 pub static RULES: &[&Rule] = &[
     &architecture::LAYER,
+    &architecture::DECLARED,
     &api::READ_TIER,
     &api::WORKFLOW_TIER,
     &api::WRITE,
@@ -189,6 +199,7 @@ pub static RULES: &[&Rule] = &[
     &api::DIRECT_DATABASE,
     &api::INTERNAL,
     &api::UNBOUNDED,
+    &api::ENDPOINTS,
     &api::VERSIONED,
     &api::CONTRACT,
     &api::RATE,
@@ -209,6 +220,7 @@ pub static RULES: &[&Rule] = &[
     &extension::NAVIGATION_OVERRIDE,
     &extension::RAW_DATA,
     &extension::MANIFEST,
+    &extension::COMPONENTS,
     &extension::PERMISSIONS,
     &extension::COMPATIBILITY,
     &extension::SANDBOX,

@@ -10,7 +10,7 @@ use crate::{
     account::Email,
     declaration::{
         Answer, Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension,
-        Override, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+        Override, Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
     },
     integration::{Layers, Stage},
     partner::Tier,
@@ -48,7 +48,11 @@ fn workflow(kind: WorkflowKind) -> Workflow {
         reversible: Some(answer()),
         is_predictive: false,
         os_decides: Some(true),
-        reliability: Reliability { target_permille: Some(995), status_page: Some(answer()), when_down: Some(answer()) },
+        reliability: Reliability {
+            target: Some(Percent::hundredths(9950)),
+            status_page: Some(answer()),
+            when_down: Some(answer()),
+        },
     }
 }
 
@@ -154,7 +158,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-4.final-output", |d| d.workflows[1].os_decides = Some(false)),
     ("PIS-4.final-output-said", |d| d.workflows[1].os_decides = None),
     ("PIS-4.reliability", |d| d.workflows[2].reliability.when_down = None),
-    ("PIS-4.unreliable", |d| d.workflows[2].reliability.target_permille = Some(989)),
+    ("PIS-4.unreliable", |d| d.workflows[2].reliability.target = Some(Percent::hundredths(9899))),
     ("PIS-4.idempotent", |d| d.workflows[0].idempotent = None),
     ("PIS-4.auditable", |d| d.workflows[0].auditable = None),
     ("PIS-4.reversible", |d| d.workflows[0].reversible = None),
@@ -203,6 +207,10 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-8.export", |d| d.compliance.shares_with = vec![Answer::parse("A data broker").unwrap()]),
     ("PIS-8.tracking", |d| d.compliance.tracks = Some(true)),
     ("PIS-8.tracking-said", |d| d.compliance.tracks = None),
+    // Last, since the others change what these take out.
+    ("PIS-2.declared", |d| d.workflows.clear()),
+    ("PIS-3.endpoints", |d| of_api(|api| api.endpoints.clear(), d)),
+    ("PIS-5.components", |d| of_extension(|e| e.components.clear(), d)),
 ];
 
 /// Rules of the partner, the integration and the words rather than of what is declared: shown beside `ask` and `evaluate`.
@@ -218,6 +226,17 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 #[test]
+fn a_copy_at_the_partner_is_bound_by_the_ceiling_of_its_data() {
+    let mut declaration = sound();
+    let copy =
+        |hours| Storage { retention: Some(Retention::hours(hours)), place: Some(answer()), readers: Some(answer()) };
+    declaration.compliance.storage = vec![copy(720)];
+    assert_eq!(ids(&declaration), ["PIS-7.storage"]);
+    declaration.compliance.storage = vec![copy(721)];
+    assert_eq!(ids(&declaration), ["PIS-7.storage", "PCS.endless-retention"]);
+}
+
+#[test]
 fn nothing_is_found_in_a_sound_declaration() {
     assert_eq!(ids(&sound()), [""; 0]);
 }
@@ -228,6 +247,11 @@ fn every_rule_is_broken_by_the_nearest_case_and_by_no_nearer() {
         let mut declaration = sound();
         spoil(&mut declaration);
         assert!(ids(&declaration).contains(id), "{id}: {:?}", ids(&declaration));
+        for Finding { rule, place, .. } in found(&declaration, Tier::Two, ALL_LAYERS, Stage::Active) {
+            let Some((kind, _)) = place.part.kind() else { continue };
+            let is_asked = kind.prompts().iter().any(|prompt| prompt.field == place.field);
+            assert!(is_asked || ["endpoints", "components"].contains(&place.field), "{}: {place:?}", rule.id);
+        }
     }
     let shown: BTreeSet<_> = SPOILS.iter().map(|(id, _)| *id).chain(ELSEWHERE.iter().copied()).collect();
     let book: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();

@@ -1,11 +1,14 @@
 //! §4: what workflows show before people rely on them.
 
 use super::{Check, Rule, Source};
-use crate::{declaration::WorkflowKind, permission::Kind, policy::Verdict};
+use crate::{
+    declaration::{Percent, WorkflowKind},
+    permission::Kind,
+    policy::Verdict,
+};
 
-/// A service of the partner that answers less than this much of the time, in tenths of a percent, is nothing to rely on
-/// (`PartnerEnforcement`).
-const LEAST_RELIABLE: u32 = 990;
+/// A service of the partner that answers less than this much of the time is nothing to rely on (`PartnerEnforcement`).
+const LEAST_RELIABLE: Percent = Percent::hundredths(9900);
 
 pub static PERMISSION: Rule = Rule {
     id: "PIS-4.permission",
@@ -58,8 +61,8 @@ pub static RELIABILITY: Rule = Rule {
             return;
         }
         let reliability = &workflow.reliability;
-        if reliability.target_permille.is_none() {
-            notes.add("target_permille", "Say how much of the time your service answers");
+        if reliability.target.is_none() {
+            notes.add("target_percent", "Say how much of the time your service answers");
         }
         if reliability.status_page.is_none() {
             notes.add("status_page", "Say where the state of your service is told");
@@ -77,9 +80,9 @@ pub static UNRELIABLE: Rule = Rule {
     words: "The OS relies on no service that answers less than 99 % of the time",
     weigh: "",
     checks: &[Check::Workflow(|workflow, _, notes| {
-        let target = workflow.reliability.target_permille;
+        let target = workflow.reliability.target;
         if workflow.kind == WorkflowKind::Dependent && target.is_some_and(|target| target < LEAST_RELIABLE) {
-            notes.add("target_permille", "Promise 99 % at least, or let the OS go on without your service");
+            notes.add("target_percent", "Promise 99 % at least, or let the OS go on without your service");
         }
     })],
 };
