@@ -24,7 +24,7 @@ use crate::{
     record::RecordsPage,
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
-    submission::{CheckPage, NewSubmissionPage, PermissionPage, SubmissionPage, SubmissionsPage},
+    submission::{CheckPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionsPage},
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
 };
@@ -63,6 +63,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/:kind/:place") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async />
                 <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
                 <Route path=path!("/audit/:event") view=EventPage ssr=SsrMode::Async />

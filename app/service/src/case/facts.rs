@@ -8,8 +8,9 @@ use kwanus_domain::{
     declaration::{DeclaredPermission, Question, Retention},
     integration::Stage,
     lifecycle::{Plan, Topic},
+    manifest::{Shown, shown},
     permission::PermissionKey,
-    policy::{Finding, RULES_VERSION, evaluate_permission},
+    policy::{Finding, RULES_VERSION, Verdict},
 };
 use kwanus_store::{
     Tx,
@@ -26,7 +27,7 @@ use crate::{
     case::informed,
     lifecycle::obstacle,
     review::{self, ReviewedGrant},
-    submission::{catalogue, context, granted},
+    submission::{SubmittedPermission, catalogue, context, evaluated, granted},
 };
 
 /// The facts of a decision.
@@ -56,6 +57,9 @@ pub struct Facts {
     pub rules_version: String,
     /// What was declared, with what was found in it.
     pub permissions: Vec<FrozenPermission>,
+    /// What was declared besides, with what was found in it.
+    #[serde(default)]
+    pub parts: Vec<FrozenPart>,
     /// The step to another stage that was proposed.
     #[serde(default)]
     pub transition: Option<FrozenTransition>,
@@ -131,6 +135,17 @@ pub struct FrozenPermission {
     pub findings: Vec<FrozenFinding>,
 }
 
+/// A part of a declaration besides its permissions, as it was decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenPart {
+    /// What it was called.
+    pub title: String,
+    /// What was asked and answered.
+    pub rows: Vec<(String, String)>,
+    /// What the rules found as it was submitted.
+    pub findings: Vec<FrozenFinding>,
+}
+
 /// A finding as it was decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrozenFinding {
@@ -175,6 +190,15 @@ impl Facts {
     }
 }
 
+impl FrozenPart {
+    /// A part, with its own of what was found.
+    pub(crate) fn new(part: Shown, found: &[Finding]) -> Self {
+        let rows = part.rows.into_iter().map(|(label, text)| (label.to_owned(), text));
+        let own = found.iter().filter(|finding| finding.place.part == part.part);
+        Self { title: part.title, rows: rows.collect(), findings: own.map(FrozenFinding::from).collect() }
+    }
+}
+
 impl From<&Finding> for FrozenFinding {
     fn from(finding: &Finding) -> Self {
         Self {
@@ -194,6 +218,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let mut permissions = Vec::new();
     let mut overtaken = Vec::new();
     let mut rules_version = RULES_VERSION.to_owned();
+    let mut parts = Vec::new();
     let (mut transition, mut reviewed, mut suspension) = (None, None, None);
     match case.reference().kind {
         CaseKind::PermissionJustification => {
@@ -202,16 +227,19 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
             // What was held as it was submitted: a renewal may be decided after its grant has run out.
             let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
             let granted = granted(tx, &integration, held_at).await?;
-            for stored in declaration::list_permissions(tx, row.id).await? {
-                let findings = declaration::list_findings(tx, stored.id).await?;
-                let now =
-                    evaluate_permission(&stored.permission, &catalogue, context(tx, &partner, &integration, &granted));
+            let now = evaluated(tx, row.id, &catalogue, context(tx, &partner, &integration, &granted)).await?;
+            for (id, SubmittedPermission { permission, entry, findings, .. }) in now.permissions {
                 // Forbidden by now, or without what must be there by now, such as a day that is still to come.
-                let forbidden = now.iter().filter(|finding| !finding.verdict().may_submit());
-                overtaken.extend(forbidden.map(|finding| format!("{}: {}", stored.permission.key, finding.message)));
-                let title = catalogue.entry(&stored.permission.key).map(|entry| entry.title.clone());
-                permissions.push(frozen(&stored.permission, title.unwrap_or_default(), &findings));
+                let forbidden = findings.iter().filter(|finding| !finding.verdict().may_submit());
+                overtaken.extend(forbidden.map(|finding| format!("{}: {}", permission.key, finding.message)));
+                let found = declaration::list_findings(tx, id).await?;
+                permissions.push(frozen(&permission, entry.title, &found));
             }
+            // What a later rule misses in a part was not asked for then.
+            let forbidden = now.findings.iter().filter(|finding| finding.verdict() == Verdict::Forbidden);
+            overtaken.extend(forbidden.map(|finding| finding.message.clone()));
+            let found = declaration::list_part_findings(tx, row.id).await?;
+            parts = shown(&now.declaration).into_iter().map(|part| FrozenPart::new(part, &found)).collect();
             rules_version = row.rules_version.unwrap_or(rules_version);
         }
         CaseKind::LifecycleTransition => {
@@ -248,6 +276,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         submitted_at: case.submitted_at,
         rules_version,
         permissions,
+        parts,
         transition,
         review: reviewed,
         suspension,

@@ -9,6 +9,7 @@ use kwanus_domain::{
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
+    manifest::{Shown, shown},
     partner::{PartnerName, Slug, Tier},
     policy::{Finding, Verdict},
 };
@@ -21,7 +22,9 @@ use kwanus_store::{
     partner, suspension,
 };
 
-use super::{Facts, FrozenFinding, MyBallot, Occurrence, history::history, informed, mine::mine, missing_sentence};
+use super::{
+    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, history::history, informed, mine::mine, missing_sentence,
+};
 use crate::{
     Caller, Error, Page, Result,
     ballot::{BoardBallot, of_case},
@@ -95,6 +98,8 @@ pub struct Declaration {
     pub rules_version: Option<String>,
     /// What is declared.
     pub permissions: Vec<Declared>,
+    /// What is declared besides, in the words of the form.
+    pub parts: Vec<DeclaredPart>,
     /// What the carried revision declares and this one does not.
     pub removed: Vec<DeclaredPermission>,
 }
@@ -110,6 +115,40 @@ pub struct Declared {
     pub findings: Vec<DeclaredFinding>,
     /// Against the carried revision.
     pub change: Change,
+}
+
+/// A part of a declaration besides its permissions, before the boards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredPart {
+    /// What it is called.
+    pub title: String,
+    /// What was asked and answered, and whether it was answered otherwise in the carried revision.
+    pub rows: Vec<(String, String, bool)>,
+    /// What the rules found as it was submitted.
+    pub findings: Vec<DeclaredFinding>,
+    /// Whether the carried revision does not declare it.
+    pub is_added: bool,
+}
+
+impl DeclaredPart {
+    /// A part against those of the carried revision, if there is one.
+    fn new(part: FrozenPart, before: Option<&[Shown]>) -> Self {
+        let earlier = before.map(|before| before.iter().find(|earlier| earlier.title == part.title));
+        let is_changed = |label: &str, text: &str| {
+            let rows = earlier.flatten().map(|earlier| &earlier.rows);
+            rows.is_some_and(|rows| !rows.iter().any(|(other, said)| *other == label && said == text))
+        };
+        let rows = part.rows.into_iter().map(|(label, text)| {
+            let is_changed = is_changed(&label, &text);
+            (label, text, is_changed)
+        });
+        Self {
+            rows: rows.collect(),
+            findings: part.findings.iter().map(DeclaredFinding::from).collect(),
+            is_added: earlier.is_some_and(|earlier| earlier.is_none()),
+            title: part.title,
+        }
+    }
 }
 
 /// What a rule found in a declared permission, as the boards read it.
@@ -248,10 +287,22 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Resul
             permission: stored.permission,
         });
     }
+    let parts = if let Some(then) = then {
+        then.parts.clone()
+    } else {
+        let found = declaration::list_part_findings(tx, row.id).await?;
+        let parts = shown(&declaration::lookup_parts(tx, row.id).await?);
+        parts.into_iter().map(|part| FrozenPart::new(part, &found)).collect()
+    };
+    let parts_before = match &carried {
+        Some(carried) => Some(shown(&declaration::lookup_parts(tx, carried.id).await?)),
+        None => None,
+    };
     let is_kept = |earlier: &DeclaredPermission| permissions.iter().any(|each| each.permission.key == earlier.key);
     Ok(Declaration {
         compared_with: carried.map(|carried| carried.number),
         rules_version: row.rules_version,
+        parts: parts.into_iter().map(|part| DeclaredPart::new(part, parts_before.as_deref())).collect(),
         removed: before.into_iter().map(|stored| stored.permission).filter(|earlier| !is_kept(earlier)).collect(),
         permissions,
     })

@@ -8,10 +8,10 @@ mod lookup;
 mod mine;
 mod open;
 
-pub use facts::{Facts, FrozenFinding, FrozenPermission, FrozenReview, FrozenSuspension};
+pub use facts::{Facts, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
-pub use lookup::{Case, Declaration, Declared, DeclaredFinding, Matter, lookup};
+pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};
 pub use mine::MyBallot;
 
 pub(crate) use facts::freeze;

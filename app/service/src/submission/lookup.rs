@@ -5,11 +5,13 @@ use kwanus_domain::{
     ballot::{Deadline, Part, Progress, Reason},
     board::BoardKey,
     case::{CaseRef, CaseState},
-    declaration::{DeclarationId, DeclaredPermission, DeclaredPermissionId},
-    integration::IntegrationName,
+    declaration::{
+        Declaration, DeclarationId, DeclaredPermission, DeclaredPermissionId, Part as DeclaredPart, PartKind,
+    },
+    integration::{IntegrationName, Layers},
     partner::{Slug, Tier},
     permission::{Catalogue, Entry},
-    policy::{Context, Finding, evaluate_permission, may_submit},
+    policy::{Context, Finding, evaluate, may_submit},
 };
 use kwanus_store::{Db, Tx, case, declaration, integration, partner};
 
@@ -39,8 +41,14 @@ pub struct Submission {
     pub slug: Slug,
     /// The partner's tier.
     pub tier: Tier,
-    /// What it declares.
+    /// What it declares, whole.
+    pub declaration: Declaration,
+    /// Its permissions.
     pub permissions: Vec<SubmittedPermission>,
+    /// What the rules find in its other parts now, or found as it was submitted.
+    pub findings: Vec<Finding>,
+    /// The layers of the integration.
+    pub layers: Layers,
     /// When the boards got it.
     pub submitted_at: Option<DateTime<Utc>>,
     /// The boards that have it, and how far each is.
@@ -108,6 +116,12 @@ impl Submission {
         self.is_draft
             && !self.permissions.is_empty()
             && self.permissions.iter().all(|permission| may_submit(&permission.findings))
+            && may_submit(&self.findings)
+    }
+
+    /// What the rules find in parts of that kind.
+    pub fn findings_of(&self, kind: PartKind) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.place.part.kind().is_some_and(|(of, _)| of == kind))
     }
 }
 
@@ -133,13 +147,15 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     let granted = granted(&mut tx, &integration, now).await?;
     let context = context(&tx, &partner, &integration, &granted);
     let today = context.today;
-    let mut permissions = evaluated(&mut tx, row.id, &catalogue, context).await?;
+    let Evaluated { declaration, mut permissions, mut findings } =
+        evaluated(&mut tx, row.id, &catalogue, context).await?;
     let is_draft = is_draft(&case, &row);
     if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
         for (id, permission) in &mut permissions {
             permission.findings = declaration::list_findings(&mut tx, *id).await?;
         }
+        findings = declaration::list_part_findings(&mut tx, row.id).await?;
     }
     let decision = case::lookup_decision(&mut tx, case.id).await?;
     let facts = decision.as_ref().map(Facts::read).transpose()?;
@@ -157,29 +173,52 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
         integration: integration.name,
         slug: integration.slug,
         tier: partner.tier,
+        declaration,
         permissions: permissions.into_iter().map(|(_, permission)| permission).collect(),
+        findings,
+        layers: integration.layers.clone(),
         submitted_at: row.submitted_at,
         today,
         entries: catalogue.entries,
     })
 }
 
-/// The permissions of a revision, each with what the rules find in it.
-pub(super) async fn evaluated(
+/// A revision with what the rules find in it.
+pub(crate) struct Evaluated {
+    /// What it declares.
+    pub declaration: Declaration,
+    /// Its permissions, each with what is found in it.
+    pub permissions: Vec<(DeclaredPermissionId, SubmittedPermission)>,
+    /// What is found in its other parts.
+    pub findings: Vec<Finding>,
+}
+
+/// Evaluates a revision.
+pub(crate) async fn evaluated(
     tx: &mut Tx,
-    declaration: DeclarationId,
+    id: DeclarationId,
     catalogue: &Catalogue,
     context: Context<'_>,
-) -> Result<Vec<(DeclaredPermissionId, SubmittedPermission)>> {
-    let stored = declaration::list_permissions(tx, declaration).await?;
+) -> Result<Evaluated> {
+    let stored = declaration::list_permissions(tx, id).await?;
+    let permissions = stored.iter().map(|stored| stored.permission.clone()).collect();
+    let declaration = Declaration { permissions, ..declaration::lookup_parts(tx, id).await? };
     let mut permissions = Vec::with_capacity(stored.len());
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
         let entry = catalogue.entry(&stored.permission.key).cloned().ok_or(Error::NotFound)?;
-        let findings = evaluate_permission(&stored.permission, catalogue, context);
-        let permission =
-            SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings };
-        permissions.push((stored.id, permission));
+        permissions.push((
+            stored.id,
+            SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings: vec![] },
+        ));
     }
-    Ok(permissions)
+    let mut findings = Vec::new();
+    for finding in evaluate(&declaration, catalogue, context) {
+        let permission = match finding.place.part {
+            DeclaredPart::Permission(n) => permissions.get_mut(n).map(|(_, permission)| &mut permission.findings),
+            _ => None,
+        };
+        permission.unwrap_or(&mut findings).push(finding);
+    }
+    Ok(Evaluated { declaration, permissions, findings })
 }

@@ -40,7 +40,7 @@ pub async fn revise(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> 
             decided => return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label()))),
         }
         let id = declaration::insert(&mut tx, case.id, integration.id).await?;
-        declaration::copy_permissions(&mut tx, newest.id, id).await?;
+        declaration::copy(&mut tx, newest.id, id).await?;
         let event = Event {
             kind: EventKind::DraftStarted,
             actor: caller.actor(),

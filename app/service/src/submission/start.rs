@@ -40,7 +40,7 @@ pub async fn start(db: &Db, caller: &Caller, slug: &Slug) -> Result<CaseRef> {
         let declaration = declaration::insert(&mut tx, id, integration.id).await?;
         // What is declared is the whole set: it begins with what is held, so that nothing is given up by forgetting it.
         if let Some(carried) = declaration::lookup_carried(&mut tx, integration.id, i64::MAX).await? {
-            declaration::copy_permissions(&mut tx, carried.id, declaration).await?;
+            declaration::copy(&mut tx, carried.id, declaration).await?;
         }
         let event = Event {
             kind: EventKind::DraftStarted,

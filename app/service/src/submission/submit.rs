@@ -1,5 +1,7 @@
 //! Handing a draft to the boards.
 
+use std::collections::BTreeSet;
+
 use kwanus_domain::{
     Violation,
     account::PersonId,
@@ -16,7 +18,7 @@ use serde_json::json;
 
 use super::{
     draft::{Draft, catalogue, context, find, granted},
-    lookup::evaluated,
+    lookup::{Evaluated, evaluated},
 };
 use crate::{Caller, Result, ballot, retrying};
 
@@ -40,19 +42,24 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     let granted = granted(tx, &draft.integration, now).await?;
     let context = context(tx, &draft.partner, &draft.integration, &granted);
     let catalogue = catalogue(tx).await?;
-    let permissions = evaluated(tx, draft.declaration.id, &catalogue, context).await?;
+    let Evaluated { permissions, findings, .. } = evaluated(tx, draft.declaration.id, &catalogue, context).await?;
     if permissions.is_empty() {
         return Err(Violation::new("permissions", "missing", "Declare at least one permission").into());
     }
-    let blocked: Vec<_> = permissions.iter().filter(|(_, each)| !may_submit(&each.findings)).collect();
+    let blocked = permissions.iter().filter(|(_, each)| !may_submit(&each.findings));
+    let mut blocked: Vec<_> = blocked.map(|(_, each)| each.permission.key.to_string()).collect();
+    let parts = findings.iter().filter(|finding| !finding.verdict().may_submit());
+    let parts: BTreeSet<_> = parts.filter_map(|finding| finding.place.part.kind()).collect();
+    blocked.extend(parts.into_iter().map(|(kind, _)| kind.label().to_lowercase()));
+    blocked.dedup();
     if !blocked.is_empty() {
-        let keys = blocked.iter().map(|(_, each)| each.permission.key.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("Mend what stands in the way of {keys}");
+        let message = format!("Mend what stands in the way of {}", blocked.join(", "));
         return Err(Violation::with_message("permissions", "blocked", message).into());
     }
     for (id, each) in &permissions {
         declaration::insert_findings(tx, *id, &each.findings).await?;
     }
+    declaration::insert_part_findings(tx, draft.declaration.id, &findings).await?;
     declaration::submit(tx, draft.declaration.id, RULES_VERSION).await?;
     case::submit(tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
     let layers = &draft.integration.layers;

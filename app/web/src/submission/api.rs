@@ -78,7 +78,7 @@ pub async fn save_permission(
 
     let page = format!("/submissions/{case}/permissions/{permission}");
     let answers = [purpose, narrower, consent, deletion, if_refused];
-    let input = PermissionInput { fields: fields.join(","), answers, retention, until, reason };
+    let input = PermissionInput { fields: fields.join("\n"), answers, retention, until, reason };
     let form = Form::new("permission", &format!("{case}/{permission}"), local_path(&page))
         .typed("fields", &input.fields)
         .typed("retention", &input.retention)
@@ -97,6 +97,73 @@ pub async fn save_permission(
     };
     let next = if then == "check" { page } else { format!("/submissions/{case}") };
     form.answer(outcome, &next, "Saved.").await
+}
+
+/// Keeps what was answered about a part of a draft besides its permissions, or adds another. Fields: `owner`, `case` (its
+/// reference), `part` (`api`, `workflows/0`), `seen` (the mark of the part that the form was made from), `typed[field][n]`
+/// (what was typed, by the field's name in the manifest), and `then`: `check` to stay on the page.
+#[server(prefix = "/do", endpoint = "save_part")]
+pub async fn save_part(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] part: String,
+    #[server(default)] seen: String,
+    #[server(default)] typed: std::collections::BTreeMap<String, Vec<String>>,
+    #[server(default)] then: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::{case::CaseRef, declaration::Part, manifest::Typed};
+    use kwanus_service::{Error, submission};
+
+    use super::page::{above, address};
+    use crate::ui::{Form, local_path};
+
+    let task_list = format!("/submissions/{case}");
+    let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
+    let page = part.map_or_else(|| task_list.clone(), |part| address(&case, part));
+    let typed: Typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
+    let subject = part.map(|part| format!("{case}/{part}")).unwrap_or_default();
+    let form = Form::new("part", &subject, local_path(&page)).or_else("add_permission", &case, local_path(&task_list));
+    let asked = part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts());
+    let mut form = asked
+        .iter()
+        .fold(form, |form, prompt| form.typed(prompt.field, typed.get(prompt.field).map_or("", String::as_str)));
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = match (CaseRef::parse(&case), part) {
+        (Some(reference), Some(part)) => {
+            submission::save_part(&form.state().db, &caller, reference, part, &typed, &seen).await
+        }
+        _ => Err(Error::NotFound),
+    };
+    let next = part.filter(|_| then != "check").map_or(page.clone(), |part| above(&case, part));
+    form.answer(outcome, local_path(&next), "Saved.").await
+}
+
+/// Takes a part out of a draft. Fields: `owner`, `case`, `part` (`workflows/0`), `seen` (the mark of the part).
+#[server(prefix = "/do", endpoint = "remove_part")]
+pub async fn remove_part(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] part: String,
+    #[server(default)] seen: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::{case::CaseRef, declaration::Part};
+    use kwanus_service::{Error, submission};
+
+    use super::page::above;
+    use crate::ui::{Form, local_path};
+
+    let task_list = format!("/submissions/{case}");
+    let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
+    let mut form = Form::new("add_permission", &case, local_path(&task_list));
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = match (CaseRef::parse(&case), part) {
+        (Some(reference), Some(part)) => {
+            submission::remove_part(&form.state().db, &caller, reference, part, &seen).await
+        }
+        _ => Err(Error::NotFound),
+    };
+    let next = part.map_or(task_list.clone(), |part| above(&case, part));
+    form.answer(outcome, local_path(&next), "It is taken out.").await
 }
 
 /// Takes a permission out of a draft. Fields: `owner`, `case`, `permission` (its key), `revision` (of the permission).

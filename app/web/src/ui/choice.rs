@@ -23,14 +23,18 @@ pub(crate) fn RadioField(
     choices: Vec<Choice>,
     memory: Memory,
     #[prop(default = "")] hint: &'static str,
+    /// The name under which it is sent, where that is another.
+    #[prop(optional, into)]
+    sent_as: Option<String>,
 ) -> impl IntoView {
     let chosen = memory.typed(name, &value);
+    let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
     let choices = choices.into_iter().enumerate().map(move |(n, choice)| {
         let is_chosen = choice.value == chosen;
         // The error summary leads to the first.
         let id = if n == 0 { name.to_owned() } else { format!("{name}-{}", choice.value) };
         row(
-            view! { <input type="radio" id=id name=name value=choice.value checked=is_chosen /> }.into_any(),
+            view! { <input type="radio" id=id name=sent_as.clone() value=choice.value checked=is_chosen /> }.into_any(),
             choice.label,
             choice.hint,
         )
@@ -63,6 +67,36 @@ pub(crate) fn CheckboxField(
         })
     };
     group(name, legend, hint, &memory, inputs.collect_view().into_any())
+}
+
+/// Any of a few, which are sent together, each with its place: `fields[2]`. What is chosen stands one a line.
+#[component]
+pub(crate) fn TickField(
+    name: &'static str,
+    legend: &'static str,
+    #[prop(into)] chosen: String,
+    /// The values, with what stands beside each and what it means.
+    options: Vec<(String, String, &'static str)>,
+    memory: Memory,
+    #[prop(default = "")] hint: &'static str,
+    /// The name under which they are sent, where that is another.
+    #[prop(optional, into)]
+    sent_as: Option<String>,
+) -> impl IntoView {
+    let chosen = memory.typed(name, &chosen);
+    let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
+    let inputs = options.into_iter().enumerate().map(|(n, (value, label, hint))| {
+        let is_chosen = chosen.lines().any(|other| other == value);
+        let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
+        let sent_as = format!("{sent_as}[{n}]");
+        row(
+            view! { <input type="checkbox" id=id name=sent_as value=value checked=is_chosen /> }.into_any(),
+            label,
+            hint,
+        )
+    });
+    let inputs = inputs.collect_view().into_any();
+    group(name, legend, hint, &memory, inputs)
 }
 
 fn row(input: AnyView, label: String, hint: &'static str) -> impl IntoView {

@@ -20,14 +20,18 @@ pub(crate) fn TextField(
     /// The id of a list of suggestions.
     #[prop(optional)]
     list: Option<&'static str>,
+    /// The name under which it is sent, where that is another.
+    #[prop(optional, into)]
+    sent_as: Option<String>,
 ) -> impl IntoView {
     let value = memory.typed(name, &value);
+    let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
     field(name, label, hint, memory.violation(name), move |described, invalid| {
         view! {
             <input
                 type=kind
                 id=name
-                name=name
+                name=sent_as
                 value=value
                 autocomplete=autocomplete
                 spellcheck="false"
@@ -50,13 +54,17 @@ pub(crate) fn TextArea(
     value: String,
     memory: Memory,
     #[prop(default = "")] hint: &'static str,
+    /// The name under which it is sent, where that is another.
+    #[prop(optional, into)]
+    sent_as: Option<String>,
 ) -> impl IntoView {
     let value = memory.typed(name, &value);
+    let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
     // leptos writes what stands in a textarea as it is, so it is escaped here. A browser drops the first line break.
     let value = format!("\n{}", escape_text(&value));
     field(name, label, hint, memory.violation(name), move |described, invalid| {
         view! {
-            <textarea id=name name=name rows="4" aria-describedby=described aria-invalid=invalid>
+            <textarea id=name name=sent_as rows="4" aria-describedby=described aria-invalid=invalid>
                 {value}
             </textarea>
         }

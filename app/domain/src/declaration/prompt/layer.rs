@@ -89,20 +89,23 @@ pub(super) static WORKFLOW: &[Prompt] = &[
         "If you enhance it: does the OS control the final output?",
         "You provide data; what people are shown is the OS's to decide.",
         Control::YesNo,
-    ),
+    )
+    .only_if("enhanced"),
     Prompt::new(
         "target_percent",
         "If it depends on you: how much of the time does your service answer?",
         "In percent, over a quarter. The OS relies on nothing below 99.",
         Control::Percent,
-    ),
+    )
+    .only_if("dependent"),
     Prompt::new(
         "status_page",
         "If it depends on you: where is the state of your service told?",
         "A public page.",
         Control::Line,
     )
-    .such_as("https://status.partner.example", "By mail to our customers"),
+    .such_as("https://status.partner.example", "By mail to our customers")
+    .only_if("dependent"),
     Prompt::new(
         "when_down",
         "If it depends on you: what happens to people while your service is down?",
@@ -112,7 +115,8 @@ pub(super) static WORKFLOW: &[Prompt] = &[
     .such_as(
         "The letter is kept as a draft, the person is told so, and it is rendered within the hour after we are back.",
         "This is rare.",
-    ),
+    )
+    .only_if("dependent"),
 ];
 
 pub(super) static EXTENSION: &[Prompt] = &[

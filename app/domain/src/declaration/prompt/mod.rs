@@ -18,6 +18,8 @@ pub struct Prompt {
     pub examples: (&'static str, &'static str),
     /// How it is answered.
     pub control: Control,
+    /// For which kind of workflow alone it is asked; empty where it always is.
+    pub when: &'static str,
 }
 
 /// How a question is answered. What is typed is text; several values stand one a line.
@@ -60,11 +62,15 @@ pub struct Choice {
 
 impl Prompt {
     const fn new(field: &'static str, label: &'static str, hint: &'static str, control: Control) -> Self {
-        Self { field, label, hint, examples: ("", ""), control }
+        Self { field, label, hint, examples: ("", ""), control, when: "" }
     }
 
     const fn such_as(self, good: &'static str, bad: &'static str) -> Self {
         Self { examples: (good, bad), ..self }
+    }
+
+    const fn only_if(self, when: &'static str) -> Self {
+        Self { when, ..self }
     }
 
     /// What was typed, in the words of the page.

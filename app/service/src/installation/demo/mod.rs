@@ -1,6 +1,7 @@
 //! The demo: people with a public password, in a database that says what it is.
 
 mod clock;
+mod part;
 mod story;
 mod words;
 mod world;

@@ -1,12 +1,20 @@
 //! `/submissions/{ref}/check`
 
-use kwanus_domain::{case::CaseRef, declaration::Question, policy::Verdict, time::show_date};
-use kwanus_service::submission::SubmittedPermission;
+use std::collections::BTreeSet;
+
+use kwanus_domain::{
+    case::CaseRef,
+    declaration::Question,
+    manifest::{Shown, shown},
+    policy::Finding,
+    time::show_date,
+};
+use kwanus_service::submission::{Submission, SubmittedPermission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::find;
+use super::{above, address, find};
 use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
 
 /// Everything that was answered, before it is submitted.
@@ -33,11 +41,13 @@ pub(crate) fn CheckPage() -> impl IntoView {
         };
         let sections =
             submission.permissions.iter().map(|each| section(each, is_draft.then_some(&page))).collect_view();
+        let parts = parts(&submission);
         view! {
             <Frame title lead trail is_error=memory.is_error()>
                 <ErrorSummary memory />
                 <div class="column">
                     {sections}
+                    {parts}
                     {if may_submit {
                         view! {
                             <form class="mt-4" method="post" action="/do/submit">
@@ -80,16 +90,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
             <dd>{reason.to_string()}</dd>
         }
     });
-    let findings = each.findings.iter().map(|finding| {
-        let verdict: Verdict = finding.verdict();
-        view! {
-            <li>
-                <VerdictMark verdict />
-                <span>{finding.message.clone()} ". " <span class="cite">{finding.citation()}</span></span>
-            </li>
-        }
-    });
-    let findings = findings.collect_view();
+    let findings = findings(&each.findings);
     let change = page.map(|page| {
         let href = format!("{page}/permissions/{key}");
         view! { <p><a href=href>"Change" <span class="vh">" " {key.clone()}</span></a></p> }
@@ -102,7 +103,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
                 <h2 id=id><code>{key.clone()}</code></h2>
                 {change}
             </div>
-            <ul class="findings">{findings}</ul>
+            {findings}
             <dl class="spec mt-2">
                 <dt>"Fields"</dt>
                 <dd><ul class="plain-list">{fields}</ul></dd>
@@ -115,4 +116,56 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
             </dl>
         </section>
     }
+}
+
+/// What is declared besides permissions: what was answered, and what is missing even where nothing was.
+fn parts(submission: &Submission) -> impl IntoView + use<> {
+    let reference = submission.reference.to_string();
+    let declared = shown(&submission.declaration);
+    let undeclared = submission.findings.iter().map(|finding| finding.place.part);
+    let undeclared: BTreeSet<_> = undeclared.filter(|part| declared.iter().all(|shown| shown.part != *part)).collect();
+    let undeclared = undeclared
+        .into_iter()
+        .filter_map(|part| Some(Shown { part, title: part.kind()?.0.label().to_owned(), rows: vec![] }));
+    let sections = declared.into_iter().chain(undeclared).map(|shown| {
+        let found: Vec<_> =
+            submission.findings.iter().filter(|finding| finding.place.part == shown.part).cloned().collect();
+        let rows = shown.rows.into_iter().map(|(label, text)| {
+            view! {
+                <dt>{label}</dt>
+                <dd>{text}</dd>
+            }
+        });
+        let change = submission.is_draft.then(|| {
+            let is_there = shown.part.kind().is_some_and(|(kind, n)| n < kind.count(&submission.declaration));
+            let href = if is_there { address(&reference, shown.part) } else { above(&reference, shown.part) };
+            view! { <p><a href=href>"Change" <span class="vh">" " {shown.title.clone()}</span></a></p> }
+        });
+        let id = format!("p-{}", shown.part.to_string().replace('/', "-"));
+        let labelled_by = id.clone();
+        view! {
+            <section class="section mt-4" aria-labelledby=labelled_by>
+                <div class="section-head">
+                    <h2 id=id>{shown.title.clone()}</h2>
+                    {change}
+                </div>
+                {findings(&found)}
+                <dl class="spec mt-2">{rows.collect_view()}</dl>
+            </section>
+        }
+    });
+    sections.collect_view()
+}
+
+fn findings(found: &[Finding]) -> impl IntoView + use<> {
+    let rows = found.iter().map(|finding| {
+        view! {
+            <li>
+                <VerdictMark verdict=finding.verdict() />
+                <span>{finding.message.clone()} ". " <span class="cite">{finding.citation()}</span></span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    (!found.is_empty()).then(|| view! { <ul class="findings">{rows}</ul> })
 }

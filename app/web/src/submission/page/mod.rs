@@ -3,12 +3,15 @@
 mod check;
 mod list;
 mod new;
+mod part;
 mod permission;
 mod show;
+mod task;
 
 pub(crate) use check::CheckPage;
 pub(crate) use list::{SubmissionTable, SubmissionsPage};
 pub(crate) use new::NewSubmissionPage;
+pub(crate) use part::{PartPage, above, address};
 pub(crate) use permission::PermissionPage;
 pub(crate) use show::{SubmissionPage, board_state};
 

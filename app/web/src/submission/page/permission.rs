@@ -13,8 +13,8 @@ use tower_sessions::Session;
 
 use super::find;
 use crate::ui::{
-    DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, VerdictMark,
-    here, recall, refuse, take_done,
+    DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
+    VerdictMark, here, recall, refuse, take_done,
 };
 
 /// One permission of a draft: what is asked about it, and what the rules find.
@@ -135,30 +135,18 @@ fn Questions(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory)
 /// The fields that the entry offers, to choose the fewest that do.
 #[component]
 fn Fields(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) -> impl IntoView {
-    let saved = found.permission.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let chosen = memory.typed("fields", &saved);
-    let inputs = found.entry.fields.iter().enumerate().map(|(n, field)| {
-        let name = field.name.to_string();
-        let is_chosen = chosen.split(',').any(|other| other == name);
-        let id = if n == 0 { "fields".to_owned() } else { format!("fields-{n}") };
-        view! {
-            <label class="choice">
-                <input type="checkbox" id=id name=format!("fields[{n}]") value=name.clone() checked=is_chosen />
-                <span><code>{name.clone()}</code></span>
-            </label>
-        }
-    });
-    let inputs = inputs.collect_view();
-    let violation = memory.violation("fields");
-    let class = if violation.is_some() { "field error" } else { "field" };
+    let chosen = found.permission.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let options = found.entry.fields.iter().map(|field| (field.name.to_string(), field.name.to_string(), ""));
     view! {
-        <fieldset class=class aria-describedby="fields-hint">
-            <legend>"Which fields does it need?"</legend>
-            <span class="hint" id="fields-hint">"Choose only those without which it cannot work."</span>
-            {violation.map(|violation| view! { <span class="error-text">{violation.message.into_owned()}</span> })}
-            <div class="choices">{inputs}</div>
-            <FindingNotes findings field="fields" />
-        </fieldset>
+        <TickField
+            name="fields"
+            legend="Which fields does it need?"
+            hint="Choose only those without which it cannot work."
+            chosen
+            options=options.collect()
+            memory
+        />
+        <FindingNotes findings field="fields" />
     }
 }
 
@@ -182,7 +170,7 @@ fn DateField(hint: String, value: String, memory: Memory) -> impl IntoView {
 
 /// What the rules find in all, beside the form.
 #[component]
-fn Check(findings: Vec<Finding>) -> impl IntoView {
+pub(super) fn Check(findings: Vec<Finding>) -> impl IntoView {
     let count = |verdict| findings.iter().filter(|finding| finding.verdict() == verdict).count();
     let row = |verdict: Verdict, what: &'static str| {
         let count = count(verdict);

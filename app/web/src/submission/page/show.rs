@@ -3,7 +3,8 @@
 use kwanus_domain::{
     ballot::{Part, Progress},
     case::{CaseRef, CaseState},
-    policy::Verdict,
+    declaration::{Compliance, PartKind},
+    integration::{Layer, Layers},
     time::show_date,
 };
 use kwanus_service::submission::{BoardState, Submission, SubmittedPermission};
@@ -11,7 +12,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::find;
+use super::{
+    find,
+    task::{Task, TaskState},
+};
 use crate::ui::{
     DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, here, recall, refuse,
     take_done,
@@ -60,8 +64,14 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 submission.reference, submission.number
             ),
         };
-        let tasks = submission.permissions.iter().map(|permission| task(&submission, permission)).collect_view();
         let is_draft = submission.is_draft;
+        let permissions = permission_tasks(&submission);
+        let layers = part_tasks(&submission, &layer_parts(&submission.layers));
+        let data = part_tasks(&submission, &[PartKind::Storage, PartKind::Compliance]);
+        let all = permissions.iter().chain(&layers).chain(&data).map(|(state, _)| *state);
+        let (done_tasks, all_tasks) = (all.clone().filter(|state| state.is_done()).count(), all.count());
+        let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
+        let (permissions, layers, data) = (views(permissions), views(layers), views(data));
         let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
         view! {
             <Frame title lead trail is_error=memory.is_error()>
@@ -73,9 +83,20 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                     {if submission.permissions.is_empty() {
                         view! { <p class="quiet mt-1">"No permission is declared yet. Add the first below."</p> }.into_any()
                     } else {
-                        view! { <ul class="tasks">{tasks}</ul> }.into_any()
+                        view! { <ul class="tasks">{permissions}</ul> }.into_any()
                     }}
-                    {is_draft.then(|| view! { <AddPermission submission=submission.clone() memory /> <Finish submission /> })}
+                    {is_draft.then(|| view! { <AddPermission submission=submission.clone() memory /> })}
+                    <h2 class="mt-4">{if is_draft { "2. How it works" } else { "How it works" }}</h2>
+                    <ul class="tasks">{layers}</ul>
+                    <h2 class="mt-4">{if is_draft { "3. Data and compliance" } else { "Data and compliance" }}</h2>
+                    <ul class="tasks">{data}</ul>
+                    {is_draft
+                        .then(|| {
+                            view! {
+                                <Finish submission />
+                                <p class="quiet mt-2">{format!("{done_tasks} of {all_tasks} tasks completed.")}</p>
+                            }
+                        })}
                 </div>
             </Frame>
         }
@@ -148,42 +169,70 @@ fn BoardStates(submission: Submission) -> impl IntoView {
     }
 }
 
-fn task(submission: &Submission, permission: &SubmittedPermission) -> impl IntoView + use<> {
-    let key = permission.permission.key.to_string();
-    let href = if submission.is_draft {
-        format!("/submissions/{}/permissions/{key}", submission.reference)
-    } else {
-        format!("/submissions/{}/check", submission.reference)
+/// A task for each permission.
+fn permission_tasks(submission: &Submission) -> Vec<(TaskState, AnyView)> {
+    let task = |each: &SubmittedPermission| {
+        let key = each.permission.key.to_string();
+        let state =
+            if submission.is_draft { TaskState::of(each.revision > 1, &each.findings) } else { TaskState::Submitted };
+        let href = if submission.is_draft {
+            format!("/submissions/{}/permissions/{key}", submission.reference)
+        } else {
+            format!("/submissions/{}/check", submission.reference)
+        };
+        let hint = state.hint(&each.entry.title);
+        (state, view! { <Task href title=key hint state is_key=true /> }.into_any())
     };
-    let count = |verdict| permission.findings.iter().filter(|finding| finding.verdict() == verdict).count();
-    let (forbidden, missing, restricted) =
-        (count(Verdict::Forbidden), count(Verdict::Missing), count(Verdict::Restricted));
-    let status = if !submission.is_draft {
-        view! { <span class="done">"Submitted"</span> }.into_any()
-    } else if forbidden > 0 {
-        view! { <span class="tag crit">"Needs changes"</span> }.into_any()
-    } else if permission.revision == 1 {
-        view! { <span class="tag accent">"Not started"</span> }.into_any()
-    } else if missing > 0 {
-        view! { <span class="tag cau">"In progress"</span> }.into_any()
-    } else {
-        view! { <span class="done">"Completed"</span> }.into_any()
+    submission.permissions.iter().map(task).collect()
+}
+
+/// A task for each of these kinds of parts, those within it too.
+fn part_tasks(submission: &Submission, kinds: &[PartKind]) -> Vec<(TaskState, AnyView)> {
+    let declaration = &submission.declaration;
+    let task = |kind: PartKind| {
+        let within = match kind {
+            PartKind::Api => PartKind::Endpoint,
+            PartKind::Extension => PartKind::Component,
+            kind => kind,
+        };
+        let findings = submission.findings_of(kind).chain(submission.findings_of(within).filter(|_| within != kind));
+        let findings: Vec<_> = findings.cloned().collect();
+        let count = within.count(declaration);
+        let (title, hint, is_begun) = match kind {
+            PartKind::Api => ("Use of the API", counted(count, "endpoint"), declaration.api.is_some()),
+            PartKind::Extension => ("Extension", counted(count, "component"), declaration.extension.is_some()),
+            PartKind::Workflow => ("Workflows", counted(count, "workflow"), count > 0),
+            PartKind::Compliance => ("Compliance", String::new(), declaration.compliance != Compliance::default()),
+            _ if count == 0 => ("Copies of the data", "None on your side, as far as you declare".to_owned(), true),
+            _ => ("Copies of the data", counted(count, "place"), true),
+        };
+        let (state, page) = if submission.is_draft {
+            (TaskState::of(is_begun, &findings), kind.as_str())
+        } else {
+            (TaskState::Submitted, "check")
+        };
+        let href = format!("/submissions/{}/{page}", submission.reference);
+        (state, view! { <Task href title hint=state.hint(&hint) state /> }.into_any())
     };
-    let hint = match (forbidden, missing, restricted) {
-        (1.., ..) => format!("{forbidden} forbidden: it blocks your submission"),
-        (0, 1.., _) if permission.revision > 1 => format!("{missing} still to answer"),
-        (0, 0, 1..) => "Restricted: the boards will weigh your reason".to_owned(),
-        _ => permission.entry.title.clone(),
-    };
-    view! {
-        <li>
-            <div>
-                <a href=href><code>{key}</code></a>
-                <p class="hint">{hint}</p>
-            </div>
-            {status}
-        </li>
+    kinds.iter().map(|kind| task(*kind)).collect()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
     }
+}
+
+/// The parts that an integration of these layers declares.
+fn layer_parts(layers: &Layers) -> Vec<PartKind> {
+    let part = |layer| match layer {
+        Layer::Api => PartKind::Api,
+        Layer::Workflow => PartKind::Workflow,
+        Layer::Extension => PartKind::Extension,
+    };
+    layers.iter().map(part).collect()
 }
 
 #[component]
@@ -230,7 +279,7 @@ fn Finish(submission: Submission) -> impl IntoView {
             <li>
                 <div>
                     "Check your answers and submit"
-                    <p class="hint">"Opens when every permission above is complete and nothing in it is forbidden"</p>
+                    <p class="hint">"Opens when every task above is complete and nothing in it is forbidden"</p>
                 </div>
                 <span class="done">"Cannot start yet"</span>
             </li>
@@ -238,7 +287,7 @@ fn Finish(submission: Submission) -> impl IntoView {
         .into_any()
     };
     view! {
-        <h2 class="mt-4">"2. Check and submit"</h2>
+        <h2 class="mt-4">"4. Check and submit"</h2>
         <ul class="tasks">{check}</ul>
         <details class="more">
             <summary>"Delete this draft"</summary>

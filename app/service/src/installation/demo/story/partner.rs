@@ -22,7 +22,7 @@ use serde_json::json;
 
 use super::{
     super::{
-        add_integration, words,
+        add_integration, part, words,
         world::{INTEGRATIONS, Planned},
     },
     ENOUGH, Story,
@@ -131,6 +131,9 @@ impl Story<'_> {
                 reason: if needs_reason { Some(Answer::parse(&reason)?) } else { None },
             };
             declaration::update_permission(self.tx, stored, &permission, 1).await?;
+        }
+        if !is_draft {
+            declaration::update_parts(self.tx, draft.id, &part::parts(planned, keys, retention)?).await?;
         }
         Ok(())
     }

@@ -1,0 +1,343 @@
+//! `/submissions/{ref}/{part}`: a part of a draft besides its permissions, or the list of those of its kind.
+
+use kwanus_domain::{
+    case::CaseRef,
+    declaration::{Choice as Offered, Control, Part, PartKind, Prompt},
+    manifest::{Typed, shown, typed},
+    policy::{Finding, Verdict},
+};
+use kwanus_service::{
+    Error,
+    submission::{Submission, mark},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use super::{
+    find,
+    permission::Check,
+    task::{Task, TaskState},
+};
+use crate::ui::{
+    Choice, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, RadioField, TextArea,
+    TextField, TickField, here, recall, refuse, take_done,
+};
+
+/// The page of a part: `/submissions/{ref}/api`, `/submissions/{ref}/workflows/1`.
+pub(crate) fn address(case: &str, part: Part) -> String {
+    match part.kind() {
+        Some((kind, n)) if kind.is_list() => format!("/submissions/{case}/{}/{}", kind.as_str(), n + 1),
+        Some((kind, _)) => format!("/submissions/{case}/{}", kind.as_str()),
+        None => format!("/submissions/{case}"),
+    }
+}
+
+/// The page from which one comes to a part.
+pub(crate) fn above(case: &str, part: Part) -> String {
+    match part {
+        Part::Endpoint(_) => address(case, Part::Api),
+        Part::Component(_) => address(case, Part::Extension),
+        Part::Workflow(_) => format!("/submissions/{case}/workflows"),
+        Part::Storage(_) => format!("/submissions/{case}/storage"),
+        _ => format!("/submissions/{case}"),
+    }
+}
+
+/// The part that an address names: by its number from 1, or `new` after the last.
+fn part(submission: &Submission, kind: PartKind, place: &str) -> Option<Part> {
+    let count = kind.count(&submission.declaration);
+    match place {
+        "new" => Some(kind.at(count)),
+        place => place.parse::<usize>().ok()?.checked_sub(1).filter(|n| *n < count).map(|n| kind.at(n)),
+    }
+}
+
+/// A part of a draft: what is asked about it, and what the rules find.
+#[component]
+pub(crate) fn PartPage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let params = use_params_map().read_untracked().clone();
+    let reference = params.get("case").and_then(|text| CaseRef::parse(&text));
+    let kind = params.get("kind").and_then(|word| PartKind::from_word(&word));
+    let place = params.get("place");
+    Suspend::new(async move {
+        // What was submitted is not written any more.
+        let found = find(&state, &visit, reference).await.and_then(|submission| {
+            kind.filter(|_| submission.is_draft).map(|kind| (submission, kind)).ok_or(Error::NotFound)
+        });
+        let (submission, kind) = match found {
+            Ok(found) => found,
+            Err(error) => return refuse(error, &visit),
+        };
+        let done = take_done(&session).await;
+        let case = submission.reference.to_string();
+        let part = match (&place, kind.is_list()) {
+            (None, true) => return view! { <PartsPage submission kind done /> }.into_any(),
+            (None, false) => Some(kind.at(0)),
+            (Some(place), true) => part(&submission, kind, place),
+            (Some(_), false) => None,
+        };
+        let Some(part) = part else { return refuse(Error::NotFound, &visit) };
+        let memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
+        view! { <PartForm submission part memory done /> }.into_any()
+    })
+}
+
+#[component]
+fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<String>) -> impl IntoView {
+    let case = submission.reference.to_string();
+    let declared = typed(&submission.declaration, part);
+    // Before anything was answered, everything is missing: that is no news.
+    let is_begun = is_begun(&submission, part);
+    let findings: Vec<Finding> = submission
+        .findings
+        .iter()
+        .filter(|finding| finding.place.part == part && (is_begun || finding.verdict() != Verdict::Missing))
+        .cloned()
+        .collect();
+    let (kind, title) = match part.kind() {
+        Some((kind, _)) => (kind, shown_title(&submission, part).unwrap_or_else(|| kind.label().to_owned())),
+        None => return ().into_any(),
+    };
+    let mut trail =
+        vec![("/".to_owned(), "Home".to_owned()), (format!("/submissions/{case}"), submission.reference.to_string())];
+    let up = above(&case, part);
+    if up != trail[1].0 {
+        trail.push((up.clone(), list_label(kind).to_owned()));
+    }
+    let seen = mark(&submission.declaration, part);
+    let is_there = declared.is_some();
+    let values = declared.unwrap_or_default();
+    let questions = kind.prompts().iter().map(|prompt| {
+        let (values, findings, memory) = (values.clone(), findings.clone(), memory.clone());
+        view! { <Question prompt submission=submission.clone() values findings memory /> }
+    });
+    let questions = questions.collect_view();
+    let within = match part {
+        Part::Api => Some(PartKind::Endpoint),
+        Part::Extension => Some(PartKind::Component),
+        _ => None,
+    };
+    let within = within.map(|kind| view! { <Parts submission=submission.clone() kind /> });
+    let remove = (is_there && kind.is_list()).then(|| {
+        view! {
+            <form class="mt-3" method="post" action="/do/remove_part">
+                <OwnerField />
+                <HiddenField name="case" value=case.clone() />
+                <HiddenField name="part" value=part.to_string() />
+                <HiddenField name="seen" value=seen.clone() />
+                <button class="link-btn">"Take it out"</button>
+            </form>
+        }
+    });
+    view! {
+        <Frame title lead=lead(kind) trail is_error=memory.is_error()>
+            <DoneNotice done />
+            <ErrorSummary memory />
+            <div class="split mt-3">
+                <div class="main-col">
+                    <form class="mt-4" method="post" action="/do/save_part" novalidate>
+                        <OwnerField />
+                        <HiddenField name="case" value=case.clone() />
+                        <HiddenField name="part" value=part.to_string() />
+                        <HiddenField name="seen" value=seen.clone() />
+                        {questions}
+                        <div class="actions mt-3">
+                            <button class="btn primary">"Save and continue"</button>
+                            <button class="btn" name="then" value="check">"Save and check against policy"</button>
+                        </div>
+                    </form>
+                    {within}
+                    {remove}
+                    <p class="mt-2"><a href=up>"Return without saving"</a></p>
+                </div>
+                <Check findings />
+            </div>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// Whether something was answered in the part already.
+fn is_begun(submission: &Submission, part: Part) -> bool {
+    let declaration = &submission.declaration;
+    match part {
+        Part::Compliance => declaration.compliance != kwanus_domain::declaration::Compliance::default(),
+        part => typed(declaration, part).is_some(),
+    }
+}
+
+fn shown_title(submission: &Submission, part: Part) -> Option<String> {
+    shown(&submission.declaration).into_iter().find(|shown| shown.part == part).map(|shown| shown.title)
+}
+
+fn lead(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Api => "What the integration calls, and how you keep to what was granted.",
+        PartKind::Endpoint => "A call of the API. Only versioned, public endpoints can be called.",
+        PartKind::Workflow => "What it is, what it needs, and how it stays safe to run.",
+        PartKind::Extension => "What the OS loads, with what it works, and what holds it apart.",
+        PartKind::Component => "Something that the extension adds inside the OS.",
+        PartKind::Compliance => "How you protect the data, and whom auditors reach.",
+        PartKind::Storage => "A copy of people’s data on your side. It is restricted: the boards weigh each.",
+    }
+}
+
+fn list_label(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Endpoint | PartKind::Api => "Use of the API",
+        PartKind::Component | PartKind::Extension => "Extension",
+        PartKind::Workflow => "Workflows",
+        PartKind::Storage => "Copies of the data",
+        PartKind::Compliance => "Compliance",
+    }
+}
+
+/// The list of all parts of a kind.
+#[component]
+fn PartsPage(submission: Submission, kind: PartKind, done: Option<String>) -> impl IntoView {
+    let case = submission.reference.to_string();
+    let trail = vec![("/".to_owned(), "Home".to_owned()), (format!("/submissions/{case}"), case.clone())];
+    let lead = match kind {
+        PartKind::Workflow => "Each workflow that you trigger, that you enhance, or that depends on you.",
+        PartKind::Storage => {
+            "Each place where you store people’s data. If you store none, there is nothing to do here."
+        }
+        PartKind::Endpoint => "Each endpoint that you call.",
+        _ => "Each thing that the extension adds.",
+    };
+    let up = format!("/submissions/{case}");
+    view! {
+        <Frame title=list_label(kind) lead trail>
+            <DoneNotice done />
+            <div class="column">
+                <Parts submission kind />
+                <p class="mt-2"><a class="btn" href=up>"Continue"</a></p>
+            </div>
+        </Frame>
+    }
+}
+
+/// The parts of a kind as tasks, and a way to add another.
+#[component]
+fn Parts(submission: Submission, kind: PartKind) -> impl IntoView {
+    let case = submission.reference.to_string();
+    let declared = shown(&submission.declaration);
+    let tasks = declared.into_iter().filter(|shown| shown.part.kind().is_some_and(|(of, _)| of == kind)).map(|shown| {
+        let findings: Vec<_> =
+            submission.findings.iter().filter(|finding| finding.place.part == shown.part).cloned().collect();
+        let state = TaskState::of(true, &findings);
+        let name = shown.title.split_once(": ").map_or(shown.title.clone(), |(_, name)| name.to_owned());
+        view! { <Task href=address(&case, shown.part) title=name hint=state.hint("") state /> }
+    });
+    let tasks = tasks.collect_view();
+    let (id, heading, add, none) = match kind {
+        PartKind::Endpoint => ("endpoints", "Endpoints", "Add an endpoint", "No endpoint is named yet."),
+        PartKind::Component => ("components", "What it adds", "Add a component", "Nothing is named yet."),
+        PartKind::Workflow => ("workflows", "Your workflows", "Add a workflow", "No workflow is declared yet."),
+        _ => ("storage", "Your copies", "Add a copy", "You declare no copy of the data on your side."),
+    };
+    let is_empty = kind.count(&submission.declaration) == 0;
+    let new = format!("/submissions/{case}/{}/new", kind.as_str());
+    view! {
+        <section class="mt-4" aria-labelledby=id>
+            <h2 id=id>{heading}</h2>
+            {if is_empty {
+                view! { <p class="quiet mt-1">{none}</p> }.into_any()
+            } else {
+                view! { <ul class="tasks">{tasks}</ul> }.into_any()
+            }}
+            <p class="mt-2"><a class="btn" href=new>{add}</a></p>
+        </section>
+    }
+}
+
+/// A question, its answer, and what the rules find in it.
+#[component]
+fn Question(
+    prompt: &'static Prompt,
+    submission: Submission,
+    values: Typed,
+    findings: Vec<Finding>,
+    memory: Memory,
+) -> impl IntoView {
+    let Prompt { field: name, label, hint, control, when, examples } = *prompt;
+    let value = values.get(name).cloned().unwrap_or_default();
+    let all = format!("typed[{name}]");
+    let one = format!("{all}[0]");
+    let offered = |choices: &'static [Offered]| {
+        choices.iter().map(|it| (it.value.to_owned(), it.label.to_owned(), it.hint)).collect::<Vec<_>>()
+    };
+    let input = match control {
+        Control::Prose | Control::Lines => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
+        Control::Line | Control::Number | Control::Rate | Control::Percent => {
+            view! { <TextField name label hint value memory autocomplete="off" sent_as=one /> }.into_any()
+        }
+        Control::Choice(choices) => {
+            let choices =
+                choices.iter().map(|it| Choice { value: it.value, label: it.label.to_owned(), hint: it.hint });
+            view! { <RadioField name legend=label hint value choices=choices.collect() memory sent_as=one /> }
+                .into_any()
+        }
+        Control::YesNo => {
+            let choices = [("yes", "Yes"), ("no", "No")];
+            let choices = choices.map(|(value, label)| Choice { value, label: label.to_owned(), hint: "" }).into();
+            view! { <RadioField name legend=label hint value choices memory sent_as=one /> }.into_any()
+        }
+        Control::Confirm => {
+            let options = vec![("yes".to_owned(), "Yes".to_owned(), "")];
+            view! { <TickField name legend=label hint chosen=value options memory sent_as=all /> }.into_any()
+        }
+        Control::Several(choices) => {
+            view! { <TickField name legend=label hint chosen=value options=offered(choices) memory sent_as=all /> }
+                .into_any()
+        }
+        Control::Permissions => {
+            let declared = submission.permissions.iter().map(|each| each.permission.key.to_string());
+            let mut keys: Vec<_> = declared.collect();
+            // One that was taken out meanwhile is still named here, until it is named no more.
+            keys.extend(
+                value
+                    .lines()
+                    .filter(|key| submission.permissions.iter().all(|it| it.permission.key.as_str() != *key))
+                    .map(str::to_owned),
+            );
+            if keys.is_empty() {
+                view! {
+                    <p class="field quiet">
+                        {label} " None is declared yet: " <a href=format!("/submissions/{}", submission.reference)>"declare the permissions"</a>
+                        " first, then choose among them here."
+                    </p>
+                }
+                .into_any()
+            } else {
+                let options = keys.into_iter().map(|key| (key.clone(), key, "")).collect();
+                view! { <TickField name legend=label hint chosen=value options memory sent_as=all /> }.into_any()
+            }
+        }
+    };
+    let class = match when {
+        "enhanced" => "if-enhanced",
+        "dependent" => "if-dependent",
+        _ => "",
+    };
+    let (good, poor) = examples;
+    let examples = (!good.is_empty()).then(|| {
+        view! {
+            <details class="more examples">
+                <summary>"A good and a poor answer" <span class="vh">": " {label}</span></summary>
+                <p class="mt-1"><strong>"Good: "</strong> "“" {good} "”"</p>
+                <p class="mt-1"><strong>"Poor: "</strong> "“" {poor} "”"</p>
+            </details>
+        }
+    });
+    view! {
+        <div class=class>
+            {input}
+            {examples}
+            <FindingNotes findings field=name />
+        </div>
+    }
+}
