@@ -7,7 +7,7 @@ use kwanus_domain::{
 use kwanus_service::case::{Declaration, Declared};
 use leptos::prelude::*;
 
-use crate::ui::{AllowedMark, VerdictMark};
+use crate::ui::{AllowedMark, Citation, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
@@ -138,7 +138,7 @@ fn Findings(each: Declared) -> impl IntoView {
         view! {
             <li>
                 <VerdictMark verdict=finding.verdict />
-                <span>{finding.words} ". " <span class="cite"><a href="/policy">{finding.citation}</a></span></span>
+                <span>{finding.words} ". " <Citation rule=finding.rule source=finding.citation /></span>
             </li>
         }
     });

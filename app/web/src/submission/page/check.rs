@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::find;
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
+use crate::ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -85,7 +85,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
         view! {
             <li>
                 <VerdictMark verdict />
-                <span>{finding.message.clone()} ". " <span class="cite">{finding.citation()}</span></span>
+                <span>{finding.message.clone()} ". " <Citation rule=finding.rule.id source=finding.citation() /></span>
             </li>
         }
     });
