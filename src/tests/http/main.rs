@@ -14,6 +14,7 @@ mod lifecycle;
 mod matrix;
 mod page;
 mod password;
+mod policy;
 mod record;
 mod registry;
 mod review;

@@ -1,4 +1,4 @@
-//! The register: partners, integrations, people, the catalogue.
+//! The register: partners, integrations, people.
 
 use crate::app::{Visitor, location, on_both};
 
@@ -258,31 +258,6 @@ async fn an_invitation_that_lacks_something_says_what() {
         admin.post("/do/disable_person", &[("email", "admin@demo.example")]).await;
         assert!(admin.page("/admin/people").await.contains("You cannot disable yourself"));
         assert_eq!(admin.get("/overview").await.status(), 200);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn anybody_reads_what_can_be_asked_for_and_what_never() {
-    on_both(async |app| {
-        let page = app.visitor().page("/policy").await;
-        for says in [
-            "read:items.status",
-            "intelligence:bureau.summary",
-            "raw report text",
-            "raw parsed items",
-            "simulation data",
-            "intelligence data",
-        ] {
-            assert!(page.contains(says), "{says}");
-        }
-        // Which boards decide is data as well.
-        let (_, routes) = page.split_once("Which boards decide").unwrap();
-        let row = routes.split("<tr>").find(|row| row.contains("Any intelligence permission")).unwrap();
-        for board in ["tsc", "sco", "erc", "cgb"] {
-            assert!(row.contains(&format!("data-board=\"{board}\"")), "{board}: {row}");
-        }
-        assert!(row.contains("unanimity"), "{row}");
     })
     .await;
 }

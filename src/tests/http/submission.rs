@@ -181,6 +181,7 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
             "Say why the boards should allow what is restricted",
             "PartnerIntegrationSpec\u{a0}§7",
             "PartnerComplianceSpec",
+            "/policy#rule-PIS-7.forbidden-data",
             "1 forbidden",
         ] {
             assert!(shown.contains(says), "{says}: {shown}");

@@ -30,7 +30,9 @@ const fn covered(section: u8, point: &'static str, by: &'static [By]) -> Covered
 }
 
 const REVIEWS: &str = "/reviews";
-const POLICY: &str = "/policy";
+const KINDS: &str = "/policy#pis-5";
+const STAGES: &str = "/policy#stages";
+const ROUTES: &str = "/policy#routes";
 const DEPRECATIONS: &str = "/deprecations";
 
 /// Every point of §§ 3 to 11.
@@ -62,13 +64,9 @@ pub static COVERAGE: &[Covered] = &[
     covered(4, "auditable", &[By::Rule(&workflow::AUDITABLE)]),
     covered(4, "reversible", &[By::Rule(&workflow::REVERSIBLE)]),
     covered(4, "versioned", &[By::Rule(&workflow::VERSION)]),
-    covered(5, "partner UI components", &[By::Place("A component is of a kind that the specification names", POLICY)]),
-    covered(5, "partner export tools", &[By::Place("A component is of a kind that the specification names", POLICY)]),
-    covered(
-        5,
-        "partner data processors",
-        &[By::Place("A component is of a kind that the specification names", POLICY)],
-    ),
+    covered(5, "partner UI components", &[By::Place("A component is of a kind that the specification names", KINDS)]),
+    covered(5, "partner export tools", &[By::Place("A component is of a kind that the specification names", KINDS)]),
+    covered(5, "partner data processors", &[By::Place("A component is of a kind that the specification names", KINDS)]),
     covered(5, "partner workflow automation", &[By::Rule(&extension::AUTOMATION)]),
     covered(5, "partner write operations", &[By::Rule(&extension::COMPONENT_WRITE)]),
     covered(5, "global UI overrides", &[By::Rule(&extension::GLOBAL_OVERRIDE)]),
@@ -118,15 +116,15 @@ pub static COVERAGE: &[Covered] = &[
     covered(9, "compliance alignment", &[By::Place("SCO looks at it in every quarterly review", REVIEWS)]),
     covered(9, "full partner integration review", &[By::Place("All four boards hold it each year", REVIEWS)]),
     covered(9, "governance alignment", &[By::Place("CGB looks at it in every annual review", REVIEWS)]),
-    covered(10, "full access", &[By::Place("Every grant holds while the integration is Active", POLICY)]),
-    covered(10, "workflows enabled", &[By::Place("Every grant holds while the integration is Active", POLICY)]),
+    covered(10, "full access", &[By::Place("Every grant holds while the integration is Active", STAGES)]),
+    covered(10, "workflows enabled", &[By::Place("Every grant holds while the integration is Active", STAGES)]),
     covered(10, "limited updates", &[By::Rule(&lifecycle::STAGE)]),
     covered(10, "compliance checks required", &[By::Rule(&lifecycle::COMPLIANCE_NOTE)]),
     covered(10, "integration flagged", &[By::Place("A deprecation is public", DEPRECATIONS)]),
     covered(
         10,
         "workflows restricted",
-        &[By::Place("Writes and intelligence rest, triggers are for existing users", POLICY)],
+        &[By::Place("Writes and intelligence rest, triggers are for existing users", STAGES)],
     ),
     covered(
         10,
@@ -135,10 +133,10 @@ pub static COVERAGE: &[Covered] = &[
     ),
     covered(10, "integration disabled", &[By::Place("End of Support is final", DEPRECATIONS)]),
     covered(10, "access revoked", &[By::Place("End of Support revokes every grant", DEPRECATIONS)]),
-    covered(11, "TSC: API governance", &[By::Place("Cases go to it by their route", POLICY)]),
-    covered(11, "SCO: security & compliance", &[By::Place("Cases go to it by their route", POLICY)]),
-    covered(11, "ERC: workflow governance", &[By::Place("Cases go to it by their route", POLICY)]),
-    covered(11, "CGB: ecosystem governance", &[By::Place("Cases go to it by their route", POLICY)]),
+    covered(11, "TSC: API governance", &[By::Place("Cases go to it by their route", ROUTES)]),
+    covered(11, "SCO: security & compliance", &[By::Place("Cases go to it by their route", ROUTES)]),
+    covered(11, "ERC: workflow governance", &[By::Place("Cases go to it by their route", ROUTES)]),
+    covered(11, "CGB: ecosystem governance", &[By::Place("Cases go to it by their route", ROUTES)]),
     covered(11, "annual integration review", &[By::Place("All four boards hold it each year", REVIEWS)]),
     covered(11, "permission review", &[By::Place("Every review looks at the grants", REVIEWS)]),
     covered(11, "workflow review", &[By::Place("ERC takes part in it where there are workflows", REVIEWS)]),

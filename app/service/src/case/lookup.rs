@@ -154,9 +154,11 @@ impl DeclaredPart {
 /// What a rule found in a declared permission, as the boards read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredFinding {
+    /// The id of the rule.
+    pub rule: String,
     /// What it means.
     pub verdict: Verdict,
-    /// The rule.
+    /// The rule, as it read.
     pub words: String,
     /// Its source.
     pub citation: String,
@@ -164,14 +166,19 @@ pub struct DeclaredFinding {
 
 impl From<&Finding> for DeclaredFinding {
     fn from(finding: &Finding) -> Self {
-        let (verdict, citation) = (finding.verdict(), finding.citation());
-        Self { verdict, words: finding.rule.words.to_owned(), citation }
+        Self {
+            rule: finding.rule.id.to_owned(),
+            verdict: finding.verdict(),
+            words: finding.rule.words.to_owned(),
+            citation: finding.citation(),
+        }
     }
 }
 
 impl From<&FrozenFinding> for DeclaredFinding {
     fn from(finding: &FrozenFinding) -> Self {
         Self {
+            rule: finding.rule.clone(),
             // The word of a later program's verdict is no reason to show less.
             verdict: Verdict::from_label(&finding.verdict).unwrap_or(Verdict::Restricted),
             words: finding.words.clone(),

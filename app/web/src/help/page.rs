@@ -38,7 +38,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
                 <h2 id="submit">"Asking for permissions"</h2>
                 <p class="mt-1">
                     "A partner starts a submission for an integration and adds every permission that it wants from the "
-                    <a href="/policy">"catalogue"</a>
+                    <a href="/policy#catalogue">"catalogue"</a>
                     ". Each asks for the fields, the purpose, why a narrower one fails, consent, deletion, how long the data is kept, and a last day. What the specification says of it stands beside each answer as soon as it is saved."
                 </p>
                 <p class="mt-1">
@@ -49,7 +49,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
                 <h2 id="decide">"Deciding"</h2>
                 <p class="mt-1">
                     "A case goes to the boards that its "
-                    <a href="/policy">"route"</a>
+                    <a href="/policy#routes">"route"</a>
                     " names, and into the docket of each of their members. More than half of a board's members must approve, and an objection blocks until it is withdrawn. A ballot that ends short stands as declined: silence never approves."
                 </p>
                 <p class="mt-1">

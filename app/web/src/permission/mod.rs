@@ -1,4 +1,4 @@
-//! The catalogue of permissions.
+//! The policy: the specification with what enforces it, and the catalogue of permissions.
 
 #[cfg(feature = "ssr")]
 mod page;

@@ -57,5 +57,5 @@ pub(crate) use {
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
     raw::escape_text,
     table::{Column, DataTable},
-    verdict::{AllowedMark, FindingNotes, FindingTally, VerdictMark},
+    verdict::{AllowedMark, Citation, FindingNotes, FindingTally, VerdictMark},
 };

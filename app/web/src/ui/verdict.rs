@@ -71,6 +71,18 @@ pub(crate) fn FindingTally(
     }
 }
 
+/// The source of a rule, which leads to the rule.
+#[component]
+pub(crate) fn Citation(
+    /// The id of the rule.
+    #[prop(into)]
+    rule: String,
+    /// Its source, in the words of its time.
+    source: String,
+) -> impl IntoView {
+    view! { <span class="cite"><a href=format!("/policy#rule-{rule}")>{source}</a></span> }
+}
+
 /// What the rules find about one field of the form.
 #[component]
 pub(crate) fn FindingNotes(findings: Vec<Finding>, field: &'static str) -> impl IntoView {
@@ -83,7 +95,7 @@ pub(crate) fn FindingNotes(findings: Vec<Finding>, field: &'static str) -> impl 
         view! {
             <div class=class>
                 <p><VerdictMark verdict=finding.verdict() /></p>
-                <p>{finding.message.clone()} ". " <span class="cite"><a href="/policy">{finding.citation()}</a></span></p>
+                <p>{finding.message.clone()} ". " <Citation rule=finding.rule.id source=finding.citation() /></p>
             </div>
         }
     });

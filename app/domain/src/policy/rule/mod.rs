@@ -146,12 +146,6 @@ impl Rule {
         RULES.iter().copied().find(|rule| rule.id == id)
     }
 
-    /// Whether it looks at permissions, or at how they are asked for.
-    #[must_use]
-    pub fn is_of_permissions(&self) -> bool {
-        self.checks.iter().any(|check| matches!(check, Check::Name(_) | Check::Permission(_)))
-    }
-
     /// The section of `PartnerIntegrationSpec` that it enforces; none where it is a default of another document of the family.
     #[must_use]
     pub const fn section(&self) -> Option<u8> {

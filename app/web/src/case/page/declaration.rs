@@ -4,10 +4,11 @@ use kwanus_domain::{
     declaration::{Change, Question},
     time::show_date,
 };
-use kwanus_service::case::{Declaration, Declared};
+use kwanus_service::case::{Declaration, Declared, DeclaredFinding};
 use leptos::prelude::*;
 
-use crate::ui::{AllowedMark, VerdictMark};
+use super::part::PartsSection;
+use crate::ui::{AllowedMark, Citation, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
@@ -24,6 +25,7 @@ pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
     } else {
         format!("{all} {noun}, all of them new")
     };
+    let is_compared = declaration.compared_with.is_some();
     let permissions =
         declaration.permissions.iter().enumerate().map(|(n, each)| permission(n + 1, each)).collect_view();
     let removed = declaration.removed.iter().map(|permission| {
@@ -55,6 +57,7 @@ pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
             {removed}
             {rules}
         </section>
+        <PartsSection parts=declaration.parts is_compared />
     }
 }
 
@@ -121,24 +124,24 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
                     <dd>{until}</dd>
                     {reason}
                     <dt>"Findings"</dt>
-                    <dd><Findings each=each.clone() /></dd>
+                    <dd><Findings findings=each.findings.clone() /></dd>
                 </dl>
             </div>
         </details>
     }
 }
 
+/// What the rules found in a part of the declaration.
 #[component]
-fn Findings(each: Declared) -> impl IntoView {
-    if each.findings.is_empty() {
-        return view! { <p>"Nothing is found: it is declared field by field, with an end, and within every rule."</p> }
-            .into_any();
+pub(super) fn Findings(findings: Vec<DeclaredFinding>) -> impl IntoView {
+    if findings.is_empty() {
+        return view! { <p>"Nothing is found: it is declared as the rules ask."</p> }.into_any();
     }
-    let findings = each.findings.into_iter().map(|finding| {
+    let findings = findings.into_iter().map(|finding| {
         view! {
             <li>
                 <VerdictMark verdict=finding.verdict />
-                <span>{finding.words} ". " <span class="cite"><a href="/policy">{finding.citation}</a></span></span>
+                <span>{finding.words} ". " <Citation rule=finding.rule source=finding.citation /></span>
             </li>
         }
     });

@@ -4,6 +4,7 @@ mod ballots;
 mod declaration;
 mod history;
 mod list;
+mod part;
 mod reason;
 mod review;
 mod show;

@@ -33,7 +33,7 @@ pub(super) fn ReviewSection(matter: ReviewMatter, is_open: bool) -> impl IntoVie
         <section class="section" aria-labelledby="h-checks">
             <div class="section-head">
                 <h2 id="h-checks">"What to look at"</h2>
-                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §9"</a></span></p>
+                <p><span class="cite"><a href="/policy#pis-9">"PartnerIntegrationSpec §9"</a></span></p>
             </div>
             <ul class="checks">{checks}</ul>
         </section>

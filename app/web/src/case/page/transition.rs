@@ -25,7 +25,7 @@ pub(super) fn TransitionSection(row: TransitionRow) -> impl IntoView {
         <section class="section first" aria-labelledby="h-step">
             <div class="section-head">
                 <h2 id="h-step">{step.from().label()} " → " {step.to().label()}</h2>
-                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §10"</a></span></p>
+                <p><span class="cite"><a href="/policy#pis-10">"PartnerIntegrationSpec §10"</a></span></p>
             </div>
             <Consequences step />
             <dl class="spec mt-3">

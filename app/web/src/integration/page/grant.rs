@@ -16,7 +16,7 @@ pub(super) fn Grants(current: Vec<Grant>, past: Vec<Grant>, is_own: bool) -> imp
                 <p>
                     "What is not granted is not permitted. A grant stands here once the boards have decided on what the partner declared."
                 </p>
-                <a class="btn" href="/policy">"What can be asked for"</a>
+                <a class="btn" href="/policy#catalogue">"What can be asked for"</a>
             </div>
         }
         .into_any()
@@ -35,7 +35,7 @@ pub(super) fn Grants(current: Vec<Grant>, past: Vec<Grant>, is_own: bool) -> imp
         <section class="section mt-4" aria-labelledby="grants">
             <div class="section-head">
                 <h2 id="grants">"Grants"</h2>
-                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §6"</a></span></p>
+                <p><span class="cite"><a href="/policy#pis-6">"PartnerIntegrationSpec §6"</a></span></p>
             </div>
             {content}
             {past}

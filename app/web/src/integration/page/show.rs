@@ -117,7 +117,7 @@ fn Reviews(reviews: Vec<PastReview>, findings: Vec<Reason>, is_own: bool) -> imp
         <section class="section mt-4" aria-labelledby="reviews">
             <div class="section-head">
                 <h2 id="reviews">"Reviews"</h2>
-                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §9"</a></span></p>
+                <p><span class="cite"><a href="/policy#pis-9">"PartnerIntegrationSpec §9"</a></span></p>
             </div>
             <PastReviews past=reviews is_linked=!is_own />
             {found}

@@ -98,7 +98,7 @@ pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoVie
         <section class="section mt-4" aria-labelledby="stage">
             <div class="section-head">
                 <h2 id="stage">"Stage"</h2>
-                <p><span class="cite"><a href="/policy">"PartnerIntegrationSpec §10"</a></span></p>
+                <p><span class="cite"><a href="/policy#pis-10">"PartnerIntegrationSpec §10"</a></span></p>
             </div>
             <ol class="track">{stages.collect_view()}</ol>
             {window}

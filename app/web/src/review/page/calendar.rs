@@ -131,7 +131,7 @@ fn Year(calendar: Calendar, today: NaiveDate) -> impl IntoView {
         <section class="section first" aria-labelledby="h-year">
             <div class="section-head">
                 <h2 id="h-year">"Year"</h2>
-                <p>"Quarterly and annual reviews are required. " <span class="cite"><a href="/policy">"PartnerIntegrationSpec §9"</a></span></p>
+                <p>"Quarterly and annual reviews are required. " <span class="cite"><a href="/policy#pis-9">"PartnerIntegrationSpec §9"</a></span></p>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label=region>
                 <table class="cal">

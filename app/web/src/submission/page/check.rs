@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{above, address, find};
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
+use crate::ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -162,7 +162,7 @@ fn findings(found: &[Finding]) -> impl IntoView + use<> {
         view! {
             <li>
                 <VerdictMark verdict=finding.verdict() />
-                <span>{finding.message.clone()} ". " <span class="cite">{finding.citation()}</span></span>
+                <span>{finding.message.clone()} ". " <Citation rule=finding.rule.id source=finding.citation() /></span>
             </li>
         }
     });

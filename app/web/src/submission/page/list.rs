@@ -50,7 +50,7 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
             <div class="empty">
                 <h2>"You have no submissions yet"</h2>
                 <p>"A submission says which permissions an integration wants, and why. It is saved as you write, and nobody else sees it before you submit it."</p>
-                <a class="btn" href="/policy">"What can be asked for"</a>
+                <a class="btn" href="/policy#catalogue">"What can be asked for"</a>
             </div>
         }
         .into_any();

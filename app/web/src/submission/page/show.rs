@@ -257,7 +257,7 @@ fn AddPermission(submission: Submission, memory: Memory) -> impl IntoView {
             <datalist id="catalogue">{options.collect_view()}</datalist>
             <div class="actions">
                 <button class="btn">"Add permission"</button>
-                <a href="/policy">"See the catalogue"</a>
+                <a href="/policy#catalogue">"See the catalogue"</a>
             </div>
         </form>
     }

@@ -1,0 +1,49 @@
+//! Which boards a case goes to.
+
+use kwanus_domain::{
+    ballot::{Part, Threshold},
+    case::{Route, RouteKey},
+};
+use leptos::prelude::*;
+
+use super::specification::SectionCite;
+use crate::ui::{Column, DataTable, Monogram};
+
+/// The boards of each kind of case, and what carries it.
+#[component]
+pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
+    let rows = RouteKey::ALL.iter().map(|key| {
+        let of = |part: Part| {
+            let boards = routes.iter().filter(|route| route.key == *key && route.part == part).map(|route| {
+                let note = route.needs_workflow.then_some(" if it has workflows or extensions");
+                view! { <Monogram board=route.board.clone() /> {note} " " }
+            });
+            boards.collect_view()
+        };
+        let threshold = routes.iter().filter(|route| route.key == *key).map(|route| route.threshold).max();
+        let threshold = threshold.map_or("", Threshold::label);
+        view! {
+            <tr>
+                <th scope="row">{key.label()}</th>
+                <td data-label="Decide">{of(Part::Decides)}</td>
+                <td data-label="Advise">{of(Part::Advises)}</td>
+                <td data-label="Informed">{of(Part::Informed)}</td>
+                <td data-label="By">{threshold}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let columns = ["What", "Decide", "Advise", "Informed", "By"].map(Column::Text);
+    view! {
+        <section class="section" aria-labelledby="routes">
+            <div class="section-head">
+                <h2 id="routes">"Which boards decide"</h2>
+                <p><SectionCite number=11 />", PartnerGovCharter"</p>
+            </div>
+            <DataTable caption="Routes" columns>{rows}</DataTable>
+            <p class="note mt-1">
+                "A majority is more than half of the unrecused members in term. An objection blocks until it is withdrawn. A ballot is open for 14 days, CGB's for 21, is extended once by 7, and then stands as declined: silence never approves."
+            </p>
+        </section>
+    }
+}
