@@ -5,7 +5,7 @@ use kwanus_service::{Caller, review};
 
 use crate::{
     app::{PASSWORD, TestApp, Visitor, location, on_both},
-    submission::{answers, submitted},
+    submission::{answers, complete, submitted},
 };
 
 const ADMIN: &str = "admin@demo.example";
@@ -214,6 +214,7 @@ async fn save(partner: &Visitor, more: &[(&str, &str)]) -> String {
 }
 
 async fn submit(partner: &Visitor) {
+    complete(partner, CASE).await;
     let revision = partner.hidden(SUBMISSION, "revision").await;
     let answer = partner.post("/do/submit", &[("case", CASE), ("revision", &revision)]).await;
     assert_eq!(location(&answer), SUBMISSION);

@@ -13,6 +13,7 @@ mod input;
 mod lifecycle;
 mod matrix;
 mod page;
+mod part;
 mod password;
 mod policy;
 mod record;

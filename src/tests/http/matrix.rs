@@ -36,6 +36,12 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/submissions", ["/sign-in?next=/submissions", "200", "404", "404", "404"]),
     ("GET", "/submissions/new", ["/sign-in?next=/submissions/new", "200", "404", "404", "404"]),
     ("GET", "/submissions/{case}", ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"]),
+    ("GET", "/submissions/{case}/{kind}", ["/sign-in?next=/submissions/PJ-2026-0001/api", "404", "404", "404", "404"]),
+    (
+        "GET",
+        "/submissions/{case}/{kind}/{place}",
+        ["/sign-in?next=/submissions/PJ-2026-0001/api/1", "404", "404", "404", "404"],
+    ),
     ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
     (
         "GET",
@@ -85,6 +91,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/save_part", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/remove_part", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),
     (
         "POST",
@@ -140,6 +148,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 let path = path
                     .replace("{case}", "PJ-2026-0001")
                     .replace("{permission}", "x")
+                    .replace("{kind}", "api")
+                    .replace("{place}", "1")
                     .replace("{stage}", "maintenance")
                     .replace("{name}", "records.csv")
                     .replace("{event}", "x")

@@ -50,7 +50,8 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     let mut blocked: Vec<_> = blocked.map(|(_, each)| each.permission.key.to_string()).collect();
     let parts = findings.iter().filter(|finding| !finding.verdict().may_submit());
     let parts: BTreeSet<_> = parts.filter_map(|finding| finding.place.part.kind()).collect();
-    blocked.extend(parts.into_iter().map(|(kind, _)| kind.label().to_lowercase()));
+    let within = |label: &str| format!("{}{}", label[..1].to_lowercase(), &label[1..]);
+    blocked.extend(parts.into_iter().map(|(kind, _)| within(kind.label())));
     blocked.dedup();
     if !blocked.is_empty() {
         let message = format!("Mend what stands in the way of {}", blocked.join(", "));

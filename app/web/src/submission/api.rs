@@ -119,7 +119,11 @@ pub async fn save_part(
 
     let task_list = format!("/submissions/{case}");
     let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
-    let page = part.map_or_else(|| task_list.clone(), |part| address(&case, part));
+    // What is not there yet has its form where another is added.
+    let page = match part.and_then(Part::kind) {
+        Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{task_list}/{}/new", kind.as_str()),
+        _ => part.map_or_else(|| task_list.clone(), |part| address(&case, part)),
+    };
     let typed: Typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
     let subject = part.map(|part| format!("{case}/{part}")).unwrap_or_default();
     let form = Form::new("part", &subject, local_path(&page)).or_else("add_permission", &case, local_path(&task_list));
@@ -134,7 +138,11 @@ pub async fn save_part(
         }
         _ => Err(Error::NotFound),
     };
-    let next = part.filter(|_| then != "check").map_or(page.clone(), |part| above(&case, part));
+    let next = match part {
+        Some(part) if then == "check" => address(&case, part),
+        Some(part) => above(&case, part),
+        None => task_list,
+    };
     form.answer(outcome, local_path(&next), "Saved.").await
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn RadioField(
         let id = if n == 0 { name.to_owned() } else { format!("{name}-{}", choice.value) };
         row(
             view! { <input type="radio" id=id name=sent_as.clone() value=choice.value checked=is_chosen /> }.into_any(),
-            choice.label,
+            choice.label.into_any(),
             choice.hint,
         )
     });
@@ -61,7 +61,7 @@ pub(crate) fn CheckboxField(
             let id = if n == 0 { name.to_owned() } else { format!("{name}-{}", choice.value) };
             row(
                 view! { <input type="checkbox" id=id name=choice.value value="on" checked=is_ticked /> }.into_any(),
-                choice.label,
+                choice.label.into_any(),
                 choice.hint,
             )
         })
@@ -82,6 +82,9 @@ pub(crate) fn TickField(
     /// The name under which they are sent, where that is another.
     #[prop(optional, into)]
     sent_as: Option<String>,
+    /// Whether what stands beside each is a key or a field's name.
+    #[prop(optional)]
+    is_code: bool,
 ) -> impl IntoView {
     let chosen = memory.typed(name, &chosen);
     let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
@@ -89,6 +92,7 @@ pub(crate) fn TickField(
         let is_chosen = chosen.lines().any(|other| other == value);
         let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
         let sent_as = format!("{sent_as}[{n}]");
+        let label = if is_code { view! { <code>{label}</code> }.into_any() } else { label.into_any() };
         row(
             view! { <input type="checkbox" id=id name=sent_as value=value checked=is_chosen /> }.into_any(),
             label,
@@ -99,7 +103,7 @@ pub(crate) fn TickField(
     group(name, legend, hint, &memory, inputs)
 }
 
-fn row(input: AnyView, label: String, hint: &'static str) -> impl IntoView {
+fn row(input: AnyView, label: AnyView, hint: &'static str) -> impl IntoView {
     view! {
         <label class="choice">
             {input}

@@ -314,7 +314,8 @@ fn Question(
                 .into_any()
             } else {
                 let options = keys.into_iter().map(|key| (key.clone(), key, "")).collect();
-                view! { <TickField name legend=label hint chosen=value options memory sent_as=all /> }.into_any()
+                view! { <TickField name legend=label hint chosen=value options memory sent_as=all is_code=true /> }
+                    .into_any()
             }
         }
     };

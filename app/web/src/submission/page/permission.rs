@@ -145,6 +145,7 @@ fn Fields(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) ->
             chosen
             options=options.collect()
             memory
+            is_code=true
         />
         <FindingNotes findings field="fields" />
     }

@@ -1,0 +1,253 @@
+//! Declaring what an integration does in its layers, and how its partner protects what it gets.
+
+use chrono::Duration;
+
+use crate::{
+    app::{PASSWORD, TestApp, Visitor, location, on_both},
+    submission::{answers, complete, save_part, submitted},
+};
+
+const CASE: &str = "PJ-2026-0001";
+const LIST: &str = "/submissions/PJ-2026-0001";
+const NEW: &str = "/submissions/PJ-2026-0001/workflows/new";
+const FIRST: &str = "/submissions/PJ-2026-0001/workflows/1";
+const SCRIPT: &str = "<script>alert(1)</script>";
+
+/// Orbit CRM's user with a draft for its timeline.
+async fn draft(app: &TestApp) -> Visitor {
+    let partner = app.signed_in("partner@orbit-crm.demo.example").await;
+    partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+    partner
+}
+
+/// A workflow of that kind, with everything else answered.
+fn workflow<'w>(name: &'w str, kind: &'w str, more: &[(&'w str, &'w str)]) -> Vec<(&'w str, &'w str)> {
+    let fields = [
+        ("name", name),
+        ("kind", kind),
+        ("version", "2.1"),
+        ("idempotent", "By the id of the run"),
+        ("auditable", "A line in the log"),
+        ("reversible", "The person takes it back"),
+    ];
+    fields.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[tokio::test]
+async fn a_submission_waits_for_every_part_that_its_layers_want() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", "read:items.status")]).await;
+        partner.post("/do/save_permission", &answers(&[])).await;
+        let page = partner.page(LIST).await;
+        for says in ["Use of the API", "Workflows", "Extension", "Compliance", "Copies of the data", "Cannot start yet"]
+        {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        let revision = partner.hidden(LIST, "revision").await;
+        partner.post("/do/submit", &[("case", CASE), ("revision", &revision)]).await;
+        let page = partner.page(&format!("{LIST}/check")).await;
+        let blocked = "Mend what stands in the way of use of the API, workflow, extension, compliance";
+        assert!(page.contains(blocked), "{page}");
+        assert!(page.contains("Say how the integration uses the API"), "{page}");
+        complete(&partner, CASE).await;
+        let page = partner.page(&format!("{LIST}/check")).await;
+        for says in ["Endpoint: GET /v4/items", "Workflow: Add a note", "It runs in the OS", "audit@orbit-crm.example"]
+        {
+            assert_eq!(page.contains(says), says != "It runs in the OS", "{says}: {page}");
+        }
+        assert!(page.contains("/do/submit"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_part_is_told_beside_its_field_with_what_was_typed() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let long = "x".repeat(10_000);
+        let bad = workflow(
+            SCRIPT,
+            "sudden",
+            &[("target_percent", "always"), ("when_down", &long), ("status_page", "a\u{202E}b")],
+        );
+        assert_eq!(save_part(&partner, CASE, NEW, "workflows/0", &bad).await, NEW);
+        let page = partner.page(NEW).await;
+        for says in [
+            "There are 4 problems",
+            "Say triggered, enhanced or dependent",
+            "Enter a percentage, such as 99.95",
+            "Use at most 2000 characters; these are 10000",
+            "Remove the invisible characters",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+            "value=\"always\"",
+            &long,
+        ] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert!(!page.contains(SCRIPT));
+        assert!(partner.page(&format!("{LIST}/workflows")).await.contains("No workflow is declared yet"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_forbidden_in_a_part_blocks_and_what_is_restricted_is_for_the_boards() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let decides = workflow("Add a note", "enhanced", &[("os_decides", "no"), ("predictive", "yes")]);
+        assert_eq!(save_part(&partner, CASE, NEW, "workflows/0", &decides).await, format!("{LIST}/workflows"));
+        let page = partner.page(&format!("{LIST}/workflows")).await;
+        assert!(page.contains("Needs changes") && page.contains("1 forbidden"), "{page}");
+        let page = partner.page(FIRST).await;
+        assert!(
+            page.contains("Let the OS decide what people are shown") && page.contains("rule-PIS-4.final-output"),
+            "{page}"
+        );
+        let mended = workflow("Add a note", "enhanced", &[("os_decides", "yes"), ("predictive", "yes")]);
+        save_part(&partner, CASE, FIRST, "workflows/0", &mended).await;
+        let page = partner.page(&format!("{LIST}/workflows")).await;
+        assert!(page.contains("Restricted: the boards will weigh"), "{page}");
+        let unbounded = [("path", "GET /v4/items"), ("rate_per_minute", "unlimited")];
+        let new = format!("{LIST}/endpoints/new");
+        save_part(&partner, CASE, &new, "endpoints/0", &unbounded).await;
+        let page = partner.page(&format!("{LIST}/endpoints/1")).await;
+        assert!(page.contains("none are unlimited"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_sent_twice_is_there_once_and_one_changed_elsewhere_is_not_written_over() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let seen = partner.hidden(NEW, "seen").await;
+        let send = async |name: &str, seen: &str, part: &str| {
+            let fields = [
+                ("case", CASE),
+                ("part", part),
+                ("seen", seen),
+                ("typed[name][0]", name),
+                ("typed[kind][0]", "triggered"),
+            ];
+            location(&partner.post("/do/save_part", &fields).await)
+        };
+        for _ in 0..2 {
+            assert_eq!(send("Prepare", &seen, "workflows/0").await, format!("{LIST}/workflows"));
+        }
+        let page = partner.page(&format!("{LIST}/workflows")).await;
+        assert_eq!(page.matches("<a href=\"/submissions/PJ-2026-0001/workflows/1\">").count(), 1);
+        assert!(!page.contains("workflows/2"), "{page}");
+        assert_eq!(app.log().await.iter().filter(|event| event.kind == "draft_changed").count(), 1);
+
+        // Two tabs with the same page: the second is told what stands there now, with its own words kept.
+        let seen = partner.hidden(FIRST, "seen").await;
+        send("Prepare a dispute", &seen, "workflows/0").await;
+        assert_eq!(send("Prepare a letter", &seen, "workflows/0").await, FIRST);
+        let page = partner.page(FIRST).await;
+        assert!(page.contains("changed in another tab") && page.contains("It says now: Prepare a dispute"), "{page}");
+        assert!(page.contains("value=\"Prepare a letter\""), "{page}");
+
+        // Taken out in one, written on in the other: the sentence stands where the browser goes, the words wait.
+        let seen = partner.hidden(FIRST, "seen").await;
+        let remove = [("case", CASE), ("part", "workflows/0"), ("seen", &seen)];
+        assert_eq!(location(&partner.post("/do/remove_part", &remove).await), format!("{LIST}/workflows"));
+        assert_eq!(send("Prepare a form", &seen, "workflows/0").await, LIST);
+        assert!(partner.page(LIST).await.contains("This workflow was taken out in another tab"));
+        assert!(partner.page(NEW).await.contains("value=\"Prepare a form\""));
+        // Nor does a place exist beyond the last.
+        send("Prepare", "", "workflows/7").await;
+        assert!(partner.page(LIST).await.contains("was taken out"));
+        assert_eq!(partner.get(FIRST).await.status(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_over_a_part_costs_no_character() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let page = format!("{LIST}/compliance");
+        let seen = partner.hidden(&page, "seen").await;
+        app.clock.advance(Duration::hours(3));
+        let fields = [
+            ("case", CASE),
+            ("part", "compliance"),
+            ("seen", &seen),
+            ("typed[protection][0]", SCRIPT),
+            ("typed[accepts_annual_review][0]", "yes"),
+            ("typed[shares_with][0]", "Nobody\r\nand nobody else"),
+        ];
+        let answer = location(&partner.post("/do/save_part", &fields).await);
+        assert_eq!(answer, format!("/sign-in?next={page}"));
+        let fields = [("email", "partner@orbit-crm.demo.example"), ("password", PASSWORD), ("next", &page)];
+        assert_eq!(location(&partner.post("/do/sign_in", &fields).await), page);
+        let shown = partner.page(&page).await;
+        for says in ["&lt;script&gt;alert(1)&lt;/script&gt;", "and nobody else", "value=\"yes\" checked"] {
+            assert!(shown.contains(says), "{says}: {shown}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_boards_read_every_part_with_what_was_found_and_the_decision_keeps_it() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        let member = app.signed_in("sco-1@demo.example").await;
+        let page = member.page("/cases/PJ-2026-0001").await;
+        for says in
+            ["How it works", "Workflow: Add a note", "By the note&#x27;s id", "TLS 1.3, AES-256", "GET /v4/items"]
+        {
+            assert!(page.contains(says) || page.contains(&says.replace("&#x27;", "'")), "{says}: {page}");
+        }
+        // What is submitted is fixed, and shown as it was.
+        assert_eq!(partner.get(&format!("{LIST}/workflows/1")).await.status(), 404);
+        assert!(partner.page(&format!("{LIST}/check")).await.contains("Workflow: Add a note"));
+
+        // Another revision begins with what this one declares, and its changes are marked.
+        partner.post("/do/revise_submission", &[("case", CASE)]).await;
+        let storage = [("place", "Frankfurt"), ("retention_hours", "24"), ("readers", "Two engineers")];
+        let new = format!("{LIST}/storage/new");
+        assert_eq!(save_part(&partner, CASE, &new, "storage/0", &storage).await, format!("{LIST}/storage"));
+        let revision = partner.hidden(LIST, "revision").await;
+        partner.post("/do/submit", &[("case", CASE), ("revision", &revision)]).await;
+        let page = member.page("/cases/PJ-2026-0001").await;
+        assert!(
+            page.contains("Copy of the data: Frankfurt") && page.contains("Storage at the partner is restricted"),
+            "{page}"
+        );
+        for board in ["tsc", "sco", "erc"] {
+            for n in 1..=3 {
+                let voter = app.signed_in(&format!("{board}-{n}@demo.example")).await;
+                let fields = [("case", CASE), ("board", board), ("revision", "2"), ("position", "approve")];
+                voter.post("/do/take_position", &fields).await;
+            }
+        }
+        let page = member.page("/cases/PJ-2026-0001").await;
+        assert!(
+            page.contains("Every board that decides carried it") && page.contains("Copy of the data: Frankfurt"),
+            "{page}"
+        );
+        // The next submission begins with what was carried.
+        let answer = partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        assert!(partner.page(&format!("{}/storage", location(&answer))).await.contains("Frankfurt"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_is_no_other_partners_to_read_or_to_write() {
+    on_both(async |app| {
+        draft(app).await;
+        let other = app.signed_in("partner@helio-health.demo.example").await;
+        for page in ["api", "workflows", "workflows/new", "compliance", "storage", "people", "api/1"] {
+            assert_eq!(other.get(&format!("{LIST}/{page}")).await.status(), 404, "{page}");
+        }
+        let fields = [("case", CASE), ("part", "api"), ("seen", ""), ("typed[contract][0]", "Ours")];
+        assert_eq!(other.post("/do/save_part", &fields).await.status(), 404);
+        assert_eq!(other.post("/do/remove_part", &fields).await.status(), 404);
+        assert_eq!(app.log().await.iter().filter(|event| event.kind == "draft_changed").count(), 0);
+    })
+    .await;
+}
