@@ -4,6 +4,8 @@ mod fault;
 mod file;
 mod lint;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 mod write;
 
 pub use fault::Fault;
@@ -13,3 +15,5 @@ pub use file::{
 };
 pub use lint::{Lint, Located, lint};
 pub use read::{Manifest, Refused, parse};
+#[cfg(feature = "schema")]
+pub use schema::schema;

@@ -20,6 +20,9 @@ use crate::{
     policy::{Asked, Rule, ask},
 };
 
+/// The longest name, in characters: findings repeat it.
+const LONGEST_NAME: usize = 200;
+
 /// What a manifest declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
@@ -152,6 +155,16 @@ fn until(text: &str, at: &str, faults: &mut Faults) -> Option<NaiveDate> {
     day
 }
 
+/// What something is called, cut where it is too long.
+fn name(text: &str, at: String, faults: &mut Faults) -> String {
+    let length = text.chars().count();
+    if length > LONGEST_NAME {
+        let message = format!("Use at most {LONGEST_NAME} characters; these are {length}");
+        faults.add(at, Violation::with_message("name", "too_long", message));
+    }
+    text.chars().take(LONGEST_NAME).collect()
+}
+
 fn keys(texts: &[String], at: &str, faults: &mut Faults) -> BTreeSet<PermissionKey> {
     let mut keys = BTreeSet::new();
     for (n, text) in texts.iter().enumerate() {
@@ -177,7 +190,8 @@ fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
             Rate::Unsaid
         }
     };
-    Endpoint { path: file.path.clone(), permissions: keys(&file.permissions, &at, faults), rate }
+    let path = name(&file.path, format!("{at}/path"), faults);
+    Endpoint { path, permissions: keys(&file.permissions, &at, faults), rate }
 }
 
 fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
@@ -196,7 +210,7 @@ fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
         when_down: answer("when_down", &file.when_down),
     };
     Workflow {
-        name: file.name.clone(),
+        name: name(&file.name, format!("{at}/name"), faults),
         kind,
         version,
         permissions: keys(&file.permissions, &at, faults),
@@ -239,7 +253,7 @@ fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
         ComponentKind::Ui
     });
     let permissions = file.permissions.as_ref().map(|texts| keys(texts, &at, faults));
-    Component { name: file.name.clone(), kind, permissions, overrides }
+    Component { name: name(&file.name, format!("{at}/name"), faults), kind, permissions, overrides }
 }
 
 fn compliance(file: &ManifestFile, faults: &mut Faults) -> Compliance {
