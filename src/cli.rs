@@ -33,6 +33,8 @@ pub enum Command {
     Export(Export),
     /// Read a manifest against the rules.
     Lint(Lint),
+    /// Print the description of the REST API (OpenAPI 3.1).
+    Openapi,
 }
 
 /// Where the data is.
@@ -165,7 +167,8 @@ pub struct Lint {
     /// The partner's tier: 1, 2 or 3.
     #[arg(long, env = "KWANUS_LINT_TIER", value_parser = tier)]
     pub tier: Tier,
-    /// Another catalogue than the program's, as the site publishes it.
+    /// The rules as a site publishes them at `/api/v1/rules`: its catalogue is read instead of the program's. They must be of
+    /// the program's version.
     #[arg(long, env = "KWANUS_LINT_RULES")]
     pub rules: Option<PathBuf>,
     /// The form of what is found.

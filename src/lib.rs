@@ -13,5 +13,6 @@ pub mod environment;
 pub mod export;
 pub mod http;
 mod job;
+pub mod lint;
 mod logging;
 mod server;

@@ -1,4 +1,5 @@
-//! KWANUS Governance: one executable that serves, migrates, manages people, exports records and lints manifests. See `--help`.
+//! KWANUS Governance: one executable that serves, migrates, manages people, exports records, lints manifests and describes its
+//! API. See `--help`.
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ async fn main() -> ExitCode {
         Command::User(arguments) => command::user(arguments).await,
         Command::Export(arguments) => command::export(arguments).await,
         Command::Lint(arguments) => command::lint(&arguments),
+        Command::Openapi => command::openapi(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

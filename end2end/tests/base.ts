@@ -75,3 +75,56 @@ export async function tabTo(page: Page, element: Locator) {
   }
   throw new Error(`${element} is not reached by the Tab key`);
 }
+
+/** Answers what the task list of a draft asks besides permissions, from that list and back to it. */
+export async function answerTheRest(page: Page, permission: string) {
+  const list = page.url();
+  const task = (name: string) => page.locator("main").getByRole("link", { name, exact: true });
+  const save = () => page.getByRole("button", { name: "Save and continue" }).click();
+  await task("Use of the API").click();
+  await page.getByLabel("Which contract do you keep?").fill("KWANUS API contract, version 4");
+  await page.getByLabel("You check before each call").check();
+  await page.getByLabel("You log each call").check();
+  await save();
+  await task("Use of the API").click();
+  await page.getByRole("link", { name: "Add an endpoint" }).click();
+  await page.getByLabel("Which endpoint do you call?").fill("GET /v4/items");
+  await page.getByLabel(permission, { exact: true }).check();
+  await page.getByLabel("How many calls a minute").fill("60");
+  await save();
+  await page.goto(list);
+  if (await task("Workflows").isVisible()) {
+    await task("Workflows").click();
+    await page.getByRole("link", { name: "Add a workflow" }).click();
+    await page.getByLabel("What is the workflow called?").fill("Add a note");
+    await page.getByLabel("You enhance it", { exact: false }).first().check();
+    await page.getByLabel("Which version of it do you use?").fill("2.1");
+    await page.getByLabel("What makes it safe to run twice?").fill("Each note has an identifier.");
+    await page.getByLabel("What shows afterwards that it ran").fill("A line in our job log.");
+    await page.getByLabel("How is it undone?").fill("The person deletes the note.");
+    await page.getByRole("group", { name: "does the OS control the final output" }).getByLabel("Yes").check();
+    await save();
+    await page.goto(list);
+  }
+  if (await task("Extension").isVisible()) {
+    await task("Extension").click();
+    await page.getByLabel("What is its identifier?").fill("example.partner.notes");
+    await page.getByLabel("Which version is it?").fill("1.4.0");
+    await page.getByLabel("Where does it begin?").fill("dist/index.js");
+    await page.getByLabel("Which versions of KWANUS OS").fill(">=4.2, <6");
+    await page.getByLabel("What holds it apart").fill("A frame of its own origin.");
+    await save();
+    await task("Extension").click();
+    await page.getByRole("link", { name: "Add a component" }).click();
+    await page.getByLabel("What is it called?").fill("Notes");
+    await page.getByLabel("A UI component").check();
+    await save();
+    await page.goto(list);
+  }
+  await task("Compliance").click();
+  await page.getByLabel("How is the data protected").fill("TLS 1.3 on the way, AES-256 at rest.");
+  await page.getByLabel("Who answers auditors?").fill("audit@partner.example");
+  await page.getByLabel("You accept that your compliance").check();
+  await page.getByRole("group", { name: "Are people tracked" }).getByLabel("No").check();
+  await save();
+}

@@ -1,6 +1,6 @@
 // The boards decide: from a partner's submission to positions, a decision and grants.
 import type { Browser } from "@playwright/test";
-import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+import { answerTheRest, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
 // A browser of one's own, of the same kind as the test's.
 async function as(browser: Browser, email: string, javaScriptEnabled: boolean, baseURL: string) {
@@ -32,6 +32,7 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   await page.getByLabel("How many hours do you keep the data?").fill("24");
   await page.getByLabel("When does it expire?").fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
   await page.getByRole("button", { name: "Save and continue" }).click();
+  await answerTheRest(page, "read:items.status");
   await page.getByRole("link", { name: "Check your answers and submit" }).click();
   await page.getByRole("button", { name: "Submit to the boards" }).click();
   await expect(page.getByRole("heading", { name: "The boards" })).toBeVisible();

@@ -1,5 +1,5 @@
 // A partner declares permissions: stopped by what is forbidden, mending it, and submitting.
-import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+import { answerTheRest, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
 test("a partner drafts, is stopped by a forbidden field, mends it and submits", async ({ page, javaScriptEnabled }, info) => {
   test.setTimeout(120_000);
@@ -45,7 +45,28 @@ test("a partner drafts, is stopped by a forbidden field, mends it and submits", 
   const soon = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel("When does it expire?").fill(soon);
   await page.getByRole("button", { name: "Save and continue" }).click();
-  await expect(page.getByText("Completed")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "workflow:dispute.prepare" })).toContainText("Completed");
+
+  // What it does in its layers, and how the data is protected.
+  await page.getByRole("link", { name: "Use of the API" }).click();
+  await page.getByRole("link", { name: "Add an endpoint" }).click();
+  await page.getByLabel("Which endpoint do you call?").fill("GET /v4/internal/items");
+  await page.getByLabel("How many calls a minute").fill("often");
+  await page.getByRole("button", { name: "Save and check against policy" }).click();
+  await expect(page.getByRole("alert")).toContainText("Write a number of calls a minute");
+  await expect(page.getByLabel("Which endpoint do you call?")).toHaveValue("GET /v4/internal/items");
+  await page.getByLabel("How many calls a minute").fill("unlimited");
+  await page.getByRole("button", { name: "Save and check against policy" }).click();
+  await expect(page.getByText("it is internal. Name a public endpoint")).toBeVisible();
+  await expect(page.getByText("none are unlimited").last()).toBeVisible();
+  await expectAccessibleInEveryLook(page, "an endpoint with findings", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("button", { name: "Take it out" }).click();
+  await expect(page.getByRole("status")).toContainText("It is taken out.");
+  await page.goto(list);
+  await answerTheRest(page, "workflow:dispute.prepare");
+  await expectAccessibleInEveryLook(page, "a task list that is complete", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole("link", { name: "Check your answers and submit" }).click();
   await expectAccessibleInEveryLook(page, "check your answers", javaScriptEnabled!);

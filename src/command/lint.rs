@@ -1,37 +1,48 @@
 //! `kwanus-governance lint`
 
-use std::io::{Read as _, Write as _};
+use std::{
+    fmt::Display,
+    io::{Read as _, Write as _},
+    path::Path,
+};
 
 use chrono::Utc;
 use kwanus_domain::{
     manifest::{self, Located},
     partner::Tier,
     permission::Catalogue,
-    policy::{RULES, RULES_VERSION, Verdict},
+    policy::{RULES, RULES_VERSION, RulesFile, Verdict},
 };
 use serde_json::{Value, json};
 
 use super::Outcome;
-use crate::cli::{Lint, LintFormat};
+use crate::{
+    cli::{Lint, LintFormat},
+    lint::{self, Report},
+};
 
 /// Reads a manifest against the rules and says what they find. Needs no server and no database.
 pub fn lint(arguments: &Lint) -> Outcome {
-    let text = if arguments.manifest.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text)?;
-        text
+    let path = &arguments.manifest;
+    let manifest = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes)?;
+        bytes
     } else {
-        read(&arguments.manifest)?
+        std::fs::read(path).map_err(|error| at(path, error))?
     };
     let catalogue = match &arguments.rules {
-        Some(path) => Catalogue::parse(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| at(path, error))?;
+            RulesFile::read(&text).map_err(|error| at(path, error))?
+        }
         None => Catalogue::built_in()?,
     };
-    let found = manifest::lint(&text, arguments.tier, &catalogue, Utc::now().date_naive());
+    let found = lint::lint(&manifest, arguments.tier, &catalogue, Utc::now().date_naive());
     let report = match arguments.format {
         LintFormat::Human => human(&found, arguments.tier),
-        LintFormat::Json => format!("{:#}\n", as_json(&found, arguments.tier)),
-        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &arguments.manifest.display().to_string())),
+        LintFormat::Json => Report::of(&found, arguments.tier).to_json(),
+        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &path.display().to_string())),
     };
     std::io::stdout().write_all(report.as_bytes())?;
     if found.is_forbidden() {
@@ -40,8 +51,8 @@ pub fn lint(arguments: &Lint) -> Outcome {
     Ok(())
 }
 
-fn read(path: &std::path::Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+fn at(path: &Path, error: impl Display) -> String {
+    format!("{}: {error}", path.display())
 }
 
 fn human(found: &manifest::Lint, tier: Tier) -> String {
@@ -70,25 +81,6 @@ fn human(found: &manifest::Lint, tier: Tier) -> String {
 
 fn place(pointer: &str) -> &str {
     if pointer.is_empty() { "the whole" } else { pointer }
-}
-
-fn as_json(found: &manifest::Lint, tier: Tier) -> Value {
-    let finding = |found: &Located| {
-        json!({
-            "pointer": found.pointer,
-            "rule": found.rule.id,
-            "verdict": found.rule.verdict.label().to_lowercase(),
-            "citation": found.rule.citation(),
-            "message": found.message,
-        })
-    };
-    let faults = found.faults.iter().map(|fault| json!({ "pointer": fault.pointer, "message": fault.message }));
-    json!({
-        "rules_version": RULES_VERSION,
-        "tier": tier.number(),
-        "faults": faults.collect::<Vec<_>>(),
-        "findings": found.findings.iter().map(finding).collect::<Vec<_>>(),
-    })
 }
 
 /// SARIF 2.1.0, which code hosts show beside the lines of a change.

@@ -3,12 +3,14 @@
 mod export;
 mod lint;
 mod migrate;
+mod openapi;
 mod serve;
 mod user;
 
 pub use export::export;
 pub use lint::lint;
 pub use migrate::migrate;
+pub use openapi::openapi;
 pub use serve::serve;
 pub use user::user;
 

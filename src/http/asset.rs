@@ -37,7 +37,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The first eight bytes of a hash: enough to tell one build from another.
-fn short(hash: [u8; 32]) -> String {
+pub(super) fn short(hash: [u8; 32]) -> String {
     hash.first_chunk().map_or_else(String::new, |bytes| format!("{:016x}", u64::from_be_bytes(*bytes)))
 }
 

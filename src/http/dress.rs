@@ -1,4 +1,4 @@
-//! A page around every error that has none, for whoever reads HTML.
+//! A page around every error that has none, for whoever reads HTML, and a problem document below `/api/`.
 
 use axum::{
     body::Body,
@@ -10,7 +10,7 @@ use axum::{
 use kwanus_web::error_page;
 use url::Url;
 
-use super::{Shared, request_id::RequestId, visit::theme};
+use super::{Shared, problem, request_id::RequestId, visit::theme};
 
 pub(super) async fn dress(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let accepts_html = request.headers().get(header::ACCEPT).is_none_or(|accept| {
@@ -21,6 +21,9 @@ pub(super) async fn dress(State(shared): State<Shared>, request: Request, next: 
     let path = request.uri().path().to_owned();
     let page_of_form = page_of_form(&request);
     let response = next.run(request).await;
+    if path.starts_with("/api/") {
+        return problem::spell_out(response, id);
+    }
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

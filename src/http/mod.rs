@@ -1,5 +1,6 @@
 //! How requests reach pages, server functions and machines' routes, and what every answer carries.
 
+mod api;
 mod asset;
 mod dress;
 mod event;
@@ -7,12 +8,14 @@ mod export;
 mod guard;
 mod header;
 mod health;
+mod problem;
 mod request_id;
 mod route;
 mod session;
 mod shared;
 mod visit;
 
+pub use api::openapi;
 pub use asset::leptos_options;
 pub use route::{Route, router, routes};
 pub use shared::Shared;

@@ -1,15 +1,15 @@
 //! Every route, and the layers around them.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::Body,
-    extract::{self, Request},
+    extract::{self, DefaultBodyLimit, Request},
     http::{StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 use futures_util::{Stream, StreamExt, stream};
 use kwanus_web::{App, State, Visit, has_islands, shell};
@@ -20,7 +20,10 @@ use tower_http::{
 };
 use tower_sessions::Session;
 
-use super::{Shared, asset, dress, event, export, guard, header as headers, health, request_id, session, visit};
+use super::{
+    Shared, api, asset, dress, event, export, guard, header as headers, health, problem::Problem, request_id, session,
+    visit,
+};
 
 /// How much a request may carry.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -36,14 +39,30 @@ pub struct Route {
     pub path: String,
 }
 
-/// The routes for machines: the one table. The flag says whether the route takes part in sessions.
-fn machine_routes() -> Vec<(&'static str, &'static str, bool, MethodRouter<Shared>)> {
+/// What a route for machines stands behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Behind {
+    /// Nothing.
+    Nothing,
+    /// The limits of the API for everybody. No session is read there, so nothing is done in anybody's name, and a request may
+    /// come from anywhere: the guard of origins stands before what has sessions.
+    Limits,
+    /// The guards and the session.
+    Session,
+}
+
+/// The routes for machines: the one table.
+fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Shared>)> {
     vec![
-        ("GET", "/healthz", false, get(health::live)),
-        ("GET", "/readyz", false, get(health::ready)),
-        ("GET", "/pkg/{version}/{*path}", false, get(asset::serve)),
-        ("GET", "/events", true, get(event::stream)),
-        ("POST", "/export/{name}", true, post(export::records)),
+        ("GET", "/healthz", Behind::Nothing, get(health::live)),
+        ("GET", "/readyz", Behind::Nothing, get(health::ready)),
+        ("GET", "/pkg/{version}/{*path}", Behind::Nothing, get(asset::serve)),
+        ("GET", "/api/openapi.json", Behind::Limits, get(api::describe)),
+        ("GET", "/api/v1/rules", Behind::Limits, get(api::rules)),
+        ("GET", "/api/v1/schema/manifest.json", Behind::Limits, get(api::schema)),
+        ("POST", "/api/v1/lint", Behind::Limits, post(api::lint)),
+        ("GET", "/events", Behind::Session, get(event::stream)),
+        ("POST", "/export/{name}", Behind::Session, post(export::records)),
     ]
 }
 
@@ -61,16 +80,16 @@ pub fn routes() -> Vec<Route> {
 
 /// The whole service.
 pub fn router(shared: Shared) -> Router {
-    let mut outside = Router::new();
-    let mut inside = Router::new();
-    for (_, path, has_session, handler) in machine_routes() {
-        if has_session {
-            inside = inside.route(path, handler);
-        } else {
-            outside = outside.route(path, handler);
-        }
-    }
-    let site = inside
+    let machines = |behind| {
+        let routes = machine_routes().into_iter().filter(move |(_, _, those, _)| *those == behind);
+        routes.fold(Router::new(), |router, (_, path, _, handler)| router.route(path, handler))
+    };
+    let api = machines(Behind::Limits)
+        .route("/api/", any(async || Problem::Absent))
+        .route("/api/{*rest}", any(async || Problem::Absent))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state((shared.clone(), Arc::<api::Limiter>::default()), api::limit));
+    let site = machines(Behind::Session)
         .route("/do/{*verb}", post(act))
         .with_state(shared.clone())
         .merge(pages(&shared))
@@ -79,7 +98,8 @@ pub fn router(shared: Shared) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn_with_state(shared.clone(), guard::origin))
         .layer(from_fn_with_state(shared.clone(), guard::host));
-    outside
+    machines(Behind::Nothing)
+        .merge(api)
         .with_state(shared.clone())
         .merge(site)
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))

@@ -68,11 +68,16 @@ fn base(config: &Config, headers: &HeaderMap) -> String {
 }
 
 /// From where: the other end of the connection, or what the nearest trusted proxy says, and so on outwards.
-fn origin(config: &Config, request: &Request) -> Origin {
+pub(super) fn address_of(config: &Config, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    peer.map(|peer| client(config, peer, request.headers()))
+}
+
+/// That, and with which browser.
+fn origin(config: &Config, request: &Request) -> Origin {
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Origin {
-        address: peer.map(|peer| client(config, peer, request.headers()).to_string()).unwrap_or_default(),
+        address: address_of(config, request).map(|address| address.to_string()).unwrap_or_default(),
         user_agent: agent.chars().take(LONGEST_AGENT).collect(),
     }
 }

@@ -101,12 +101,16 @@ fn the_browser_never_reaches_the_service() {
 fn the_domain_does_nothing_but_think() {
     let packages = packages();
     let domain = packages.iter().find(|package| package.name.as_str() == "kwanus-domain").unwrap();
-    let uses: Vec<_> = dependencies(domain, None).into_iter().collect();
+    let uses = |is_optional| dependencies(domain, Some(is_optional)).into_iter().collect::<Vec<_>>();
     assert_eq!(
-        uses,
+        uses(false),
         ["chrono", "serde", "serde_json", "serde_path_to_error", "thiserror", "uuid"],
         "a crate that reads, writes or waits does not belong here"
     );
+    assert_eq!(uses(true), ["utoipa"], "what the browser does not carry");
+    let web = packages.iter().find(|package| package.name.as_str() == "kwanus-web").unwrap();
+    let domain = web.dependencies.iter().find(|dependency| dependency.name == "kwanus-domain").unwrap();
+    assert!(domain.features.is_empty(), "{:?}", domain.features);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod app;
 
 mod account;
+mod api;
 mod campaign;
 mod form;
 mod guard;

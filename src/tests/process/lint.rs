@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::program::run;
+use crate::program::{Server, refused, run};
 
 const MANIFEST: &str = r#"{
     "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
@@ -61,4 +61,26 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     let rules = file("{}");
     let arguments = ["lint", sound.path().to_str().unwrap(), "--tier", "1", "--rules", rules.path().to_str().unwrap()];
     assert_eq!(said(&arguments).0, Some(1), "no catalogue");
+}
+
+#[tokio::test]
+async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds() {
+    let fresh = kwanus_store::testing::Fresh::sqlite();
+    let server = Server::start(&fresh.text, &["--demo=empty"]);
+    let get = async |path: &str| reqwest::get(format!("{}{path}", server.base)).await.unwrap().text().await.unwrap();
+    let (manifest, published) = (file(MANIFEST), get("/api/v1/rules").await);
+    let rules = file(&published);
+    let [manifest, rules] = [&manifest, &rules].map(|file| file.path().to_str().unwrap());
+    let request = reqwest::Client::new().post(format!("{}/api/v1/lint?tier=2", server.base));
+    let request = request.header("content-type", "application/json").body(MANIFEST);
+    let found = request.send().await.unwrap().text().await.unwrap();
+    let arguments = ["lint", manifest, "--tier", "2", "--format", "json"];
+    assert_eq!(said(&arguments), (Some(1), found.clone()));
+    assert_eq!(said(&[&arguments[..], &["--rules", rules]].concat()), (Some(1), found));
+    assert_eq!(said(&["openapi"]), (Some(0), get("/api/openapi.json").await));
+    server.stop();
+
+    let other = file(&published.replace(kwanus_domain::policy::RULES_VERSION, "1999.1"));
+    let refusal = refused(&["lint", manifest, "--tier", "2", "--rules", other.path().to_str().unwrap()]);
+    assert!(refusal.contains("these are the rules 1999.1"), "{refusal}");
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A manifest. What is not there is still to be said; what nobody knows is refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ManifestFile {
     /// The identifier of the integration, a reverse domain: `org.example.timeline`.
@@ -39,6 +40,7 @@ pub struct ManifestFile {
 
 /// What an integration works with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct CompatibilityFile {
     /// The versions of KWANUS OS, as a semver range: `>=4.2, <6`.
@@ -46,7 +48,10 @@ pub struct CompatibilityFile {
 }
 
 /// A permission: a key alone is a permission of which everything is still to be answered.
+// It is read by hand, below, to the same rules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
 pub struct PermissionFile {
     /// Which, of the catalogue: `read:items.status`.
     pub key: String,
@@ -80,6 +85,7 @@ pub struct PermissionFile {
 
 /// How an integration uses the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ApiFile {
     /// The contract that it keeps, by name and version.
@@ -95,6 +101,7 @@ pub struct ApiFile {
 
 /// A call of the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct EndpointFile {
     /// Where: `GET /v1/items`.
@@ -108,16 +115,18 @@ pub struct EndpointFile {
 
 /// How often something is called at most.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum RateFile {
     /// So many times a minute.
     Number(u32),
-    /// A word.
+    /// `unlimited`, which is refused.
     Word(String),
 }
 
 /// A workflow.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct WorkflowFile {
     /// What it is called.
@@ -157,6 +166,7 @@ pub struct WorkflowFile {
 
 /// What an integration adds inside the OS.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ExtensionFile {
     /// What holds it apart from the OS and from other extensions.
@@ -168,6 +178,7 @@ pub struct ExtensionFile {
 
 /// Something that an extension adds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ComponentFile {
     /// What it is called.
@@ -184,6 +195,7 @@ pub struct ComponentFile {
 
 /// How the partner protects what it gets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ComplianceFile {
     /// How the data is protected, on its way and at rest.
@@ -207,6 +219,7 @@ pub struct ComplianceFile {
 
 /// Data that the partner stores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct StorageFile {
     /// Where.

@@ -11,6 +11,10 @@ use crate::{
     policy::{Context, DECLARED, Finding, Place, Rule, Verdict, evaluate},
 };
 
+/// The most that a manifest lists, in all its lists together. A real one lists some dozens of things; what is found in each
+/// has to be told, and a small file of empty entries must not be answered with a large one.
+const MOST_ENTRIES: usize = 1_000;
+
 /// What was found in a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lint {
@@ -42,10 +46,28 @@ pub struct Located {
 /// Reads the text of a manifest against the rules, for a partner of that tier on that day. Any text gets an answer.
 #[must_use]
 pub fn lint(text: &str, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
+    let fault = |fault| Lint { faults: vec![fault], findings: vec![] };
     match parse(text) {
-        Ok(file) => lint_file(&file, tier, catalogue, today),
-        Err(fault) => Lint { faults: vec![fault], findings: vec![] },
+        Ok(file) => match entries(&file) {
+            ..=MOST_ENTRIES => lint_file(&file, tier, catalogue, today),
+            count => {
+                let message = format!("List at most {MOST_ENTRIES} things in all; these are {count}");
+                fault(Fault { pointer: String::new(), message })
+            }
+        },
+        Err(unreadable) => fault(unreadable),
     }
+}
+
+/// How much a manifest lists, in all its lists together.
+fn entries(file: &ManifestFile) -> usize {
+    let permissions = file.permissions.iter().map(|it| 1 + it.fields.len());
+    let endpoints = file.api.iter().flat_map(|api| &api.endpoints).map(|it| 1 + it.permissions.len());
+    let workflows = file.workflows.iter().map(|it| 1 + it.permissions.len());
+    let components = file.extension.iter().flat_map(|extension| &extension.components);
+    let components = components.map(|it| 1 + it.permissions.as_ref().map_or(0, Vec::len) + it.overrides.len());
+    let compliance = file.compliance.iter().map(|it| it.shares_with.len() + it.storage.len());
+    permissions.chain(endpoints).chain(workflows).chain(components).chain(compliance).sum()
 }
 
 fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
@@ -174,6 +196,19 @@ mod tests {
                 "/compliance/audit_contact",
             ]
         );
+    }
+
+    #[test]
+    fn what_lists_or_says_too_much_is_told_so_and_nothing_is_repeated_at_length() {
+        let many = format!(r#"{{ "api": {{ "endpoints": [{}{{}}] }} }}"#, "{},".repeat(1_000));
+        let lint = linted(&many);
+        let [fault] = &lint.faults[..] else { panic!("{lint:?}") };
+        assert_eq!((fault.pointer.as_str(), lint.findings.len()), ("", 0));
+        assert!(fault.message.contains("1000") && fault.message.contains("1001"), "{fault:?}");
+        let long = format!(r#"{{ "workflows": [{{ "name": "{}", "kind": "triggered" }}] }}"#, "a".repeat(100_000));
+        let lint = linted(&long);
+        assert_eq!(lint.faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(), ["/workflows/0/name"]);
+        assert!(!lint.findings.is_empty() && lint.findings.iter().all(|found| found.message.len() < 400), "{lint:?}");
     }
 
     proptest! {

@@ -5,6 +5,8 @@ mod file;
 mod lint;
 mod part;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 mod write;
 
 pub use fault::Fault;
@@ -15,3 +17,5 @@ pub use file::{
 pub use lint::{Lint, Located, lint};
 pub use part::{Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
+#[cfg(feature = "schema")]
+pub use schema::schema;

@@ -10,36 +10,63 @@ const BUILT_IN: &str = include_str!("catalogue.json");
 
 /// A catalogue as it is written.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-struct CatalogueFile {
+pub struct CatalogueFile {
+    /// How sensitive data is.
     classes: Vec<ClassFile>,
+    /// Each field that a permission reaches, in its class.
     fields: Vec<FieldFile>,
+    /// What can be asked for, and what is there to be refused by name.
     permissions: Vec<EntryFile>,
 }
 
+/// A class of data.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 struct ClassFile {
+    /// Its key, such as `item_summary`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     key: ClassKey,
+    /// What a finding calls it.
     name: String,
+    /// Whether no partner may have it.
     is_forbidden: bool,
+    /// How long a partner may keep it at most when the boards allow it, in hours.
     ceiling_hours: i64,
 }
 
+/// A field that the OS holds.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 struct FieldFile {
+    /// Its name, such as `items.status`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     name: FieldName,
+    /// The key of its class.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     class: ClassKey,
 }
 
+/// A permission.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 struct EntryFile {
+    /// Its key, such as `read:items.status`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     key: PermissionKey,
+    /// What it is for.
     title: String,
+    /// The layer at which it is used: `api`, `workflow` or `extension`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     layer: Layer,
+    /// The lowest tier that may ask for it.
     tier: i64,
+    /// The names of the fields that it can reach.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     fields: Vec<FieldName>,
 }
 
@@ -51,7 +78,14 @@ impl Catalogue {
 
     /// Reads a catalogue; says where it is none.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: CatalogueFile = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        serde_json::from_str::<CatalogueFile>(text).map_err(|error| error.to_string())?.try_into()
+    }
+}
+
+impl TryFrom<CatalogueFile> for Catalogue {
+    type Error = String;
+
+    fn try_from(file: CatalogueFile) -> Result<Self, String> {
         let classes = file.classes.into_iter().map(|class| DataClass {
             key: class.key,
             name: class.name,
@@ -72,14 +106,16 @@ impl Catalogue {
         let entries = file.permissions.into_iter().map(entry).collect::<Result<_, _>>()?;
         Ok(Self { entries, classes })
     }
+}
 
-    /// Writes it, so that it reads as the same.
-    pub fn to_json(&self) -> serde_json::Result<String> {
-        let mut fields: Vec<_> = self.entries.iter().flat_map(|entry| &entry.fields).collect();
+/// As it is written, so that it reads as the same.
+impl From<&Catalogue> for CatalogueFile {
+    fn from(catalogue: &Catalogue) -> Self {
+        let mut fields: Vec<_> = catalogue.entries.iter().flat_map(|entry| &entry.fields).collect();
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         fields.dedup();
-        let file = CatalogueFile {
-            classes: self
+        Self {
+            classes: catalogue
                 .classes
                 .iter()
                 .map(|class| ClassFile {
@@ -93,7 +129,7 @@ impl Catalogue {
                 .into_iter()
                 .map(|field| FieldFile { name: field.name.clone(), class: field.class.clone() })
                 .collect(),
-            permissions: self
+            permissions: catalogue
                 .entries
                 .iter()
                 .map(|entry| EntryFile {
@@ -104,8 +140,7 @@ impl Catalogue {
                     fields: entry.fields.iter().map(|field| field.name.clone()).collect(),
                 })
                 .collect(),
-        };
-        serde_json::to_string_pretty(&file)
+        }
     }
 }
 
@@ -125,7 +160,8 @@ mod tests {
         assert!(
             catalogue.entries.iter().flat_map(|entry| &entry.fields).all(|it| catalogue.class(&it.class).is_some())
         );
-        assert_eq!(Catalogue::parse(&catalogue.to_json().unwrap()), Ok(catalogue));
+        let written = serde_json::to_string(&CatalogueFile::from(&catalogue)).unwrap();
+        assert_eq!(Catalogue::parse(&written), Ok(catalogue));
     }
 
     #[test]

@@ -13,5 +13,6 @@ pub use catalogue::Catalogue;
 pub use class::{ClassKey, DataClass};
 pub use entry::Entry;
 pub use field::{Field, FieldName};
+pub use file::CatalogueFile;
 pub use key::PermissionKey;
 pub use kind::Kind;

@@ -6,6 +6,7 @@
 mod ask;
 mod coverage;
 mod evaluate;
+mod file;
 mod finding;
 mod rule;
 mod specification;
@@ -15,6 +16,7 @@ use crate::declaration::Retention;
 pub use ask::{Asked, ask};
 pub use coverage::{By, COVERAGE, Covered, coverage_of};
 pub use evaluate::{evaluate, evaluate_permission};
+pub use file::RulesFile;
 pub use finding::{Finding, Place, Verdict, may_submit};
 pub(crate) use rule::DECLARED;
 pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};

@@ -103,6 +103,38 @@ pub(crate) fn TickField(
     group(name, legend, hint, &memory, inputs)
 }
 
+/// A statement to be confirmed, which is sent as `yes`.
+#[component]
+pub(crate) fn ConfirmField(
+    name: &'static str,
+    label: &'static str,
+    #[prop(into)] value: String,
+    memory: Memory,
+    #[prop(default = "")] hint: &'static str,
+    /// The name under which it is sent.
+    #[prop(into)]
+    sent_as: String,
+) -> impl IntoView {
+    let is_ticked = memory.typed(name, &value) == "yes";
+    let violation = memory.violation(name);
+    let class = if violation.is_some() { "field error" } else { "field" };
+    let input = view! { <input type="checkbox" id=name name=sent_as value="yes" checked=is_ticked /> };
+    view! {
+        <div class=class>
+            {violation
+                .map(|violation| {
+                    view! {
+                        <span class="error-text">
+                            <span class="vh">"Error: "</span>
+                            {violation.message.into_owned()}
+                        </span>
+                    }
+                })}
+            <div class="choices">{row(input.into_any(), label.into_any(), hint)}</div>
+        </div>
+    }
+}
+
 fn row(input: AnyView, label: AnyView, hint: &'static str) -> impl IntoView {
     view! {
         <label class="choice">

@@ -44,7 +44,7 @@ pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     answer::{here, local_path, refuse, see_other, sign_in_then},
-    choice::{CheckboxField, Choice, RadioField, TickField},
+    choice::{CheckboxField, Choice, ConfirmField, RadioField, TickField},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
     field::{HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},

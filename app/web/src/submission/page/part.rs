@@ -20,8 +20,8 @@ use super::{
     task::{Task, TaskState},
 };
 use crate::ui::{
-    Choice, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, RadioField, TextArea,
-    TextField, TickField, here, recall, refuse, take_done,
+    Choice, ConfirmField, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, RadioField,
+    TextArea, TextField, TickField, here, recall, refuse, take_done,
 };
 
 /// The page of a part: `/submissions/{ref}/api`, `/submissions/{ref}/workflows/1`.
@@ -286,10 +286,7 @@ fn Question(
             let choices = choices.map(|(value, label)| Choice { value, label: label.to_owned(), hint: "" }).into();
             view! { <RadioField name legend=label hint value choices memory sent_as=one /> }.into_any()
         }
-        Control::Confirm => {
-            let options = vec![("yes".to_owned(), "Yes".to_owned(), "")];
-            view! { <TickField name legend=label hint chosen=value options memory sent_as=all /> }.into_any()
-        }
+        Control::Confirm => view! { <ConfirmField name label hint value memory sent_as=one /> }.into_any(),
         Control::Several(choices) => {
             view! { <TickField name legend=label hint chosen=value options=offered(choices) memory sent_as=all /> }
                 .into_any()

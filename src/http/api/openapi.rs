@@ -1,0 +1,87 @@
+//! `/api/openapi.json`: the API as a description for programs.
+
+use axum::{http::HeaderMap, response::Response};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{ContentBuilder, Header, HeaderBuilder, Object, Ref, RefOr, ResponseBuilder, Type},
+};
+
+use super::document::{document, text};
+use crate::http::problem::ProblemFile;
+
+/// The description. To add an operation, describe its handler with `#[utoipa::path]`, name it in `paths`, and add its line
+/// to the table of routes: a test compares the two.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "KWANUS Governance",
+        description = "What partners need before they declare an integration: the rules, the form of a manifest, and a linter. Nobody needs to sign in. Errors are problem documents (RFC 9457)."
+    ),
+    paths(super::rules::rules, super::schema::schema, super::lint::lint, describe),
+    components(schemas(ProblemFile)),
+    modifiers(&Everywhere),
+    tags(
+        (name = "manifests", description = "What an integration declares, as a file."),
+        (name = "description", description = "What this API offers.")
+    )
+)]
+struct Api;
+
+/// What every operation can answer, and every answer carries.
+struct Everywhere;
+
+impl Modify for Everywhere {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let operations = openapi.paths.paths.values_mut().flat_map(|path| [&mut path.get, &mut path.post]);
+        for operation in operations.flatten() {
+            let responses = &mut operation.responses.responses;
+            for (status, description) in [
+                ("429", "You ask too often. `Retry-After` says how many seconds to wait."),
+                ("500", "The fault is ours."),
+                ("504", "The answer took too long and was given up."),
+            ] {
+                let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+                let response =
+                    ResponseBuilder::new().description(description).content("application/problem+json", body);
+                responses.insert(status.to_owned(), response.into());
+            }
+            for response in responses.values_mut() {
+                let RefOr::T(response) = response else { continue };
+                for (name, description) in [
+                    ("RateLimit-Limit", "How many requests may come at once."),
+                    ("RateLimit-Remaining", "How many of them are left."),
+                    ("RateLimit-Reset", "The seconds until all of them may come again."),
+                ] {
+                    response.headers.insert(name.to_owned(), RefOr::T(number(description)));
+                }
+            }
+        }
+    }
+}
+
+fn number(description: &str) -> Header {
+    HeaderBuilder::new().schema(Some(Object::with_type(Type::Integer))).description(Some(description)).build()
+}
+
+/// The description of the API, as text.
+pub fn openapi() -> String {
+    text(&Api::openapi())
+}
+
+/// This description
+///
+/// OpenAPI 3.1. `kwanus-governance openapi` prints the same.
+#[utoipa::path(
+    get,
+    path = "/api/openapi.json",
+    operation_id = "openapi",
+    tag = "description",
+    responses(
+        (status = 200, description = "The description.", body = Object, content_type = "application/json",
+            headers(("ETag" = String, description = "Send it back as `If-None-Match`: 304 says that nothing is new."))),
+        (status = 304, description = "It is still that of the `ETag` that you sent."),
+    )
+)]
+pub(in crate::http) async fn describe(headers: HeaderMap) -> Response {
+    document("application/json", &Api::openapi(), &headers)
+}

@@ -1,0 +1,87 @@
+//! Linting a manifest: the same from the command line and over HTTP.
+
+use chrono::NaiveDate;
+use kwanus_domain::{
+    manifest::{self, Fault, Lint, Located},
+    partner::Tier,
+    permission::Catalogue,
+    policy::RULES_VERSION,
+};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+/// Reads a manifest, which should be text, against the rules, for a partner of that tier on that day. Anything gets an
+/// answer.
+pub fn lint(manifest: &[u8], tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
+    if let Ok(text) = std::str::from_utf8(manifest) {
+        manifest::lint(text, tier, catalogue, today)
+    } else {
+        let fault = Fault { pointer: String::new(), message: "A manifest is text in UTF-8".to_owned() };
+        Lint { faults: vec![fault], findings: vec![] }
+    }
+}
+
+/// What was found in a manifest.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Report {
+    /// The version of the rule book.
+    rules_version: &'static str,
+    /// The tier of the partner for whom it was read.
+    tier: i64,
+    /// What cannot be read as what it should be.
+    faults: Vec<FaultReport>,
+    /// What the rules found, the gravest first.
+    findings: Vec<FindingReport>,
+}
+
+/// Something that cannot be read as what it should be.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+struct FaultReport {
+    /// Where, as a JSON pointer (RFC 6901).
+    pointer: String,
+    /// What is wrong and how to mend it.
+    message: String,
+}
+
+/// Something that a rule found.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+struct FindingReport {
+    /// Where, as a JSON pointer (RFC 6901). What is missing has the place where it belongs.
+    pointer: String,
+    /// The id of the rule.
+    rule: &'static str,
+    /// What it means: `forbidden`, `missing`, `restricted` or `advice`. With the first two, it cannot be submitted.
+    verdict: String,
+    /// Where the rule comes from.
+    citation: String,
+    /// What is wrong and how to mend it, in one sentence without a full stop.
+    message: String,
+}
+
+impl Report {
+    /// What was found, for a partner of that tier.
+    #[must_use]
+    pub fn of(found: &Lint, tier: Tier) -> Self {
+        let fault = |fault: &Fault| FaultReport { pointer: fault.pointer.clone(), message: fault.message.clone() };
+        let finding = |found: &Located| FindingReport {
+            pointer: found.pointer.clone(),
+            rule: found.rule.id,
+            verdict: found.rule.verdict.label().to_lowercase(),
+            citation: found.rule.citation(),
+            message: found.message.clone(),
+        };
+        Self {
+            rules_version: RULES_VERSION,
+            tier: tier.number(),
+            faults: found.faults.iter().map(fault).collect(),
+            findings: found.findings.iter().map(finding).collect(),
+        }
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        format!("{:#}\n", json!(self))
+    }
+}
