@@ -79,3 +79,47 @@ test("a partner drafts, is stopped by a forbidden field, mends it and submits", 
   await expectAccessibleInEveryLook(page, "/submissions", javaScriptEnabled!);
   expect(info.errors).toEqual([]);
 });
+
+test("what is typed is kept as it is typed, and a second tab is warned of", async ({ page, context, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, "without JavaScript forms are saved by their buttons");
+  await signIn(page, "partner@orbit-crm.demo.example");
+  await page.goto("/submissions/new");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByLabel("Add a permission").fill("workflow:dispute.prepare");
+  await page.getByRole("button", { name: "Add permission" }).click();
+  const check = page.getByRole("complementary");
+  await page.getByLabel("items.remarks").check();
+  await page.getByLabel("What will you use it for?").fill("Prepare a dispute that the person checks and sends.");
+  await expect(check.getByText("Saved at")).toBeVisible();
+  await expect(check.getByText("1 forbidden")).toBeVisible();
+  await expect(page.getByText("Remove items.remarks: raw parsed items cannot be shared with partners")).toBeVisible();
+  await page.getByLabel("items.remarks").uncheck();
+  await expect(page.getByText("Remove items.remarks")).toHaveCount(0);
+  await page.getByLabel("How many hours do you keep the data?").fill("a day");
+  await expect(check.getByText("Not saved yet: Enter whole hours, such as 24")).toBeVisible();
+  await page.getByLabel("How many hours do you keep the data?").fill("24");
+  await expect(check.getByText("Saved at")).toBeVisible();
+  await expectAccessibleInEveryLook(page, "a permission that is followed", javaScriptEnabled!);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByLabel("How many hours do you keep the data?")).toHaveValue("24");
+  await expect(other.getByText("This page is open in another tab as well.")).toBeVisible();
+  await expect(page.getByText("This page is open in another tab as well.")).toBeVisible();
+  await other.close();
+
+  // Without a connection nothing typed is lost, and with it again it is kept.
+  await context.setOffline(true);
+  await page.getByLabel("Where does the person consent?").fill("Screen 2.");
+  await expect(check.getByText("there is no connection")).toBeVisible();
+  await context.setOffline(false);
+  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
+  await expect(check.getByText("Saved at")).toBeVisible();
+  // A button pressed while something is being kept sends what was typed last.
+  await page.getByLabel("How do you delete the data?").fill("With the workflow.");
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await page.getByRole("link", { name: "workflow:dispute.prepare" }).click();
+  await expect(page.getByLabel("How do you delete the data?")).toHaveValue("With the workflow.");
+  await expect(page.getByLabel("Where does the person consent?")).toHaveValue("Screen 2, every time.");
+});

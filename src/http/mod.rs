@@ -8,6 +8,7 @@ mod export;
 mod guard;
 mod header;
 mod health;
+mod manifest;
 mod problem;
 mod request_id;
 mod route;

@@ -21,8 +21,8 @@ use tower_http::{
 use tower_sessions::Session;
 
 use super::{
-    Shared, api, asset, dress, event, export, guard, header as headers, health, problem::Problem, request_id, session,
-    visit,
+    Shared, api, asset, dress, event, export, guard, header as headers, health, manifest, problem::Problem, request_id,
+    session, visit,
 };
 
 /// How much a request may carry.
@@ -62,6 +62,7 @@ fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Sha
         ("GET", "/api/v1/schema/manifest.json", Behind::Limits, get(api::schema)),
         ("POST", "/api/v1/lint", Behind::Limits, post(api::lint)),
         ("GET", "/events", Behind::Session, get(event::stream)),
+        ("GET", "/submissions/{case}/manifest.json", Behind::Session, get(manifest::export)),
         ("POST", "/export/{name}", Behind::Session, post(export::records)),
     ]
 }

@@ -24,7 +24,7 @@ use crate::{
     record::RecordsPage,
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
-    submission::{CheckPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionsPage},
+    submission::{CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionsPage},
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
 };
@@ -62,6 +62,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/new") view=NewSubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind/:place") view=PartPage ssr=SsrMode::Async />
@@ -90,7 +91,9 @@ pub fn App() -> impl IntoView {
 /// Whether the page asked for holds an island.
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
-    PAGES_WITH_ISLANDS.contains(&path)
+    // A page of a draft is one level below its task list.
+    let is_form = path.strip_prefix("/submissions/").is_some_and(|rest| rest.contains('/'));
+    is_form || PAGES_WITH_ISLANDS.contains(&path)
 }
 
 /// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on

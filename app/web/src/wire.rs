@@ -57,3 +57,42 @@ pub struct Moment {
     /// `4 minutes ago`
     pub ago: String,
 }
+
+/// What became of something that was typed into a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Stands for what is kept now, if it was: what is sent next names it.
+    pub mark: Option<String>,
+    /// What became of it, in a sentence.
+    pub status: String,
+    /// What the rules find now, if it was kept.
+    pub notes: Option<Vec<Note>>,
+}
+
+/// What a rule finds beside a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Beside which.
+    pub field: String,
+    /// The word of the verdict.
+    pub verdict: String,
+    /// What is wrong and how to mend it.
+    pub message: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// The source of the rule.
+    pub citation: String,
+}
+
+#[cfg(feature = "ssr")]
+impl From<&kwanus_domain::policy::Finding> for Note {
+    fn from(finding: &kwanus_domain::policy::Finding) -> Self {
+        Self {
+            field: finding.place.field.to_owned(),
+            verdict: finding.verdict().label().to_owned(),
+            message: finding.message.clone(),
+            rule: finding.rule.id.to_owned(),
+            citation: finding.citation(),
+        }
+    }
+}

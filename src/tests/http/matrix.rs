@@ -42,6 +42,16 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/submissions/{case}/{kind}/{place}",
         ["/sign-in?next=/submissions/PJ-2026-0001/api/1", "404", "404", "404", "404"],
     ),
+    (
+        "GET",
+        "/submissions/{case}/import",
+        ["/sign-in?next=/submissions/PJ-2026-0001/import", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/submissions/{case}/manifest.json",
+        ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"],
+    ),
     ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
     (
         "GET",
@@ -95,6 +105,9 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/import_manifest", ["/sign-in?next=/submissions//import", "404", "404", "404", "404"]),
+    ("POST", "/do/keep_part", ["401", "401", "401", "401", "401"]),
+    ("POST", "/do/keep_permission", ["401", "401", "401", "401", "401"]),
     ("POST", "/do/save_part", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/remove_part", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/save_permission", ["/sign-in?next=/submissions//permissions/", "404", "404", "404", "404"]),

@@ -251,3 +251,87 @@ async fn a_part_is_no_other_partners_to_read_or_to_write() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_manifest_fills_the_form_and_the_form_is_a_manifest() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        let exported = partner.page(&format!("{LIST}/manifest.json")).await;
+        assert!(exported.contains("\"name\": \"Client Timeline\"") && exported.contains("GET /v4/items"), "{exported}");
+        // What was exported goes into another draft as it is.
+        partner.post("/do/revise_submission", &[("case", CASE)]).await;
+        let send = async |text: &str| {
+            let revision = partner.hidden(LIST, "revision").await;
+            let fields = [("case", CASE), ("revision", &revision), ("manifest", text)];
+            location(&partner.post("/do/import_manifest", &fields).await)
+        };
+        assert_eq!(send(&exported).await, LIST);
+        assert_eq!(partner.page(&format!("{LIST}/manifest.json")).await, exported);
+        assert!(partner.page(LIST).await.contains("The manifest is imported"));
+
+        // What cannot be read is told with its place, and changes nothing.
+        let import = format!("{LIST}/import");
+        for (text, says) in [
+            ("{ \"permisions\": [] }", "unknown field `permisions`"),
+            ("{ \"permissions\": [\"read:*\"] }", "/permissions/0: "),
+            ("{ \"workflows\": [{ \"name\": \"x\", \"kind\": \"odd\" }] }", "/workflows/0/kind: Say triggered"),
+            ("{ \"permissions\": [\"read:items.status\", \"read:items.status\"] }", "declared twice"),
+            (SCRIPT, "A manifest is a JSON object"),
+            ("", "A manifest is a JSON object"),
+        ] {
+            assert_eq!(send(text).await, import, "{text}");
+            let page = partner.page(&import).await;
+            assert!(page.contains(says) && !page.contains(SCRIPT), "{text}: {page}");
+        }
+        assert_eq!(partner.page(&format!("{LIST}/manifest.json")).await, exported);
+
+        // The manifest of an extension, as it is: what is missing stands beside its task.
+        let text = r#"{ "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0",
+            "permissions": ["read:items.status"], "entry": "dist/index.js", "compatibility": { "kwanus": ">=4.2, <6" } }"#;
+        assert_eq!(send(text).await, LIST);
+        let page = partner.page(LIST).await;
+        assert!(page.contains("2 still to answer") && page.contains("Cannot start yet"), "{page}");
+        assert!(partner.page(&format!("{LIST}/extension")).await.contains("value=\"org.example.timeline\""));
+        let other = app.signed_in("partner@helio-health.demo.example").await;
+        assert_eq!(other.get(&format!("{LIST}/manifest.json")).await.status(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_is_kept_as_it_is_typed_and_read_anew() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let page = format!("{LIST}/api");
+        let owner = partner.hidden(&page, "owner").await;
+        let keep = async |owner: &str, seen: &str, contract: &str| {
+            let fields = [
+                ("owner", owner),
+                ("case", CASE),
+                ("part", "api"),
+                ("seen", seen),
+                ("typed[contract][0]", contract),
+                ("typed[logs_calls][0]", "yes"),
+            ];
+            let answer = partner.post("/do/keep_part", &fields).await;
+            (answer.status().as_u16(), answer.text().await.unwrap())
+        };
+        let (status, kept) = keep(&owner, "", "KWANUS API contract 4").await;
+        assert!(status == 200 && kept.contains("Saved at 09:42 UTC") && kept.contains("PIS-3.endpoints"), "{kept}");
+        assert!(!kept.contains("PIS-3.contract") && !kept.contains("PIS-3.audit-logging"), "{kept}");
+        let seen = partner.hidden(&page, "seen").await;
+        assert!(!seen.is_empty() && kept.contains(&seen), "{kept}");
+        // What cannot be kept is not, and stays in the form; nor does an old page write over a newer one.
+        let (status, kept) = keep(&owner, &seen, "a\u{202E}b").await;
+        assert!(status == 200 && kept.contains("Not saved yet: Remove the invisible characters"), "{kept}");
+        let (_, kept) = keep(&owner, "", "Another").await;
+        assert!(kept.contains("Not saved yet: This was changed in another tab"), "{kept}");
+        assert!(partner.page(&page).await.contains("value=\"KWANUS API contract 4\""));
+        // Nor is anything kept in the name of whoever signed in since, or of nobody.
+        assert_eq!(keep("", &seen, "Another").await.0, 401);
+        app.clock.advance(Duration::hours(3));
+        assert_eq!(keep(&owner, &seen, "Another").await.0, 401);
+        assert_eq!(app.log().await.iter().filter(|event| event.kind == "draft_changed").count(), 1);
+    })
+    .await;
+}

@@ -13,7 +13,7 @@ use crate::{
 
 /// The most that a manifest lists, in all its lists together. A real one lists some dozens of things; what is found in each
 /// has to be told, and a small file of empty entries must not be answered with a large one.
-const MOST_ENTRIES: usize = 1_000;
+const MOST_ENTRIES: usize = 20_000;
 
 /// What was found in a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,6 +16,9 @@ use crate::{
     declaration::{Compliance, Control, Declaration, Extension, Part, PartKind, Percent, Prompt},
 };
 
+/// How many parts of a kind a form declares at most: nobody reads more.
+pub const MOST_OF_A_KIND: usize = 100;
+
 /// What was typed about a part, by field. Several values stand one a line.
 pub type Typed = BTreeMap<String, String>;
 
@@ -87,6 +90,10 @@ fn show(declaration: &Declaration, part: Part) -> Option<Shown> {
 /// beside its field, and nothing is changed.
 pub fn put(declaration: &mut Declaration, part: Part, typed: &Typed) -> Result<(), Vec<Violation>> {
     let Some((kind, n)) = part.kind() else { return Ok(()) };
+    if n >= MOST_OF_A_KIND {
+        let message = format!("Declare at most {MOST_OF_A_KIND}: take out what is not needed any more");
+        return Err(vec![Violation::with_message("part", "too_many", message)]);
+    }
     if kind.is_list() && n > kind.count(declaration) {
         return Err(vec![Violation::new("part", "gone", "It was taken out meanwhile")]);
     }

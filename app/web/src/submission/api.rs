@@ -146,6 +146,74 @@ pub async fn save_part(
     form.answer(outcome, local_path(&next), "Saved.").await
 }
 
+/// Keeps what is being typed about a part, for the island beside its form. Fields: those of [`save_part`].
+#[server(prefix = "/do", endpoint = "keep_part")]
+pub async fn keep_part(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] part: String,
+    #[server(default)] seen: String,
+    #[server(default)] typed: std::collections::BTreeMap<String, Vec<String>>,
+) -> Result<wire::Kept, wire::Error> {
+    use kwanus_domain::{case::CaseRef, declaration::Part};
+    use kwanus_service::{
+        Error,
+        submission::{self, mark},
+    };
+
+    use super::page::kept;
+
+    let typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
+    kept(&owner, async |db, caller| {
+        let reference = CaseRef::parse(&case).ok_or(Error::NotFound)?;
+        let part = Part::try_from(part).map_err(|_| Error::NotFound)?;
+        submission::save_part(db, caller, reference, part, &typed, &seen).await?;
+        let now = submission::lookup(db, caller, reference).await?;
+        let notes = now.findings.iter().filter(|finding| finding.place.part == part).map(wire::Note::from);
+        Ok((mark(&now.declaration, part), notes.collect()))
+    })
+    .await
+}
+
+/// Keeps what is being typed about a permission, for the island beside its form. Fields: those of [`save_permission`].
+#[server(prefix = "/do", endpoint = "keep_permission")]
+pub async fn keep_permission(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] permission: String,
+    #[server(default)] revision: String,
+    #[server(default)] fields: Vec<String>,
+    #[server(default)] purpose: String,
+    #[server(default)] narrower: String,
+    #[server(default)] consent: String,
+    #[server(default)] deletion: String,
+    #[server(default)] if_refused: String,
+    #[server(default)] retention: String,
+    #[server(default)] until: String,
+    #[server(default)] reason: String,
+) -> Result<wire::Kept, wire::Error> {
+    use kwanus_domain::{case::CaseRef, permission::PermissionKey};
+    use kwanus_service::{
+        Error,
+        submission::{self, PermissionInput},
+    };
+
+    use super::page::kept;
+
+    let answers = [purpose, narrower, consent, deletion, if_refused];
+    let input = PermissionInput { fields: fields.join("\n"), answers, retention, until, reason };
+    kept(&owner, async |db, caller| {
+        let reference = CaseRef::parse(&case).ok_or(Error::NotFound)?;
+        let key = PermissionKey::parse(&permission).map_err(|_| Error::NotFound)?;
+        let revision = revision.parse().unwrap_or_default();
+        submission::save_permission(db, caller, reference, &key, &input, revision).await?;
+        let now = submission::lookup(db, caller, reference).await?;
+        let found = now.permissions.iter().find(|each| each.permission.key == key).ok_or(Error::NotFound)?;
+        Ok((found.revision.to_string(), found.findings.iter().map(wire::Note::from).collect()))
+    })
+    .await
+}
+
 /// Takes a part out of a draft. Fields: `owner`, `case`, `part` (`workflows/0`), `seen` (the mark of the part).
 #[server(prefix = "/do", endpoint = "remove_part")]
 pub async fn remove_part(
@@ -199,6 +267,38 @@ pub async fn remove_permission(
     };
     let done = format!("{permission} is taken out.");
     form.answer(outcome, local_path(&page), &done).await
+}
+
+/// Puts what a manifest declares in the place of what a draft declares. Fields: `owner`, `case`, `revision` (of the draft),
+/// `manifest` (its text).
+#[server(prefix = "/do", endpoint = "import_manifest")]
+pub async fn import_manifest(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] revision: String,
+    #[server(default)] manifest: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::case::CaseRef;
+    use kwanus_service::{Error, submission};
+
+    use crate::ui::{Form, local_path};
+
+    let page = format!("/submissions/{case}/import");
+    let mut form = Form::new("import_manifest", &case, local_path(&page)).typed("manifest", &manifest).or_else(
+        "add_permission",
+        &case,
+        local_path(&format!("/submissions/{case}")),
+    );
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let outcome = match CaseRef::parse(&case) {
+        Some(reference) => {
+            let revision = revision.parse().unwrap_or_default();
+            submission::import(&form.state().db, &caller, reference, &manifest, revision).await
+        }
+        None => Err(Error::NotFound),
+    };
+    let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
+    form.answer(outcome, local_path(&format!("/submissions/{case}")), done).await
 }
 
 /// Gives a draft up. Fields: `owner`, `case`, `revision` (of the draft).

@@ -1,11 +1,14 @@
 //! A partner's submissions.
 
 pub mod api;
+pub mod island;
+#[cfg(feature = "hydrate")]
+mod live;
 #[cfg(feature = "ssr")]
 mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    CheckPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionTable, SubmissionsPage,
-    board_state,
+    CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionTable,
+    SubmissionsPage, board_state,
 };

@@ -20,6 +20,7 @@ mod frame;
 pub(crate) mod live;
 #[cfg(feature = "ssr")]
 mod memory;
+mod note;
 #[cfg(feature = "ssr")]
 mod notice;
 #[cfg(feature = "ssr")]
@@ -40,6 +41,11 @@ mod verdict;
 #[cfg(feature = "ssr")]
 pub use error_page::error_page;
 #[cfg(feature = "ssr")]
+pub(crate) use note::Citation;
+#[cfg(feature = "hydrate")]
+pub(crate) use note::FindingNote;
+pub(crate) use note::VerdictMark;
+#[cfg(feature = "ssr")]
 pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
@@ -57,5 +63,5 @@ pub(crate) use {
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
     raw::escape_text,
     table::{Column, DataTable},
-    verdict::{AllowedMark, Citation, FindingNotes, FindingTally, VerdictMark},
+    verdict::{AllowedMark, FindingNotes, FindingTally},
 };

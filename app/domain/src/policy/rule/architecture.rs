@@ -13,7 +13,7 @@ pub static LAYER: Rule = Rule {
     verdict: Verdict::Forbidden,
     words: "Each layer has its own permissions: an integration asks for those of its layers",
     weigh: "Whether the integration should have that layer at all",
-    checks: &[Check::Permission(layer)],
+    checks: &[Check::Permission(layer), Check::Layers(undeclared)],
 };
 
 pub static DECLARED: Rule = Rule {
@@ -34,6 +34,22 @@ fn declared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>) {
     }
     if layers.contains(Layer::Extension) && declaration.extension.is_none() {
         notes.add_to(Part::Extension, "id", "Say what the integration adds inside the OS");
+    }
+}
+
+/// What is declared of a layer that the integration has not.
+fn undeclared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>) {
+    let of = [
+        (Layer::Api, declaration.api.is_some(), Part::Api, "contract"),
+        (Layer::Workflow, !declaration.workflows.is_empty(), Part::Workflow(0), "name"),
+        (Layer::Extension, declaration.extension.is_some(), Part::Extension, "id"),
+    ];
+    for (layer, is_declared, part, field) in of {
+        if is_declared && !layers.contains(layer) {
+            let message =
+                format!("Take it out: the integration has only {layers}, and this is of the {} layer", layer.label());
+            notes.add_to(part, field, message);
+        }
     }
 }
 

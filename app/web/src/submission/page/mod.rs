@@ -1,6 +1,8 @@
 //! The pages of a submission.
 
 mod check;
+mod import;
+mod keep;
 mod list;
 mod new;
 mod part;
@@ -9,6 +11,8 @@ mod show;
 mod task;
 
 pub(crate) use check::CheckPage;
+pub(crate) use import::ImportPage;
+pub(crate) use keep::kept;
 pub(crate) use list::{SubmissionTable, SubmissionsPage};
 pub(crate) use new::NewSubmissionPage;
 pub(crate) use part::{PartPage, above, address};

@@ -121,7 +121,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
         _ => None,
     };
     let within = within.map(|kind| view! { <Parts submission=submission.clone() kind /> });
-    let remove = (is_there && kind.is_list()).then(|| {
+    let remove = (is_there && kind != PartKind::Compliance).then(|| {
         view! {
             <form class="mt-3" method="post" action="/do/remove_part">
                 <OwnerField />
@@ -138,7 +138,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
             <ErrorSummary memory />
             <div class="split mt-3">
                 <div class="main-col">
-                    <form class="mt-4" method="post" action="/do/save_part" novalidate>
+                    <form class="mt-4" id="part-form" method="post" action="/do/save_part" novalidate>
                         <OwnerField />
                         <HiddenField name="case" value=case.clone() />
                         <HiddenField name="part" value=part.to_string() />
@@ -153,7 +153,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
                     {remove}
                     <p class="mt-2"><a href=up>"Return without saving"</a></p>
                 </div>
-                <Check findings />
+                <Check findings form="part-form" action="/do/keep_part" />
             </div>
         </Frame>
     }

@@ -11,11 +11,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::find;
+use super::{super::island::LiveCheck, find};
 use crate::ui::{
     DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
-    VerdictMark, here, recall, refuse, take_done,
+    here, recall, refuse, take_done,
 };
+use crate::wire;
 
 /// One permission of a draft: what is asked about it, and what the rules find.
 #[component]
@@ -61,7 +62,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                 <div class="split mt-3">
                     <div class="main-col">
                         <FindingNotes findings=findings.clone() field="permission" />
-                        <form class="mt-4" method="post" action="/do/save_permission" novalidate>
+                        <form class="mt-4" id="permission-form" method="post" action="/do/save_permission" novalidate>
                             <OwnerField />
                             <HiddenField name="case" value=reference.clone() />
                             <HiddenField name="permission" value=key.clone() />
@@ -101,7 +102,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                         </form>
                         <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>
                     </div>
-                    <Check findings=found.findings />
+                    <Check findings=found.findings form="permission-form" action="/do/keep_permission" />
                 </div>
             </Frame>
         }
@@ -169,37 +170,20 @@ fn DateField(hint: String, value: String, memory: Memory) -> impl IntoView {
     }
 }
 
-/// What the rules find in all, beside the form.
+/// What the rules find in all, beside the form of that id.
 #[component]
-pub(super) fn Check(findings: Vec<Finding>) -> impl IntoView {
-    let count = |verdict| findings.iter().filter(|finding| finding.verdict() == verdict).count();
-    let row = |verdict: Verdict, what: &'static str| {
-        let count = count(verdict);
-        let words = format!("{count} {}", verdict.label().to_lowercase());
-        (count > 0).then(|| {
-            view! {
-                <li>
-                    <VerdictMark verdict words />
-                    <br />
-                    <span class="quiet">{what}</span>
-                </li>
-            }
-        })
-    };
-    let rows = [
-        row(Verdict::Forbidden, "Blocks your submission."),
-        row(Verdict::Missing, "Still to answer before you submit."),
-        row(Verdict::Restricted, "The boards will ask why."),
-        row(Verdict::Advisory, "Worth a second look. Nothing stops you."),
-    ];
-    let is_sound = findings.is_empty();
+pub(super) fn Check(
+    findings: Vec<Finding>,
+    form: &'static str,
+    /// Where what is typed is kept.
+    action: &'static str,
+) -> impl IntoView {
+    let notes = findings.iter().map(wire::Note::from).collect();
     view! {
         <aside class="side stick" aria-labelledby="check">
             <section class="section first">
                 <h2 class="small" id="check">"Policy check"</h2>
-                <ul class="stack mt-1 small plain-list">{rows.into_iter().collect_view()}</ul>
-                {is_sound.then(|| view! { <p class="small">"Nothing is found. It can be submitted."</p> })}
-                <p class="small quiet mt-2">"Checked as it is saved. The boards see the same findings."</p>
+                <LiveCheck form=form.to_owned() action=action.to_owned() notes />
             </section>
         </aside>
     }

@@ -4,7 +4,7 @@ use kwanus_domain::{
     ballot::{Part, Progress},
     case::{CaseRef, CaseState},
     declaration::{Compliance, PartKind},
-    integration::{Layer, Layers},
+    integration::Layer,
     time::show_date,
 };
 use kwanus_service::submission::{BoardState, Submission, SubmittedPermission};
@@ -66,7 +66,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         };
         let is_draft = submission.is_draft;
         let permissions = permission_tasks(&submission);
-        let layers = part_tasks(&submission, &layer_parts(&submission.layers));
+        let layers = part_tasks(&submission, &layer_parts(&submission));
         let data = part_tasks(&submission, &[PartKind::Storage, PartKind::Compliance]);
         let all = permissions.iter().chain(&layers).chain(&data).map(|(state, _)| *state);
         let (done_tasks, all_tasks) = (all.clone().filter(|state| state.is_done()).count(), all.count());
@@ -225,14 +225,14 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-/// The parts that an integration of these layers declares.
-fn layer_parts(layers: &Layers) -> Vec<PartKind> {
-    let part = |layer| match layer {
-        Layer::Api => PartKind::Api,
-        Layer::Workflow => PartKind::Workflow,
-        Layer::Extension => PartKind::Extension,
+/// The parts that an integration of these layers declares, and those that it declares all the same.
+fn layer_parts(submission: &Submission) -> Vec<PartKind> {
+    let parts =
+        [(Layer::Api, PartKind::Api), (Layer::Workflow, PartKind::Workflow), (Layer::Extension, PartKind::Extension)];
+    let is_asked = |(layer, kind): &(Layer, PartKind)| {
+        submission.layers.contains(*layer) || kind.count(&submission.declaration) > 0
     };
-    layers.iter().map(part).collect()
+    parts.into_iter().filter(is_asked).map(|(_, kind)| kind).collect()
 }
 
 #[component]
@@ -289,6 +289,12 @@ fn Finish(submission: Submission) -> impl IntoView {
     view! {
         <h2 class="mt-4">"4. Check and submit"</h2>
         <ul class="tasks">{check}</ul>
+        <p class="mt-2">
+            <a href=format!("/submissions/{reference}/import")>"Import a manifest"</a>
+            ", or "
+            <a href=format!("/submissions/{reference}/manifest.json") download="manifest.json">"export this draft as one"</a>
+            "."
+        </p>
         <details class="more">
             <summary>"Delete this draft"</summary>
             <p class="mt-1">

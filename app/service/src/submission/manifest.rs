@@ -1,0 +1,100 @@
+//! A draft as a manifest, and a manifest as a draft.
+
+use kwanus_domain::{
+    Violation,
+    audit::{EventKind, Subject},
+    case::CaseRef,
+    declaration::{Declaration, PartKind},
+    manifest::{MOST_OF_A_KIND, Manifest, ManifestFile, parse},
+};
+use kwanus_store::{
+    Db, Tx,
+    audit::{self, Event},
+    declaration, integration,
+};
+use serde_json::json;
+
+use super::{
+    draft::{Draft, catalogue, find},
+    lookup,
+};
+use crate::{Caller, Error, Result, retrying};
+
+/// How many faults of a manifest are told at once.
+const MOST_FAULTS: usize = 20;
+
+/// The caller's submission as a manifest, with its integration's name in URLs.
+pub async fn export(db: &Db, caller: &Caller, reference: CaseRef) -> Result<(String, ManifestFile)> {
+    let submission = lookup::lookup(db, caller, reference).await?;
+    let mut tx = db.read().await?;
+    let own = super::draft::own_partner(caller)?;
+    let integration = integration::lookup_by_slug(&mut tx, own.id, &submission.slug).await?.ok_or(Error::NotFound)?;
+    let file = ManifestFile {
+        name: integration.name.to_string(),
+        description: integration.description.to_string(),
+        ..ManifestFile::from(&submission.declaration)
+    };
+    Ok((integration.slug.to_string(), file))
+}
+
+/// Puts what a manifest declares in the place of everything that a draft declares, which the writer saw at `revision`. What
+/// cannot be read, or is no permission of the catalogue, is told with its place, and nothing is changed.
+pub async fn import(db: &Db, caller: &Caller, reference: CaseRef, text: &str, revision: i64) -> Result<()> {
+    let file = parse(text).map_err(|fault| violation(told(&fault.pointer, &fault.message)))?;
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        let draft = find(&mut tx, caller, reference).await?;
+        let read = Manifest::of(&file, &catalogue(&mut tx).await?);
+        let faults = read.faults.iter().map(|fault| told(&fault.pointer, &fault.message));
+        let refused =
+            read.refused.iter().map(|it| told(&it.pointer, &format!("{} ({})", it.message, it.rule.citation())));
+        let faults: Vec<_> = faults.chain(refused).take(MOST_FAULTS).map(violation).collect();
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        if let Some(kind) = PartKind::ALL.iter().find(|kind| kind.count(&read.declaration) > MOST_OF_A_KIND) {
+            let label = kind.label().to_lowercase();
+            let message = format!("Declare at most {MOST_OF_A_KIND} of a kind; there are more {label} entries");
+            return Err(violation(message).into());
+        }
+        draft.require_revision(revision)?;
+        replace(&mut tx, &draft, &read.declaration).await?;
+        let event = Event {
+            kind: EventKind::DraftChanged,
+            actor: caller.actor(),
+            subject: Subject::Case(draft.case.id),
+            origin: caller.origin(),
+            details: json!({ "imported": read.declaration.permissions.len() }),
+        };
+        audit::append(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+fn violation(message: String) -> Violation {
+    Violation::with_message("manifest", "malformed", message)
+}
+
+/// What is wrong, with its place.
+fn told(pointer: &str, message: &str) -> String {
+    if pointer.is_empty() { message.to_owned() } else { format!("{pointer}: {message}") }
+}
+
+/// Declares in a draft what is given, and nothing else.
+pub(super) async fn replace(tx: &mut Tx, draft: &Draft, declaration: &Declaration) -> Result<()> {
+    let id = draft.declaration.id;
+    for stored in declaration::list_permissions(tx, id).await? {
+        declaration::delete_permission(tx, stored.id).await?;
+    }
+    for permission in &declaration.permissions {
+        let stored = declaration::add_permission(tx, id, &permission.key).await.map_err(|error| match error {
+            kwanus_store::Error::Conflict(_) => Error::from(violation(format!("{} is declared twice", permission.key))),
+            error => error.into(),
+        })?;
+        declaration::update_permission(tx, stored, permission, 1).await?;
+    }
+    declaration::update_parts(tx, id, declaration).await?;
+    declaration::touch(tx, id).await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `/submissions/{ref}/import`
+
+use kwanus_domain::case::CaseRef;
+use kwanus_service::Error;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use tower_sessions::Session;
+
+use super::find;
+use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
+
+/// A manifest that fills the form.
+#[component]
+pub(crate) fn ImportPage() -> impl IntoView {
+    let (state, visit) = here();
+    let session = expect_context::<Session>();
+    let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
+    Suspend::new(async move {
+        let found = find(&state, &visit, reference).await;
+        let submission = match found.and_then(|found| if found.is_draft { Ok(found) } else { Err(Error::NotFound) }) {
+            Ok(submission) => submission,
+            Err(error) => return refuse(error, &visit),
+        };
+        let case = submission.reference.to_string();
+        let memory = recall(&session, &visit, "import_manifest", &case).await;
+        let page = format!("/submissions/{case}");
+        let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), case.clone())];
+        view! {
+            <Frame
+                title="Import a manifest"
+                lead="It fills the form. What you have declared so far is replaced by what the manifest declares."
+                trail
+                is_error=memory.is_error()
+            >
+                <ErrorSummary memory=memory.clone() />
+                <div class="column">
+                    <form class="mt-4" method="post" action="/do/import_manifest" novalidate>
+                        <OwnerField />
+                        <HiddenField name="case" value=case />
+                        <HiddenField name="revision" value=submission.revision.to_string() />
+                        <TextArea
+                            name="manifest"
+                            label="The manifest"
+                            hint="Its whole text, from the first brace to the last. The manifest.json of an extension will do: it says what is still missing."
+                            value=""
+                            memory
+                        />
+                        <div class="actions mt-3">
+                            <button class="btn primary">"Import"</button>
+                            <a href="/api/v1/schema/manifest.json">"The schema of manifests"</a>
+                        </div>
+                    </form>
+                    <p class="mt-2"><a href=page>"Return to the task list without importing"</a></p>
+                </div>
+            </Frame>
+        }
+        .into_any()
+    })
+}
