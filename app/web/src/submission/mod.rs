@@ -6,6 +6,6 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    CheckPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionTable, SubmissionsPage,
-    board_state,
+    CheckPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage, SubmissionTable,
+    SubmissionsPage, board_state,
 };
