@@ -87,11 +87,11 @@ pub async fn median_hours(tx: &mut Tx, since: DateTime<Utc>) -> Result<Option<i6
     let sql = Sql::pair(
         "WITH taken AS (
             SELECT CAST((JULIANDAY(decided_at) - JULIANDAY(submitted_at)) * 24 AS INTEGER) AS hours
-            FROM review_case WHERE decided_at >= $1)
+            FROM review_case WHERE decided_at >= $1 AND state <> 'withdrawn')
          SELECT hours FROM taken ORDER BY hours LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM taken)",
         "WITH taken AS (
             SELECT CAST(FLOOR(EXTRACT(EPOCH FROM decided_at - submitted_at) / 3600) AS BIGINT) AS hours
-            FROM review_case WHERE decided_at >= $1)
+            FROM review_case WHERE decided_at >= $1 AND state <> 'withdrawn')
          SELECT hours FROM taken ORDER BY hours LIMIT 1 OFFSET (SELECT COUNT(*) / 2 FROM taken)",
     );
     let row: Option<(i64,)> = tx.query(sql).bind(since).optional().await?;
@@ -138,8 +138,13 @@ mod tests {
                     ballot::close_of_case(&mut tx, id).await.unwrap();
                 }
             }
+            // What is withdrawn is no decision.
+            let (_, others) = register(&mut tx, "helio", &["one"]).await;
+            let (id, _) = case::insert(&mut tx, CaseKind::PermissionJustification, others[0]).await.unwrap();
+            case::submit(&mut tx, id, 1, None).await.unwrap();
+            case::withdraw(&mut tx, id).await.unwrap();
             let stages = count_stages(&mut tx).await.unwrap();
-            assert_eq!(stages, [StageCount { tier: Tier::Two, stage: Stage::Active, count: 3 }]);
+            assert_eq!(stages, [StageCount { tier: Tier::Two, stage: Stage::Active, count: 4 }]);
             let open = count_open(&mut tx).await.unwrap();
             let sco = open.iter().find(|count| count.key.as_str() == "sco").unwrap();
             assert_eq!((open.len(), sco.open, sco.overdue), (4, 1, 1));

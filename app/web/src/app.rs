@@ -13,7 +13,7 @@ use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
     audit::{AuditPage, EventPage},
     ballot::DocketPage,
-    case::{CasePage, CasesPage},
+    case::{CasePage, CasesPage, RevisionPage},
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
@@ -24,7 +24,9 @@ use crate::{
     record::RecordsPage,
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
-    submission::{CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionsPage},
+    submission::{
+        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage, SubmissionsPage,
+    },
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
 };
@@ -46,6 +48,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:case") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/cases/:case/revisions/:revision") view=RevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner") view=PartnerPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner/:integration") view=IntegrationPage ssr=SsrMode::Async />
@@ -64,6 +67,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/revisions/:revision") view=SubmissionRevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind/:place") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/policy") view=PolicyPage ssr=SsrMode::Async />

@@ -20,5 +20,7 @@ mod policy;
 mod record;
 mod registry;
 mod review;
+mod revision;
 mod sign_in;
 mod submission;
+mod withdrawal;

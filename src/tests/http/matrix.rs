@@ -13,6 +13,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
     ("GET", "/cases", ["/sign-in?next=/cases", "404", "200", "200", "200"]),
     ("GET", "/cases/{case}", ["/sign-in?next=/cases/PJ-2026-0001", "404", "404", "404", "404"]),
+    (
+        "GET",
+        "/cases/{case}/revisions/{revision}",
+        ["/sign-in?next=/cases/PJ-2026-0001/revisions/1", "404", "404", "404", "404"],
+    ),
     ("GET", "/partners", ["/sign-in?next=/partners", "404", "200", "200", "200"]),
     ("GET", "/partners/{partner}", ["/sign-in?next=/partners/orbit-crm", "404", "200", "200", "200"]),
     (
@@ -51,6 +56,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "GET",
         "/submissions/{case}/manifest.json",
         ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/submissions/{case}/revisions/{revision}",
+        ["/sign-in?next=/submissions/PJ-2026-0001/revisions/1", "404", "404", "404", "404"],
     ),
     ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
     (
@@ -104,6 +114,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/propose_lift", ["/sign-in?next=/partners///suspension", "404", "404", "404", "404"]),
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/withdraw_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/import_manifest", ["/sign-in?next=/submissions//import", "404", "404", "404", "404"]),
     ("POST", "/do/keep_part", ["401", "401", "401", "401", "401"]),
@@ -167,6 +178,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{permission}", "x")
                     .replace("{kind}", "api")
                     .replace("{place}", "1")
+                    .replace("{revision}", "1")
                     .replace("{stage}", "maintenance")
                     .replace("{name}", "records.csv")
                     .replace("{event}", "x")

@@ -52,6 +52,8 @@ pub enum EventKind {
     DraftDeleted,
     /// A partner handed a declaration to the boards.
     Submitted,
+    /// A partner took back what the boards had not decided yet.
+    SubmissionWithdrawn,
     /// A member took a position on a ballot.
     PositionTaken,
     /// The boards decided a case, or its time passed.
@@ -100,6 +102,7 @@ words!(EventKind {
     DraftChanged = "draft_changed",
     DraftDeleted = "draft_deleted",
     Submitted = "submitted",
+    SubmissionWithdrawn = "submission_withdrawn",
     PositionTaken = "position_taken",
     Decided = "decided",
     TransitionProposed = "transition_proposed",

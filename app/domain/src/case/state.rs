@@ -15,6 +15,8 @@ pub enum CaseState {
     Declined,
     /// The boards said how the integration goes on.
     Reviewed,
+    /// Its partner took it back before the boards had decided.
+    Withdrawn,
 }
 
 words!(CaseState {
@@ -23,6 +25,7 @@ words!(CaseState {
     Carried = "carried",
     Declined = "declined",
     Reviewed = "reviewed",
+    Withdrawn = "withdrawn",
 });
 
 impl CaseState {
@@ -34,12 +37,18 @@ impl CaseState {
             Self::Carried => "Carried",
             Self::Declined => "Declined",
             Self::Reviewed => "Reviewed",
+            Self::Withdrawn => "Withdrawn",
         }
     }
 
     /// Whether the boards have decided.
     pub const fn is_decided(self) -> bool {
         matches!(self, Self::Carried | Self::Declined | Self::Reviewed)
+    }
+
+    /// Whether nothing happens to it any more: it was decided, or withdrawn.
+    pub const fn is_final(self) -> bool {
+        self.is_decided() || matches!(self, Self::Withdrawn)
     }
 }
 

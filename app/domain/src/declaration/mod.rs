@@ -3,14 +3,17 @@
 
 mod answer;
 mod change;
+mod difference;
 mod part;
 mod percent;
 mod permission;
 mod prompt;
 mod whole;
+mod wording;
 
 pub use answer::{Answer, Retention};
 pub use change::{Change, change};
+pub use difference::{How, PartDifference, RowDifference, difference};
 pub use part::{Part, PartKind};
 pub use percent::Percent;
 pub use permission::{DeclaredPermission, Question};
@@ -19,6 +22,7 @@ pub use whole::{
     Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Override, Rate, Reliability, Storage,
     Workflow, WorkflowKind,
 };
+pub use wording::{Mark, Run};
 
 crate::id::id! {
     /// A revision of a declaration.

@@ -205,23 +205,43 @@ pub(crate) struct Asked {
     pub revision: i64,
     /// Who brought it before them, and is recused.
     pub proposer: Option<PersonId>,
+    /// When it was withdrawn: from then on they stand as they did.
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 impl From<&CaseRow> for Asked {
     fn from(case: &CaseRow) -> Self {
-        Self { case: case.id, kind: case.reference().kind, revision: case.revision, proposer: case.proposer() }
+        Self {
+            case: case.id,
+            kind: case.reference().kind,
+            revision: case.revision,
+            proposer: case.proposer(),
+            withdrawn_at: case.withdrawn_at(),
+        }
     }
 }
 
 impl From<&ListedCaseRow> for Asked {
     fn from(case: &ListedCaseRow) -> Self {
-        Self { case: case.id, kind: case.reference().kind, revision: case.revision, proposer: case.proposer() }
+        Self {
+            case: case.id,
+            kind: case.reference().kind,
+            revision: case.revision,
+            proposer: case.proposer(),
+            withdrawn_at: case.withdrawn_at(),
+        }
     }
 }
 
 impl From<&DocketRow> for Asked {
     fn from(row: &DocketRow) -> Self {
-        Self { case: row.case_id, kind: row.reference().kind, revision: row.revision, proposer: row.proposer() }
+        Self {
+            case: row.case_id,
+            kind: row.reference().kind,
+            revision: row.revision,
+            proposer: row.proposer(),
+            withdrawn_at: None,
+        }
     }
 }
 
@@ -246,9 +266,10 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
     for row in rows {
         let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
         let said = positions.remove(&row.id).unwrap_or_default();
-        // Of a ballot that is over, those count who sat on the board as it ended, whenever it is looked at.
+        // Of a ballot that has ended, those count who sat on the board as it did, whenever it is looked at.
         let is_over = asked.kind.ask() == Ask::Approval && row.deadline().is_over(now);
-        let at = if is_over { row.deadline().ends_at() } else { now };
+        let ended_at = is_over.then(|| row.deadline().ends_at());
+        let at = [ended_at, asked.withdrawn_at].into_iter().flatten().min().unwrap_or(now);
         let roster = match rosters.entry(at) {
             Entry::Occupied(roster) => roster.into_mut(),
             Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),

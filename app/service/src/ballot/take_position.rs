@@ -94,6 +94,7 @@ pub async fn take_position(
         match case.state {
             CaseState::Draft => return Err(Error::NotFound),
             CaseState::Open => {}
+            CaseState::Withdrawn => return Err(Error::Conflict(format!("{reference} was withdrawn meanwhile"))),
             decided => {
                 return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label())));
             }

@@ -49,6 +49,7 @@ pub(super) async fn history(
         matches!(
             kind,
             EventKind::Submitted
+                | EventKind::SubmissionWithdrawn
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::ReviewOpened
@@ -66,7 +67,10 @@ pub(super) async fn history(
             board: text("board").and_then(|board| BoardKey::parse(board).ok()),
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
-            reason: position.and_then(|position| position.reason.clone()),
+            reason: match row.kind {
+                EventKind::SubmissionWithdrawn => text("reason").and_then(|reason| Reason::parse(reason).ok()),
+                _ => position.and_then(|position| position.reason.clone()),
+            },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,

@@ -68,6 +68,8 @@ pub struct Case {
     pub missing: Option<String>,
     /// The caller's own ballots.
     pub mine: Vec<MyBallot>,
+    /// When its partner withdrew it, if so.
+    pub withdrawn_at: Option<DateTime<Utc>>,
     /// The decision, with what it was decided on.
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
     /// The boards that are informed of it.
@@ -94,6 +96,8 @@ pub enum Matter {
 pub struct Declaration {
     /// The carried revision that it is compared with.
     pub compared_with: Option<i64>,
+    /// The revisions of the case that were submitted before it, the first one first.
+    pub earlier: Vec<i64>,
     /// The version of the rules that found what is found.
     pub rules_version: Option<String>,
     /// What is declared.
@@ -257,6 +261,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         missing,
         ballots,
         mine,
+        withdrawn_at: case.withdrawn_at(),
         decision,
         informed,
         history,
@@ -305,9 +310,12 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Resul
         Some(carried) => Some(shown(&declaration::lookup_parts(tx, carried.id).await?)),
         None => None,
     };
+    let earlier = declaration::list_of_case(tx, case.id).await?.into_iter().map(|row| row.number);
     let is_kept = |earlier: &DeclaredPermission| permissions.iter().any(|each| each.permission.key == earlier.key);
     Ok(Declaration {
         compared_with: carried.map(|carried| carried.number),
+        // Only the newest can be a draft, and none of those is.
+        earlier: earlier.filter(|number| *number < case.revision).collect(),
         rules_version: row.rules_version,
         parts: parts.into_iter().map(|part| DeclaredPart::new(part, parts_before.as_deref())).collect(),
         removed: before.into_iter().map(|stored| stored.permission).filter(|earlier| !is_kept(earlier)).collect(),

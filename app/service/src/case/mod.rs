@@ -1,5 +1,6 @@
 //! Cases as the desk reads them.
 
+mod compare;
 mod facts;
 mod history;
 mod informed;
@@ -8,12 +9,14 @@ mod lookup;
 mod mine;
 mod open;
 
+pub use compare::{ComparedRevision, Comparison, compare};
 pub use facts::{Facts, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};
 pub use mine::MyBallot;
 
+pub(crate) use compare::compared;
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
 pub(crate) use open::{Proposer, open};

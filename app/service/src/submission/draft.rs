@@ -69,6 +69,9 @@ pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
         )));
     }
     let declaration = declaration::lookup_newest(tx, case.id).await?.ok_or(Error::NotFound)?;
+    if case.state == CaseState::Withdrawn {
+        return Err(Error::Gone(format!("{reference} was withdrawn meanwhile")));
+    }
     if case.state.is_decided() {
         return Err(Error::Gone(format!("{reference} was decided meanwhile: {}", case.state.label().to_lowercase())));
     }

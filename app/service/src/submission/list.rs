@@ -46,7 +46,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
         rows.push(ListedSubmission {
             reference: row.reference(),
             state: row.state,
-            number: if row.state.is_decided() { row.revision } else { declaration.number },
+            number: if row.state.is_final() { row.revision } else { declaration.number },
             integration: integration.name,
             created_at: row.created_at,
             submitted_at: row.submitted_at,

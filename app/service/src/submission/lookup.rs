@@ -13,7 +13,12 @@ use kwanus_domain::{
     permission::{Catalogue, Entry},
     policy::{Context, Finding, evaluate, may_submit},
 };
-use kwanus_store::{Db, Tx, case, declaration, integration, partner};
+use kwanus_store::{
+    Db, Tx,
+    case::{self, CaseRow},
+    declaration::{self, DeclarationRow},
+    integration, partner,
+};
 
 use super::draft::{catalogue, context, granted, is_draft, own_partner};
 use crate::{
@@ -33,6 +38,10 @@ pub struct Submission {
     pub is_draft: bool,
     /// Which revision of what the integration declares.
     pub number: i64,
+    /// The revision before the boards; 0 before there is one.
+    pub submitted: i64,
+    /// The one before it that it can be compared with.
+    pub before: Option<i64>,
     /// Counts the changes of the draft; what is sent from its pages names the one that it saw.
     pub revision: i64,
     /// The integration's name.
@@ -55,7 +64,7 @@ pub struct Submission {
     pub boards: Vec<BoardState>,
     /// Whether a revision is before the boards while another is written.
     pub is_revising: bool,
-    /// When it was decided.
+    /// When it was decided, or withdrawn.
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was declined though the boards carried it: what became forbidden meanwhile.
     pub overtaken: Vec<String>,
@@ -136,7 +145,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     }
     let partner = partner::lookup(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
     // Once it is decided, what was decided on is shown, and not a draft that came too late.
-    let row = if case.state.is_decided() {
+    let row = if case.state.is_final() {
         declaration::lookup_number(&mut tx, case.id, case.revision).await?
     } else {
         declaration::lookup_newest(&mut tx, case.id).await?
@@ -160,6 +169,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     let decision = case::lookup_decision(&mut tx, case.id).await?;
     let facts = decision.as_ref().map(Facts::read).transpose()?;
     let ballots = of_case(&mut tx, &case, facts.as_ref()).await?;
+    let revisions = readable(&mut tx, &case).await?;
     Ok(Submission {
         boards: ballots.iter().map(BoardState::of).collect(),
         is_revising: is_draft && case.state == CaseState::Open,
@@ -169,6 +179,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
         state: case.state,
         is_draft,
         number: row.number,
+        submitted: case.revision,
+        before: revisions.iter().map(|other| other.number).rfind(|number| *number < row.number),
         revision: row.revision,
         integration: integration.name,
         slug: integration.slug,
@@ -181,6 +193,13 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
         today,
         entries: catalogue.entries,
     })
+}
+
+/// The revisions of a case that its own partner reads: what was submitted, and a draft while it can be written.
+pub(super) async fn readable(tx: &mut Tx, case: &CaseRow) -> Result<Vec<DeclarationRow>> {
+    let mut revisions = declaration::list_of_case(tx, case.id).await?;
+    revisions.retain(|revision| revision.submitted_at.is_some() || is_draft(case, revision));
+    Ok(revisions)
 }
 
 /// A revision with what the rules find in it.

@@ -1,6 +1,7 @@
 //! A partner's side of a permission justification: a draft, written over days, checked at each step, and submitted.
 
 mod add_permission;
+mod compare;
 mod delete;
 mod draft;
 mod list;
@@ -12,8 +13,10 @@ mod save_part;
 mod save_permission;
 mod start;
 mod submit;
+mod withdraw;
 
 pub use add_permission::add_permission;
+pub use compare::compare;
 pub use delete::delete;
 pub use list::{ListedSubmission, list};
 pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
@@ -24,6 +27,7 @@ pub use save_part::{mark, remove_part, save_part};
 pub use save_permission::{PermissionInput, save_permission};
 pub use start::start;
 pub use submit::submit;
+pub use withdraw::withdraw;
 
 pub(crate) use draft::{Draft, catalogue, context, granted};
 pub(crate) use lookup::evaluated;

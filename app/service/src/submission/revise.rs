@@ -37,6 +37,7 @@ pub async fn revise(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> 
                 return Err(Error::Conflict(run_out(reference)));
             }
             CaseState::Draft | CaseState::Open => {}
+            CaseState::Withdrawn => return Err(Error::Conflict(format!("{reference} was withdrawn meanwhile"))),
             decided => return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label()))),
         }
         let id = declaration::insert(&mut tx, case.id, integration.id).await?;

@@ -110,7 +110,7 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<BallotRo
     .await
 }
 
-/// Closes the ballots of a case that was decided.
+/// Closes the ballots of a case that was decided or withdrawn.
 pub async fn close_of_case(tx: &mut Tx, case: CaseId) -> Result<()> {
     tx.query("UPDATE ballot SET is_open = FALSE WHERE case_id = $1").bind(case).execute().await?;
     Ok(())

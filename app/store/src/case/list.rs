@@ -54,7 +54,7 @@ pub struct ListedCaseRow {
     pub revision: i64,
     /// When the boards got it.
     pub submitted_at: DateTime<Utc>,
-    /// When it was decided.
+    /// When it was decided, or withdrawn.
     pub decided_at: Option<DateTime<Utc>>,
     /// The integration's name.
     #[sqlx(try_from = "String")]
@@ -76,6 +76,12 @@ impl ListedCaseRow {
     #[must_use]
     pub fn reference(&self) -> CaseRef {
         CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
+    }
+
+    /// When its partner withdrew it, if so.
+    #[must_use]
+    pub fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.decided_at.filter(|_| self.state == CaseState::Withdrawn)
     }
 
     /// Who brought it before the boards.

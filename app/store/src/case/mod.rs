@@ -9,6 +9,6 @@ pub use decision::{DecisionRow, insert_decision, list_decisions, list_decisions_
 pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub use register::{
     CaseRow, decide, delete_draft, insert, list_of_partner, lookup, lookup_by_id, lookup_for_update,
-    lookup_open_suspension, lookup_open_transition, lookup_unfinished, submit,
+    lookup_open_suspension, lookup_open_transition, lookup_unfinished, submit, withdraw,
 };
 pub use route::list_routes;

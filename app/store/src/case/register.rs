@@ -35,11 +35,17 @@ pub struct CaseRow {
     /// The revision before the boards; 0 before there is one.
     pub revision: i64,
     proposer_id: Option<Uuid>,
-    /// When it was decided.
+    /// When it was decided, or withdrawn.
     pub decided_at: Option<DateTime<Utc>>,
 }
 
 impl CaseRow {
+    /// When its partner withdrew it, if so.
+    #[must_use]
+    pub fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.decided_at.filter(|_| self.state == CaseState::Withdrawn)
+    }
+
     /// Who brought it before the boards.
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {
@@ -187,6 +193,18 @@ pub async fn decide(tx: &mut Tx, id: CaseId, outcome: Outcome) -> Result<()> {
     Ok(())
 }
 
+/// Marks a case as withdrawn.
+pub async fn withdraw(tx: &mut Tx, id: CaseId) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE review_case SET state = $1, decided_at = $2 WHERE id = $3 AND state = 'open'")
+        .bind(CaseState::Withdrawn)
+        .bind(now)
+        .bind(id)
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// Deletes a draft, after what it declares.
 pub async fn delete_draft(tx: &mut Tx, id: CaseId) -> Result<()> {
     tx.query("DELETE FROM review_case WHERE id = $1 AND state = 'draft'").bind(id).execute().await?;
@@ -241,6 +259,27 @@ mod tests {
             assert_eq!(lookup_unfinished(&mut tx, integrations[0]).await.unwrap(), None);
             insert(&mut tx, PJ, integrations[0]).await.unwrap();
             assert!(matches!(insert(&mut tx, PJ, integrations[0]).await, Err(Error::Conflict(_))));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_withdrawn_stays_so_and_makes_room_for_another() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
+            let (id, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
+            withdraw(&mut tx, id).await.unwrap();
+            assert_eq!(lookup(&mut tx, reference).await.unwrap().unwrap().state, CaseState::Draft);
+            submit(&mut tx, id, 1, None).await.unwrap();
+            withdraw(&mut tx, id).await.unwrap();
+            let at = tx.now();
+            clock.advance(Duration::days(1));
+            decide(&mut tx, id, Outcome::Carried).await.unwrap();
+            let withdrawn = lookup(&mut tx, reference).await.unwrap().unwrap();
+            assert_eq!((withdrawn.state, withdrawn.withdrawn_at()), (CaseState::Withdrawn, Some(at)));
+            assert_eq!(lookup_unfinished(&mut tx, integrations[0]).await.unwrap(), None);
+            insert(&mut tx, PJ, integrations[0]).await.unwrap();
         })
         .await;
     }

@@ -9,4 +9,6 @@ pub use permission::{
     StoredPermission, add_permission, count_findings, delete_permission, insert_findings, list_findings,
     list_permissions, update_permission,
 };
-pub use revision::{DeclarationRow, delete_draft, insert, lookup_carried, lookup_newest, lookup_number, submit, touch};
+pub use revision::{
+    DeclarationRow, delete_draft, insert, list_of_case, lookup_carried, lookup_newest, lookup_number, submit, touch,
+};

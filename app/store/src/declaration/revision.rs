@@ -54,6 +54,11 @@ pub async fn lookup_newest(tx: &mut Tx, case: CaseId) -> Result<Option<Declarati
         .await
 }
 
+/// The revisions under a case, the first one first.
+pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<DeclarationRow>> {
+    tx.query(concat!(select_declaration!(), " WHERE case_id = $1 ORDER BY number")).bind(case).all().await
+}
+
 /// A revision under a case, by its number.
 pub async fn lookup_number(tx: &mut Tx, case: CaseId, number: i64) -> Result<Option<DeclarationRow>> {
     tx.query(concat!(select_declaration!(), " WHERE case_id = $1 AND number = $2"))
@@ -151,6 +156,8 @@ pub(super) mod tests {
             insert(&mut tx, case, integration).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.submitted_at), (2, None));
+            let all = list_of_case(&mut tx, case).await.unwrap();
+            assert_eq!(all.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2]);
             delete_draft(&mut tx, newest.id).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.rules_version.as_deref()), (1, Some(RULES_VERSION)));

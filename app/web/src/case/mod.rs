@@ -4,4 +4,7 @@
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CasePage, CaseTable, CasesPage, PastReviews, case_line};
+pub(crate) use page::{
+    CasePage, CaseTable, CasesPage, DifferenceSections, PastReviews, RevisionPage, asked_revision, case_line,
+    difference_lead,
+};

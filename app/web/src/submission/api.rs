@@ -347,6 +347,32 @@ pub async fn submit(
     form.answer(outcome, &next, &done).await
 }
 
+/// Takes a submission back from the boards. Fields: `owner`, `case`, `revision` (the number of the one that they have, as it
+/// was shown), `reason` (why, or nothing).
+#[server(prefix = "/do", endpoint = "withdraw_submission")]
+pub async fn withdraw_submission(
+    #[server(default)] owner: String,
+    #[server(default)] case: String,
+    #[server(default)] revision: String,
+    #[server(default)] reason: String,
+) -> Result<(), wire::Error> {
+    use kwanus_domain::case::CaseRef;
+    use kwanus_service::{Error, submission};
+
+    use crate::ui::{Form, local_path};
+
+    let page = format!("/submissions/{case}");
+    let mut form = Form::new("withdraw_submission", &case, local_path(&page)).typed("reason", &reason);
+    let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
+    let revision = revision.parse().unwrap_or_default();
+    let outcome = match CaseRef::parse(&case) {
+        Some(case) => submission::withdraw(&form.state().db, &caller, case, revision, &reason).await,
+        None => Err(Error::NotFound),
+    };
+    let done = format!("{case} is withdrawn. The boards have stopped.");
+    form.answer(outcome, local_path(&page), &done).await
+}
+
 /// Begins another revision of a submission that the boards have. Fields: `owner`, `case`.
 #[server(prefix = "/do", endpoint = "revise_submission")]
 pub async fn revise_submission(

@@ -1,6 +1,7 @@
 //! What is declared, permission by permission, against the revision that was carried.
 
 use kwanus_domain::{
+    case::CaseRef,
     declaration::{Change, Question},
     time::show_date,
 };
@@ -12,7 +13,7 @@ use crate::ui::{AllowedMark, Citation, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
-pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
+pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration: Declaration) -> impl IntoView {
     let count = |is: fn(&Change) -> bool| declaration.permissions.iter().filter(|each| is(&each.change)).count();
     let added = count(|change| *change == Change::Added);
     let changed = count(|change| matches!(change, Change::Changed { .. }));
@@ -44,6 +45,13 @@ pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
         }
     });
     let removed = removed.collect_view();
+    let others = declaration.compared_with.iter().chain(&declaration.earlier);
+    let links = others.map(|other| {
+        let href = format!("/cases/{reference}/revisions/{revision}?against={other}");
+        view! { <li><a href=href>"Compare with revision " {*other}</a></li> }
+    });
+    let links: Vec<_> = links.collect();
+    let comparisons = (!links.is_empty()).then(|| view! { <ul class="plain-list mt-1">{links}</ul> });
     let rules = declaration
         .rules_version
         .map(|version| view! { <p class="meta mt-1">"Findings by rules " {version} ", run as it was submitted."</p> });
@@ -53,6 +61,7 @@ pub(super) fn DeclarationSection(declaration: Declaration) -> impl IntoView {
                 <h2 id="h-declaration">"Declaration"</h2>
                 <p>{summary} "."</p>
             </div>
+            {comparisons}
             {permissions}
             {removed}
             {rules}

@@ -61,6 +61,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::Submitted, _) => {
             format!(" submitted revision {}; the ballots opened", what.revision.unwrap_or_default())
         }
+        (EventKind::SubmissionWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
         (EventKind::ReviewRevised, _) => " changed what is reviewed; it is asked again".to_owned(),
         (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {

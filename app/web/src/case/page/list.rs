@@ -170,11 +170,14 @@ pub(crate) fn CaseTable(
         let tag = match case.state {
             CaseState::Carried => "tag good",
             CaseState::Declined => "tag crit",
-            CaseState::Reviewed => "tag",
+            CaseState::Reviewed | CaseState::Withdrawn => "tag",
             CaseState::Draft | CaseState::Open => "tag accent",
         };
         let situation = match (case.missing, case.decided_at) {
             (Some(missing), _) => missing,
+            (None, Some(at)) if case.state == CaseState::Withdrawn => {
+                format!("Withdrawn {}", show_date(at.date_naive()))
+            }
             (None, Some(at)) => format!("Decided {}", show_date(at.date_naive())),
             (None, None) => String::new(),
         };

@@ -2,15 +2,19 @@
 
 mod ballots;
 mod declaration;
+mod difference;
 mod history;
 mod list;
 mod part;
 mod reason;
 mod review;
+mod revision;
 mod show;
 mod suspension;
 mod transition;
 
+pub(crate) use difference::{DifferenceSections, difference_lead};
 pub(crate) use list::{CaseTable, CasesPage, case_line};
 pub(crate) use review::PastReviews;
+pub(crate) use revision::{RevisionPage, asked as asked_revision};
 pub(crate) use show::CasePage;

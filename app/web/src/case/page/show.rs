@@ -79,6 +79,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                     <Side case=case.clone() memories />
                     <div class="main-col">
                         <Decided case=case.clone() />
+                        {case.withdrawn_at.map(withdrawn)}
                         <Reasons ballots=case.ballots.clone() />
                         <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
                     </div>
@@ -124,7 +125,10 @@ fn lead(case: &Case) -> String {
 
 fn matter(case: &Case) -> AnyView {
     match case.matter.clone() {
-        Matter::Declaration(declaration) => view! { <DeclarationSection declaration /> }.into_any(),
+        Matter::Declaration(declaration) => {
+            let (reference, revision) = (case.reference, case.revision);
+            view! { <DeclarationSection reference revision declaration /> }.into_any()
+        }
         Matter::Transition(row) => view! { <TransitionSection row /> }.into_any(),
         Matter::Review(matter) => {
             view! { <ReviewSection matter=*matter is_open=case.state == CaseState::Open /> }.into_any()
@@ -148,6 +152,9 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
             let class = outcome_tone(*outcome);
             let words = format!("{}, {}", outcome.label(), show_instant(*at));
             view! { <div><dt>"Decision"</dt><dd><strong class=class>{words}</strong></dd></div> }.into_any()
+        }
+        (None, _) if let Some(at) = case.withdrawn_at => {
+            view! { <div><dt>"Withdrawn"</dt><dd><strong>{show_instant(at)}</strong></dd></div> }.into_any()
         }
         (None, Some(first)) => {
             let is_review = case.reference.kind.ask() == Ask::Ladder;
@@ -188,6 +195,19 @@ fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
             <Ballots case />
             {forms}
         </aside>
+    }
+}
+
+/// What it means that the case was withdrawn.
+fn withdrawn(at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="h-withdrawn">
+            <div class="section-head">
+                <h2 id="h-withdrawn">"Withdrawn"</h2>
+                <p>{show_instant(at)} "."</p>
+            </div>
+            <p>"Its partner withdrew it before the boards had decided. Nothing is granted by it, and the ballots stand as they stood."</p>
+        </section>
     }
 }
 

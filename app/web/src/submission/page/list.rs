@@ -60,6 +60,7 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
             (CaseState::Open, Some(at)) => ("tag accent", "The boards", at, "Submitted"),
             (CaseState::Carried, Some(at)) => ("tag good", "Nobody", at, "Submitted"),
             (CaseState::Declined | CaseState::Reviewed, Some(at)) => ("tag crit", "Nobody", at, "Submitted"),
+            (CaseState::Withdrawn, Some(at)) => ("tag", "Nobody", at, "Submitted"),
             _ => ("tag", "You", submission.created_at, "Started"),
         };
         view! {

@@ -7,8 +7,10 @@ mod list;
 mod new;
 mod part;
 mod permission;
+mod revision;
 mod show;
 mod task;
+mod withdraw;
 
 pub(crate) use check::CheckPage;
 pub(crate) use import::ImportPage;
@@ -17,6 +19,7 @@ pub(crate) use list::{SubmissionTable, SubmissionsPage};
 pub(crate) use new::NewSubmissionPage;
 pub(crate) use part::{PartPage, above, address};
 pub(crate) use permission::PermissionPage;
+pub(crate) use revision::SubmissionRevisionPage;
 pub(crate) use show::{SubmissionPage, board_state};
 
 use kwanus_domain::case::CaseRef;

@@ -15,10 +15,11 @@ use tower_sessions::Session;
 use super::{
     find,
     task::{Task, TaskState},
+    withdraw::{WHY, Withdraw},
 };
 use crate::ui::{
-    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, here, recall, refuse,
-    take_done,
+    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, Unsent, here, recall,
+    refuse, take_done,
 };
 
 /// A submission as a list of tasks.
@@ -32,12 +33,25 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
             Ok(submission) => submission,
             Err(error) => return refuse(error, &visit),
         };
-        let memory = recall(&session, &visit, "add_permission", &submission.reference.to_string()).await;
+        let reference = submission.reference.to_string();
+        let memory = recall(&session, &visit, "add_permission", &reference).await;
+        let mut withdrawing = recall(&session, &visit, "withdraw_submission", &reference).await;
+        let is_open = submission.state == CaseState::Open;
+        if !is_open {
+            withdrawing = withdrawing.without_fields();
+        }
+        let wrong = if memory.is_error() { memory.clone() } else { withdrawing.clone() };
         let done = take_done(&session).await;
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
         let title = format!("Justify the permissions of {}", submission.integration);
         let lead = match (submission.submitted_at, submission.decided_at) {
+            (_, Some(at)) if submission.state == CaseState::Withdrawn => format!(
+                "{}, revision {}. Withdrawn {}: nothing is granted by it.",
+                submission.reference,
+                submission.number,
+                show_date(at.date_naive())
+            ),
             (_, Some(at)) => {
                 let outcome = submission.state.label().to_lowercase();
                 format!(
@@ -70,14 +84,19 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let data = part_tasks(&submission, &[PartKind::Storage, PartKind::Compliance]);
         let all = permissions.iter().chain(&layers).chain(&data).map(|(state, _)| *state);
         let (done_tasks, all_tasks) = (all.clone().filter(|state| state.is_done()).count(), all.count());
+        let changes = submission.before.map(|before| {
+            let href = format!("/submissions/{reference}/revisions/{}?against={before}", submission.number);
+            view! { <p class="mt-2"><a href=href>"Compare with revision " {before}</a></p> }
+        });
         let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
         let (permissions, layers, data) = (views(permissions), views(layers), views(data));
         let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
         view! {
-            <Frame title lead trail is_error=memory.is_error()>
+            <Frame title lead trail is_error=wrong.is_error()>
                 <DoneNotice done />
-                <ErrorSummary memory=memory.clone() />
+                <ErrorSummary memory=wrong />
                 <div class="column">
+                    {changes}
                     {boards}
                     <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>
                     {if submission.permissions.is_empty() {
@@ -93,10 +112,15 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                     {is_draft
                         .then(|| {
                             view! {
-                                <Finish submission />
+                                <Finish submission=submission.clone() />
                                 <p class="quiet mt-2">{format!("{done_tasks} of {all_tasks} tasks completed.")}</p>
                             }
                         })}
+                    {if is_open {
+                        view! { <Withdraw submission memory=withdrawing /> }.into_any()
+                    } else {
+                        view! { <Unsent memory=withdrawing labels=vec![("reason", WHY)] /> }.into_any()
+                    }}
                 </div>
             </Frame>
         }
@@ -106,14 +130,16 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
 
 /// How far a board is with what is before it, as anybody who may know of the case may know.
 pub(crate) fn board_state(state: BoardState) -> AnyView {
-    board_row(state, true).into_any()
+    board_row(state, CaseState::Open).into_any()
 }
 
-fn board_row(state: BoardState, is_open: bool) -> impl IntoView {
+fn board_row(state: BoardState, case: CaseState) -> impl IntoView {
+    let is_open = case == CaseState::Open;
     let (class, words) = match state.progress {
         Progress::Carries => ("tag good", "Carried"),
         Progress::Held => ("tag crit", "Held by an objection"),
         Progress::Lost => ("tag crit", "Declined"),
+        Progress::Open | Progress::Short if case == CaseState::Withdrawn => ("tag", "Stopped"),
         Progress::Open | Progress::Short if !is_open => ("tag", "Ended short"),
         Progress::Open if !state.objections.is_empty() => ("tag crit", "An objection is open"),
         Progress::Open | Progress::Short => ("tag accent", "In progress"),
@@ -139,7 +165,7 @@ fn board_row(state: BoardState, is_open: bool) -> impl IntoView {
 #[component]
 fn BoardStates(submission: Submission) -> impl IntoView {
     let is_open = submission.state == CaseState::Open;
-    let rows = submission.boards.into_iter().map(|state| board_row(state, is_open));
+    let rows = submission.boards.into_iter().map(|state| board_row(state, submission.state));
     let rows = rows.collect_view();
     let overtaken = (!submission.overtaken.is_empty()).then(|| {
         let what = submission.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
@@ -159,12 +185,15 @@ fn BoardStates(submission: Submission) -> impl IntoView {
             </form>
         }
     });
+    let another = (submission.state == CaseState::Withdrawn)
+        .then(|| view! { <p class="mt-3"><a class="btn" href="/submissions/new">"Start another submission"</a></p> });
     view! {
         <section aria-labelledby="boards">
             <h2 class="mt-4" id="boards">"The boards"</h2>
             <ul class="tasks">{rows}</ul>
             {overtaken}
             {revise}
+            {another}
         </section>
     }
 }

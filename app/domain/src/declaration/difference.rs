@@ -1,0 +1,270 @@
+//! How one revision differs from another: part by part, row by row, word by word.
+
+use std::collections::BTreeSet;
+
+use super::{Compliance, Declaration, DeclaredPermission, Mark, Part, PartKind, Question, Run, wording::compared};
+use crate::{
+    manifest::{Shown, shown},
+    time::show_date,
+};
+
+/// The labels of what is declared of a permission besides its questions.
+const FIELDS: &str = "Fields";
+const RETENTION: &str = "Retention";
+const UNTIL: &str = "Until";
+const REASON: &str = "Why what is restricted should be allowed";
+
+/// How a part of a revision stands to the same one of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The other does not declare it.
+    Added,
+    /// The other alone declares it.
+    Removed,
+    /// The other declares it otherwise.
+    Changed,
+    /// Both declare the same.
+    Unchanged,
+}
+
+impl How {
+    /// The word on its mark.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Removed => "Removed",
+            Self::Changed => "Changed",
+            Self::Unchanged => "Unchanged",
+        }
+    }
+}
+
+/// A part of two revisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartDifference {
+    /// What it is called: `read:items.status`, `Workflow: Prepare a dispute`.
+    pub title: String,
+    /// Whether it is a permission.
+    pub is_permission: bool,
+    /// How it differs.
+    pub how: How,
+    /// What was asked, and what was answered in the one and in the other.
+    pub rows: Vec<RowDifference>,
+}
+
+/// What was answered to a question in two revisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowDifference {
+    /// The question, in the words of the form.
+    pub label: &'static str,
+    /// The words of both answers.
+    pub runs: Vec<Run>,
+}
+
+/// What is declared of a part: each question with its answer.
+type Rows = Vec<(&'static str, String)>;
+
+/// How `now` differs from `before`: the permissions by their keys, then the other parts in the order of the form, those of a
+/// kind that are gone after those that are there.
+#[must_use]
+pub fn difference(before: &Declaration, now: &Declaration) -> Vec<PartDifference> {
+    let keys: BTreeSet<_> =
+        before.permissions.iter().chain(&now.permissions).map(|permission| &permission.key).collect();
+    let permissions = keys.into_iter().map(|key| {
+        let of = |declaration: &Declaration| {
+            declaration.permissions.iter().find(|permission| permission.key == *key).map(declared)
+        };
+        let labels = [FIELDS].into_iter().chain(Question::ALL.map(Question::label)).chain([RETENTION, UNTIL, REASON]);
+        part(key.to_string(), true, labels, of(before).as_ref(), of(now).as_ref())
+    });
+    let (mut earlier, later) = (parts(before), parts(now));
+    let mut pairs = Vec::new();
+    for kind in PartKind::ALL {
+        let is_of = |part: &Shown| part.part.kind().is_some_and(|(of, _)| of == *kind);
+        for after in later.iter().filter(|part| is_of(part)) {
+            // Of several that are called the same, the first is the first.
+            let place = earlier.iter().position(|other| is_of(other) && other.title == after.title);
+            pairs.push((*kind, place.map(|place| earlier.remove(place)), Some(after.clone())));
+        }
+        let (gone, others): (Vec<_>, Vec<_>) = earlier.into_iter().partition(is_of);
+        pairs.extend(gone.into_iter().map(|gone| (*kind, Some(gone), None)));
+        earlier = others;
+    }
+    let others = pairs.into_iter().filter_map(|(kind, before, now)| {
+        let title = now.as_ref().or(before.as_ref())?.title.clone();
+        let rows = |shown: Option<Shown>| shown.map(|shown| shown.rows);
+        let labels = kind.prompts().iter().map(|prompt| prompt.label);
+        Some(part(title, false, labels, rows(before).as_ref(), rows(now).as_ref()))
+    });
+    permissions.chain(others).collect()
+}
+
+/// Everything that is declared besides permissions. There always is a page about compliance: nothing may stand on it.
+fn parts(declaration: &Declaration) -> Vec<Shown> {
+    let is_said = |part: &Shown| part.part != Part::Compliance || declaration.compliance != Compliance::default();
+    shown(declaration).into_iter().filter(is_said).collect()
+}
+
+/// What is declared of a permission. Its fields are a list: each stands on a line, which ends.
+fn declared(permission: &DeclaredPermission) -> Rows {
+    let answer = |question: Question| Some((question.label(), permission.answer(question)?.to_string()));
+    let fields: String = permission.fields.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
+    let mut rows = vec![(FIELDS, fields)];
+    rows.extend(Question::ALL.into_iter().filter_map(answer));
+    rows.extend(permission.retention.map(|retention| (RETENTION, retention.to_string())));
+    rows.extend(permission.until.map(|until| (UNTIL, show_date(until))));
+    rows.extend(permission.reason.as_ref().map(|reason| (REASON, reason.to_string())));
+    rows
+}
+
+fn part(
+    title: String,
+    is_permission: bool,
+    labels: impl Iterator<Item = &'static str>,
+    before: Option<&Rows>,
+    now: Option<&Rows>,
+) -> PartDifference {
+    let said = |rows: Option<&Rows>, label: &str| {
+        let row = rows.and_then(|rows| rows.iter().find(|(other, _)| *other == label));
+        row.map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    let rows = labels.map(|label| RowDifference { label, runs: compared(&said(before, label), &said(now, label)) });
+    let rows: Vec<_> = rows.filter(|row| !row.runs.is_empty()).collect();
+    let is_same = rows.iter().flat_map(|row| &row.runs).all(|run| run.mark == Mark::Same);
+    let how = match (before, now) {
+        (None, _) => How::Added,
+        (_, None) => How::Removed,
+        _ if is_same => How::Unchanged,
+        _ => How::Changed,
+    };
+    PartDifference { title, is_permission, how, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        declaration::{Answer, Api, Endpoint, Retention},
+        permission::{FieldName, PermissionKey},
+        policy::tests::any_declaration,
+    };
+
+    fn permission(key: &str, fields: &[&str], purpose: &str) -> DeclaredPermission {
+        let fields = fields.iter().map(|name| FieldName::parse(name).unwrap()).collect();
+        let mut permission =
+            DeclaredPermission { fields, ..DeclaredPermission::new(PermissionKey::parse(key).unwrap()) };
+        permission.answers[Question::Purpose as usize] = Some(Answer::parse(purpose).unwrap());
+        permission
+    }
+
+    fn endpoint(path: &str) -> Option<Api> {
+        let endpoints = vec![Endpoint { path: path.to_owned(), ..Endpoint::default() }];
+        Some(Api { endpoints, ..Api::default() })
+    }
+
+    /// The part as it would be, had the revisions been given the other way round.
+    fn flipped(mut part: PartDifference) -> PartDifference {
+        part.how = match part.how {
+            How::Added => How::Removed,
+            How::Removed => How::Added,
+            how => how,
+        };
+        for run in part.rows.iter_mut().flat_map(|row| &mut row.runs) {
+            run.mark = match run.mark {
+                Mark::Added => Mark::Removed,
+                Mark::Removed => Mark::Added,
+                Mark::Same => Mark::Same,
+            };
+        }
+        part
+    }
+
+    /// Each part as words that can be sorted, however its runs are ordered.
+    fn told(parts: Vec<PartDifference>) -> Vec<String> {
+        let of = |part: PartDifference| {
+            let mut runs: Vec<_> = part
+                .rows
+                .iter()
+                .flat_map(|row| row.runs.iter().map(move |run| format!("{} {run:?}", row.label)))
+                .collect();
+            runs.sort();
+            format!("{} {:?} {runs:?}", part.title, part.how)
+        };
+        let mut told: Vec<_> = parts.into_iter().map(of).collect();
+        told.sort();
+        told
+    }
+
+    #[test]
+    fn each_part_is_added_removed_changed_or_as_it_was() {
+        let kept = permission("read:items.type", &["items.type"], "As agreed");
+        let before = Declaration {
+            permissions: vec![
+                permission("read:items.status", &["items.id", "items.status"], "To show what is open"),
+                kept.clone(),
+                permission("write:disputes.selection", &["disputes.selection"], "To select"),
+            ],
+            api: endpoint("GET /v4/items"),
+            ..Declaration::default()
+        };
+        let changed = DeclaredPermission {
+            retention: Some(Retention::hours(24)),
+            ..permission("read:items.status", &["items.status"], "To show what is due")
+        };
+        let now =
+            Declaration { permissions: vec![kept, changed], api: endpoint("GET /v5/items"), ..Declaration::default() };
+        let parts = difference(&before, &now);
+        let said: Vec<_> = parts.iter().map(|part| (part.title.as_str(), part.how)).collect();
+        assert_eq!(
+            said,
+            [
+                ("read:items.status", How::Changed),
+                ("read:items.type", How::Unchanged),
+                ("write:disputes.selection", How::Removed),
+                ("Use of the API", How::Unchanged),
+                ("Endpoint: GET /v5/items", How::Added),
+                ("Endpoint: GET /v4/items", How::Removed),
+            ]
+        );
+        let run = |mark, text: &str| Run { mark, text: text.to_owned() };
+        let rows: Vec<_> = parts[0].rows.iter().map(|row| (row.label, row.runs.clone())).collect();
+        assert_eq!(
+            rows,
+            [
+                ("Fields", vec![run(Mark::Removed, "items.id\n"), run(Mark::Same, "items.status\n")]),
+                (
+                    "What will you use it for?",
+                    vec![run(Mark::Same, "To show what is"), run(Mark::Removed, " open"), run(Mark::Added, " due")]
+                ),
+                ("Retention", vec![run(Mark::Added, "24 hours")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn against_nothing_everything_is_new() {
+        let now = Declaration {
+            permissions: vec![permission("read:items.type", &["items.type"], "As agreed")],
+            compliance: Compliance { accepts_annual_review: true, ..Compliance::default() },
+            ..Declaration::default()
+        };
+        let parts = difference(&Declaration::default(), &now);
+        assert!(parts.len() == 2 && parts.iter().all(|part| part.how == How::Added), "{parts:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_declaration_differs_from_itself_in_nothing(declaration in any_declaration()) {
+            let parts = difference(&declaration, &declaration);
+            prop_assert!(parts.iter().all(|part| part.how == How::Unchanged));
+        }
+
+        #[test]
+        fn to_swap_the_revisions_turns_added_into_removed(one in any_declaration(), other in any_declaration()) {
+            let back = difference(&other, &one).into_iter().map(flipped).collect();
+            prop_assert_eq!(told(difference(&one, &other)), told(back));
+        }
+    }
+}
