@@ -19,6 +19,7 @@ mod password;
 mod policy;
 mod record;
 mod registry;
+mod request;
 mod review;
 mod sign_in;
 mod submission;

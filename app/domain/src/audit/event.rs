@@ -52,6 +52,14 @@ pub enum EventKind {
     DraftDeleted,
     /// A partner handed a declaration to the boards.
     Submitted,
+    /// A board asked its partner for a change.
+    ChangesRequested,
+    /// A partner answered what a board asked for.
+    RequestAnswered,
+    /// A board replied to an answer.
+    RequestReplied,
+    /// A board has what it asked for.
+    RequestResolved,
     /// A member took a position on a ballot.
     PositionTaken,
     /// The boards decided a case, or its time passed.
@@ -100,6 +108,10 @@ words!(EventKind {
     DraftChanged = "draft_changed",
     DraftDeleted = "draft_deleted",
     Submitted = "submitted",
+    ChangesRequested = "changes_requested",
+    RequestAnswered = "request_answered",
+    RequestReplied = "request_replied",
+    RequestResolved = "request_resolved",
     PositionTaken = "position_taken",
     Decided = "decided",
     TransitionProposed = "transition_proposed",

@@ -11,6 +11,7 @@ mod save_part;
 mod save_permission;
 mod start;
 mod submit;
+mod turn;
 
 pub use add_permission::add_permission;
 pub use delete::delete;
@@ -22,7 +23,8 @@ pub use save_part::{mark, remove_part, save_part};
 pub use save_permission::{PermissionInput, save_permission};
 pub use start::start;
 pub use submit::submit;
+pub use turn::Turn;
 
-pub(crate) use draft::{Draft, catalogue, context, granted};
+pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
 pub(crate) use lookup::evaluated;
 pub(crate) use submit::hand_over;

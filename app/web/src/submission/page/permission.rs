@@ -12,9 +12,12 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::find;
-use crate::ui::{
-    DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
-    VerdictMark, here, recall, refuse, take_done,
+use crate::{
+    request::RequestNotice,
+    ui::{
+        DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
+        VerdictMark, here, recall, refuse, take_done,
+    },
 };
 
 /// One permission of a draft: what is asked about it, and what the rules find.
@@ -60,6 +63,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                 <ErrorSummary memory=memory.clone() />
                 <div class="split mt-3">
                     <div class="main-col">
+                        <RequestNotice submission key=found.permission.key.clone() />
                         <FindingNotes findings=findings.clone() field="permission" />
                         <form class="mt-4" method="post" action="/do/save_permission" novalidate>
                             <OwnerField />

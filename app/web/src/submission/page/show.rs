@@ -16,9 +16,12 @@ use super::{
     find,
     task::{Task, TaskState},
 };
-use crate::ui::{
-    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, here, recall, refuse,
-    take_done,
+use crate::{
+    request::{ChangesRequested, recall_answers},
+    ui::{
+        DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, here, recall, refuse,
+        take_done,
+    },
 };
 
 /// A submission as a list of tasks.
@@ -33,6 +36,8 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let memory = recall(&session, &visit, "add_permission", &submission.reference.to_string()).await;
+        let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
+        let wrong = answers.iter().chain([&memory]).find(|memory| memory.is_error()).cloned().unwrap_or_default();
         let done = take_done(&session).await;
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
@@ -74,10 +79,12 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let (permissions, layers, data) = (views(permissions), views(layers), views(data));
         let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
         view! {
-            <Frame title lead trail is_error=memory.is_error()>
+            <Frame title lead trail is_error=wrong.is_error()>
                 <DoneNotice done />
-                <ErrorSummary memory=memory.clone() />
+                <ErrorSummary memory=wrong />
                 <div class="column">
+                    <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <ChangesRequested submission=submission.clone() memories=answers />
                     {boards}
                     <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>
                     {if submission.permissions.is_empty() {
