@@ -20,6 +20,7 @@ pub mod manifest;
 pub mod partner;
 pub mod permission;
 pub mod policy;
+pub mod request;
 pub mod review;
 mod sought;
 mod text;

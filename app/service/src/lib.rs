@@ -21,6 +21,7 @@ mod page;
 pub mod partner;
 pub mod permission;
 pub mod record;
+pub mod request;
 mod retry;
 pub mod review;
 pub mod session;

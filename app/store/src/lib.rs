@@ -31,6 +31,7 @@ pub mod overview;
 pub mod partner;
 pub mod permission;
 pub mod record;
+pub mod request;
 pub mod review;
 pub mod suspension;
 

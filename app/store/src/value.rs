@@ -12,6 +12,7 @@ use kwanus_domain::{
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
+    request::{Remark, RequestId, RequestState, Side},
     review::{CampaignId, CampaignKey, Rung},
 };
 use sqlx::{Encode, Postgres, Sqlite, Type, types::Json};
@@ -53,12 +54,12 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, GrantId, IntegrationId, PartnerId, PersonId, PositionId,
-    SessionId
+    RequestId, SessionId
 );
 stored_as!(i64: Tier);
 stored_as!(
     String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IntegrationName, Layers, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Rung, Slug, Stage, Stance, Threshold
+    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Side, Slug, Stage, Stance, Threshold
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

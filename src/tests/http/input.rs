@@ -89,7 +89,7 @@ struct Form {
     typed: Fields,
 }
 
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     Form {
         email: MEMBER,
         verb: "take_position",
@@ -97,6 +97,14 @@ const FORMS: [Form; 8] = [
         event: "position_taken",
         carried: &[("case", CASE), ("board", "sco"), ("revision", "1"), ("position", "object")],
         typed: &[("reason", "Nobody says who reads it")],
+    },
+    Form {
+        email: MEMBER,
+        verb: "ask_for_change",
+        page: CASE_PAGE,
+        event: "changes_requested",
+        carried: &[("case", CASE), ("board", "sco"), ("about", "whole")],
+        typed: &[("text", "Say who reads the timeline")],
     },
     Form {
         email: PROPOSER,

@@ -19,6 +19,7 @@ mod password;
 mod policy;
 mod record;
 mod registry;
+mod request;
 mod review;
 mod revision;
 mod sign_in;

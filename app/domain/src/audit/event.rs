@@ -54,6 +54,14 @@ pub enum EventKind {
     Submitted,
     /// A partner took back what the boards had not decided yet.
     SubmissionWithdrawn,
+    /// A board asked its partner for a change.
+    ChangesRequested,
+    /// A partner answered what a board asked for.
+    RequestAnswered,
+    /// A board replied to an answer.
+    RequestReplied,
+    /// A board has what it asked for.
+    RequestResolved,
     /// A member took a position on a ballot.
     PositionTaken,
     /// The boards decided a case, or its time passed.
@@ -103,6 +111,10 @@ words!(EventKind {
     DraftDeleted = "draft_deleted",
     Submitted = "submitted",
     SubmissionWithdrawn = "submission_withdrawn",
+    ChangesRequested = "changes_requested",
+    RequestAnswered = "request_answered",
+    RequestReplied = "request_replied",
+    RequestResolved = "request_resolved",
     PositionTaken = "position_taken",
     Decided = "decided",
     TransitionProposed = "transition_proposed",

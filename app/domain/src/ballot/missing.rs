@@ -95,7 +95,7 @@ fn lacks(ballot: &BoardTally) -> Vec<Lack> {
 }
 
 /// `TSC, SCO and ERC`
-fn listed(names: &[String]) -> String {
+pub(crate) fn listed(names: &[String]) -> String {
     match names {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         _ => names.concat(),

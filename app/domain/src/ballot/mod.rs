@@ -10,6 +10,7 @@ mod stance;
 mod tally;
 
 pub use deadline::{Deadline, EXTENSION_DAYS};
+pub(crate) use missing::listed;
 pub use missing::{BoardTally, missing};
 pub use outcome::{Counted, Outcome, outcome};
 pub use part::{Part, Threshold};

@@ -34,6 +34,8 @@ pub struct Occurrence {
     pub revision: Option<i64>,
     /// How it was decided, if it was.
     pub outcome: Option<Outcome>,
+    /// The numbers of the requests that it speaks of.
+    pub requests: Vec<i64>,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -55,11 +57,19 @@ pub(super) async fn history(
                 | EventKind::ReviewOpened
                 | EventKind::ReviewRevised
                 | EventKind::PositionTaken
+                | EventKind::ChangesRequested
+                | EventKind::RequestAnswered
+                | EventKind::RequestReplied
+                | EventKind::RequestResolved
                 | EventKind::Decided
         )
     };
     let occurrences = page.rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
         let text = |name: &str| row.details.0.get(name).and_then(|value| value.as_str());
+        let details = &row.details.0;
+        let number = details.get("number").and_then(serde_json::Value::as_i64);
+        let answers = details.get("answers").and_then(serde_json::Value::as_array);
+        let answers = answers.into_iter().flatten().filter_map(serde_json::Value::as_i64);
         let position = text("position").and_then(|id| said.iter().find(|position| position.id.to_string() == id));
         Occurrence {
             at: row.occurred_at,
@@ -72,9 +82,22 @@ pub(super) async fn history(
                 _ => position.and_then(|position| position.reason.clone()),
             },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
+            requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
         }
     });
     Ok(Page { rows: occurrences.collect(), next: page.next })
+}
+
+/// Whether an event is part of what the boards say among themselves and to the partner.
+pub(super) const fn is_discussion(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::PositionTaken
+            | EventKind::ChangesRequested
+            | EventKind::RequestAnswered
+            | EventKind::RequestReplied
+            | EventKind::RequestResolved
+    )
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonName,
-    audit::{AuditEventId, EventKind},
+    audit::AuditEventId,
     ballot::Outcome,
     board::BoardKey,
     case::{CaseKind, CaseRef, CaseState},
@@ -12,6 +12,7 @@ use kwanus_domain::{
     manifest::{Shown, shown},
     partner::{PartnerName, Slug, Tier},
     policy::{Finding, Verdict},
+    request::turn_of_desk,
 };
 use kwanus_store::{
     Db, Tx,
@@ -23,11 +24,16 @@ use kwanus_store::{
 };
 
 use super::{
-    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, history::history, informed, mine::mine, missing_sentence,
+    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence,
+    history::{history, is_discussion},
+    informed,
+    mine::{mine, speaks_for},
+    missing_sentence,
 };
 use crate::{
     Caller, Error, Page, Result,
     ballot::{BoardBallot, of_case},
+    request::{self, Thread},
     review::{self, ReviewMatter},
     submission::catalogue,
     suspension::SuspensionRow,
@@ -66,6 +72,12 @@ pub struct Case {
     pub ballots: Vec<BoardBallot>,
     /// What is missing, while it is open.
     pub missing: Option<String>,
+    /// What the boards asked the partner to change; nothing for whoever is recused.
+    pub requests: Vec<Thread>,
+    /// What they wait for, while it is open.
+    pub waiting: Option<String>,
+    /// The boards in whose name the caller may ask for changes.
+    pub speaks_for: Vec<BoardKey>,
     /// The caller's own ballots.
     pub mine: Vec<MyBallot>,
     /// When its partner withdrew it, if so.
@@ -234,9 +246,10 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let missing = is_open.then(|| missing_sentence(&ballots, !is_recused, now));
     if is_recused {
         // Recusal ends the view of what the others say, for as long as they deliberate.
-        history.rows.retain(|occurrence| occurrence.kind != EventKind::PositionTaken);
+        history.rows.retain(|occurrence| !is_discussion(occurrence.kind));
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
     }
+    let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
@@ -246,6 +259,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     Ok(Case {
         reference,
         state: case.state,
+        waiting: turn_of_desk(&request::pending(&requests), now).filter(|_| is_open),
+        speaks_for: if is_open { speaks_for(reference, person, &ballots, now) } else { vec![] },
+        requests,
         // A decided case is shown as it was decided.
         partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{
     ballot::{Ask, Counted, Progress, Stance, outcome},
     board::BoardKey,
+    case::{CaseKind, CaseRef},
     permission::PermissionKey,
     review::Rung,
 };
@@ -54,6 +55,19 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
         })
     };
     ballots.iter().filter_map(of).collect()
+}
+
+/// The boards in whose name a person may ask about an open case. Only submissions are asked about.
+pub(super) fn speaks_for(
+    reference: CaseRef,
+    person: &Person,
+    ballots: &[BoardBallot],
+    now: DateTime<Utc>,
+) -> Vec<BoardKey> {
+    let may =
+        |ballot: &&BoardBallot| !ballot.is_over(now) && ballot.seat(person.id()).is_some_and(SeatPosition::may_vote);
+    let boards = ballots.iter().filter(may).map(|ballot| ballot.board.clone());
+    boards.filter(|_| reference.kind == CaseKind::PermissionJustification).collect()
 }
 
 fn consequences(

@@ -46,7 +46,7 @@ impl Draft {
 }
 
 /// The partner that the caller acts for. For everybody else there is nothing here.
-pub(super) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
+pub(crate) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
     caller.person()?.partner().ok_or(Error::NotFound)
 }
 

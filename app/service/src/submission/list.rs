@@ -11,7 +11,7 @@ use kwanus_store::{
     declaration, integration,
 };
 
-use super::draft::own_partner;
+use super::{Turn, draft::own_partner, turn::turns};
 use crate::{Caller, Error, Page, Result};
 
 /// How many submissions stand on a page.
@@ -32,6 +32,8 @@ pub struct ListedSubmission {
     pub created_at: DateTime<Utc>,
     /// When the boards got it.
     pub submitted_at: Option<DateTime<Utc>>,
+    /// Whose turn it is.
+    pub turn: Turn,
 }
 
 /// The submissions of the caller's partner, the newest first, those before `before`.
@@ -39,6 +41,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
     let own = own_partner(caller)?;
     let mut tx = db.read().await?;
     let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, CaseRow::reference);
+    let mut turns = turns(&mut tx, &page.rows).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let integration = integration::lookup(&mut tx, row.integration_id).await?.ok_or(Error::NotFound)?;
@@ -50,6 +53,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
             integration: integration.name,
             created_at: row.created_at,
             submitted_at: row.submitted_at,
+            turn: turns.remove(&row.id).ok_or(Error::NotFound)?,
         });
     }
     Ok(Page { rows, next: page.next })

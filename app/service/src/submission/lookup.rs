@@ -20,11 +20,16 @@ use kwanus_store::{
     integration, partner,
 };
 
-use super::draft::{catalogue, context, granted, is_draft, own_partner};
+use super::{
+    Turn,
+    draft::{catalogue, context, granted, is_draft, own_partner},
+    turn::turn,
+};
 use crate::{
     Caller, Error, Result,
     ballot::{BoardBallot, SeatPosition, of_case},
     case::Facts,
+    request::{self, Thread},
 };
 
 /// A submission.
@@ -64,6 +69,10 @@ pub struct Submission {
     pub boards: Vec<BoardState>,
     /// Whether a revision is before the boards while another is written.
     pub is_revising: bool,
+    /// What the boards asked to change, without the names of their members.
+    pub requests: Vec<Thread>,
+    /// Whose turn it is.
+    pub turn: Turn,
     /// When it was decided, or withdrawn.
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was declined though the boards carried it: what became forbidden meanwhile.
@@ -171,6 +180,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Subm
     let ballots = of_case(&mut tx, &case, facts.as_ref()).await?;
     let revisions = readable(&mut tx, &case).await?;
     Ok(Submission {
+        requests: request::list(&mut tx, case.id, false).await?,
+        turn: turn(&mut tx, &case).await?,
         boards: ballots.iter().map(BoardState::of).collect(),
         is_revising: is_draft && case.state == CaseState::Open,
         decided_at: case.decided_at,

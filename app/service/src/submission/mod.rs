@@ -14,6 +14,7 @@ mod save_permission;
 mod start;
 mod submit;
 mod withdraw;
+mod turn;
 
 pub use add_permission::add_permission;
 pub use compare::compare;
@@ -28,7 +29,8 @@ pub use save_permission::{PermissionInput, save_permission};
 pub use start::start;
 pub use submit::submit;
 pub use withdraw::withdraw;
+pub use turn::Turn;
 
-pub(crate) use draft::{Draft, catalogue, context, granted};
+pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
 pub(crate) use lookup::evaluated;
 pub(crate) use submit::hand_over;

@@ -20,11 +20,12 @@ use super::{
     draft::{Draft, catalogue, context, find, granted},
     lookup::{Evaluated, evaluated},
 };
-use crate::{Caller, Result, ballot, retrying};
+use crate::{Caller, Result, ballot, request, retrying};
 
 /// Submits a draft, as the caller checked it at `revision`, and sends it to the boards that its route names. The rules are
 /// asked once more, under the lock of the case, and what they find is kept with it. What is forbidden or incomplete is not
-/// submitted. Another revision of what is before the boards already takes its place: positions on that one count no more.
+/// submitted. Another revision of what is before the boards already takes its place: positions on that one count no more, and what was
+/// asked of it is answered.
 pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64) -> Result<()> {
     retrying(|| async {
         let mut tx = db.write().await?;
@@ -66,13 +67,14 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     let layers = &draft.integration.layers;
     let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
     let boards = ballot::open(tx, draft.case.id, &keys, layers, None).await?;
+    let answers = request::answer_by_revision(tx, draft.case.id, draft.declaration.number, proposer).await?;
     let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
     let event = Event {
         kind: EventKind::Submitted,
         actor: Actor::Person(proposer),
         subject: Subject::Case(draft.case.id),
         origin,
-        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards }),
+        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards, "answers": answers }),
     };
     audit::append(tx, event).await?;
     Ok(())

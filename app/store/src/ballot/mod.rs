@@ -4,6 +4,8 @@ mod board;
 mod docket;
 mod position;
 
+#[cfg(test)]
+pub(crate) use board::tests::a_ballot;
 pub use board::{
     BallotData, BallotRow, close_of_case, insert, list_of_case, list_of_cases, list_to_settle, look_again, postpone,
     reopen, reschedule,

@@ -60,7 +60,12 @@ pub(crate) fn HomePage() -> impl IntoView {
             1 => "1 draft waits for you.".to_owned(),
             n => format!("{n} drafts wait for you."),
         };
-        let lead = format!("Tier {}, {}. {waiting}", found.tier.number(), found.tier.label());
+        let asked = match submissions.rows.iter().filter(|row| row.turn.is_asked).count() {
+            0 => String::new(),
+            1 => " The boards asked you to change 1 submission.".to_owned(),
+            n => format!(" The boards asked you to change {n} submissions."),
+        };
+        let lead = format!("Tier {}, {}. {waiting}{asked}", found.tier.number(), found.tier.label());
         let may_start = !found.integrations.rows.is_empty();
         let is_more = found.integrations.next.is_some();
         let integrations = if found.integrations.rows.is_empty() {

@@ -20,6 +20,7 @@ pub(super) fn Ballots(case: Case) -> impl IntoView {
         <section class="section first" aria-labelledby="h-missing">
             <h2 class="vh" id="h-missing">"What is missing"</h2>
             {case.missing.map(|missing| view! { <p class="missing">{missing} "."</p> })}
+            {case.waiting.map(|waiting| view! { <p class="mt-1"><a href="#requests">{waiting}</a> "."</p> })}
             <table class="ballots mt-1">
                 <caption class="vh">"Positions by board"</caption>
                 <tbody>{rows}</tbody>

@@ -49,7 +49,11 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         None => view! { <span class="dot"></span> }.into_any(),
     };
-    let board = what.board.map(|board| view! { <Monogram board /> " " });
+    let requests = listed(&what.requests);
+    let asked_by = what.board.as_ref().map(kwanus_domain::board::BoardKey::monogram).unwrap_or_default();
+    // Who answers a board does not speak for it.
+    let board =
+        what.board.filter(|_| what.kind != EventKind::RequestAnswered).map(|board| view! { <Monogram board /> " " });
     let said = match (what.kind, what.stance) {
         (EventKind::PositionTaken, Some(stance)) => match what.before {
             Some(before) if before != stance => {
@@ -59,9 +63,14 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             None => format!(" {}", stance.verb()),
         },
         (EventKind::Submitted, _) => {
-            format!(" submitted revision {}; the ballots opened", what.revision.unwrap_or_default())
+            let answers = if requests.is_empty() { String::new() } else { format!(" and it answers {requests}") };
+            format!(" submitted revision {}; the ballots opened{answers}", what.revision.unwrap_or_default())
         }
         (EventKind::SubmissionWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
+        (EventKind::ChangesRequested, _) => format!(" asked for a change, {requests}"),
+        (EventKind::RequestAnswered, _) => format!(" answered {requests} of {asked_by}"),
+        (EventKind::RequestReplied, _) => format!(" replied in {requests}"),
+        (EventKind::RequestResolved, _) => format!(" resolved {requests}"),
         (EventKind::ReviewRevised, _) => " changed what is reviewed; it is asked again".to_owned(),
         (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
@@ -85,5 +94,15 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             <span>{board} <strong>{who}</strong> {said} {reason}</span>
             <span class="entry"></span>
         </li>
+    }
+}
+
+/// `request 1`, `requests 1, 2`
+fn listed(requests: &[i64]) -> String {
+    let numbers = requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match requests.len() {
+        0 => String::new(),
+        1 => format!("request {numbers}"),
+        _ => format!("requests {numbers}"),
     }
 }

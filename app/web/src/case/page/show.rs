@@ -26,6 +26,7 @@ use super::{
 };
 use crate::{
     ballot::{PositionForm, UnsentPosition, recall_position},
+    request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
 
@@ -58,7 +59,15 @@ pub(crate) fn CasePage() -> impl IntoView {
                 unsent = recall_position(&session, &visit, case.reference, board).await.without_fields();
             }
         }
-        let wrong = memories.iter().chain([&unsent]).find(|memory| memory.is_error()).cloned().unwrap_or_default();
+        let may_ask = !case.speaks_for.is_empty();
+        let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
+        let wrong = memories
+            .iter()
+            .chain([&unsent])
+            .chain(requests.all())
+            .find(|memory| memory.is_error())
+            .cloned()
+            .unwrap_or_default();
         let done = take_done(&session).await;
         let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
         let title = format!("{}: {}", case.partner, case.integration);
@@ -75,7 +84,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <UnsentPosition memory=unsent />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
-                    <div class="main-col">{matter(&case)}</div>
+                    <div class="main-col">{matter(&case)} <RequestSection case=case.clone() memory=requests /></div>
                     <Side case=case.clone() memories />
                     <div class="main-col">
                         <Decided case=case.clone() />

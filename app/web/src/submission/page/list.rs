@@ -56,7 +56,10 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
         .into_any();
     }
     let rows = rows.into_iter().map(|submission| {
+        let is_asked = submission.turn.is_asked;
+        let status = if is_asked { "Changes requested" } else { submission.state.label() };
         let (tag, with, date, what) = match (submission.state, submission.submitted_at) {
+            (CaseState::Open, Some(at)) if is_asked => ("tag crit", "You", at, "Submitted"),
             (CaseState::Open, Some(at)) => ("tag accent", "The boards", at, "Submitted"),
             (CaseState::Carried, Some(at)) => ("tag good", "Nobody", at, "Submitted"),
             (CaseState::Declined | CaseState::Reviewed, Some(at)) => ("tag crit", "Nobody", at, "Submitted"),
@@ -70,8 +73,9 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
                         {format!("{}, revision {}", submission.integration, submission.number)}
                     </a>
                     <span class="sub">{submission.reference.to_string()}</span>
+                    <span class="sub">{submission.turn.sentence} "."</span>
                 </th>
-                <td data-label="Status"><span class=tag>{submission.state.label()}</span></td>
+                <td data-label="Status"><span class=tag>{status}</span></td>
                 <td data-label="With">{with}</td>
                 <td data-label="Since">
                     <span>{show_date(date.date_naive())} <span class="sub">{what}</span></span>

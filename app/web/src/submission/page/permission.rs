@@ -12,11 +12,14 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{super::island::LiveCheck, find};
-use crate::ui::{
-    DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
-    here, recall, refuse, take_done,
+use crate::{
+    request::RequestNotice,
+    ui::{
+        DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
+        here, recall, refuse, take_done,
+    },
+    wire,
 };
-use crate::wire;
 
 /// One permission of a draft: what is asked about it, and what the rules find.
 #[component]
@@ -61,6 +64,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                 <ErrorSummary memory=memory.clone() />
                 <div class="split mt-3">
                     <div class="main-col">
+                        <RequestNotice submission key=found.permission.key.clone() />
                         <FindingNotes findings=findings.clone() field="permission" />
                         <form class="mt-4" id="permission-form" method="post" action="/do/save_permission" novalidate>
                             <OwnerField />

@@ -17,9 +17,12 @@ use super::{
     task::{Task, TaskState},
     withdraw::{WHY, Withdraw},
 };
-use crate::ui::{
-    DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, Unsent, here, recall,
-    refuse, take_done,
+use crate::{
+    request::{ChangesRequested, recall_answers},
+    ui::{
+        DoneNotice, ErrorSummary, Frame, HiddenField, Memory, Monogram, OwnerField, TextField, Unsent, here, recall,
+        refuse, take_done,
+    },
 };
 
 /// A submission as a list of tasks.
@@ -40,7 +43,9 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         if !is_open {
             withdrawing = withdrawing.without_fields();
         }
-        let wrong = if memory.is_error() { memory.clone() } else { withdrawing.clone() };
+        let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
+        let wrong = answers.iter().chain([&memory, &withdrawing]).find(|memory| memory.is_error());
+        let wrong = wrong.cloned().unwrap_or_default();
         let done = take_done(&session).await;
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
@@ -96,6 +101,8 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <DoneNotice done />
                 <ErrorSummary memory=wrong />
                 <div class="column">
+                    <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}
                     <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>

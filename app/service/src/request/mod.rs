@@ -1,0 +1,18 @@
+//! Questions on an open submission: a board asks for a change, its partner answers, the board replies or resolves it.
+
+mod answer;
+mod answer_by_revision;
+mod ask;
+mod find;
+mod list;
+mod reply;
+mod resolve;
+
+pub use answer::answer;
+pub use ask::{AskInput, Asked, ask};
+pub use list::{Entry, Thread};
+pub use reply::reply;
+pub use resolve::resolve;
+
+pub(crate) use answer_by_revision::answer_by_revision;
+pub(crate) use list::{list, pending};
