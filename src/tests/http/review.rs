@@ -13,13 +13,13 @@ const PAGE: &str = "/cases/PJ-2026-0001";
 const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
 
 /// Takes a position for the board whose member it is, of that revision.
-async fn say(visitor: &Visitor, board: &str, revision: &str, position: &str, reason: &str) -> u16 {
+pub async fn say(visitor: &Visitor, board: &str, revision: &str, position: &str, reason: &str) -> u16 {
     let fields = [("case", CASE), ("board", board), ("revision", revision), ("position", position), ("reason", reason)];
     visitor.post("/do/take_position", &fields).await.status().as_u16()
 }
 
 /// So many members of a board approve.
-async fn approve(app: &TestApp, board: &str, revision: &str, members: &[&str]) {
+pub async fn approve(app: &TestApp, board: &str, revision: &str, members: &[&str]) {
     for member in members {
         let visitor = app.signed_in(&format!("{board}-{member}@demo.example")).await;
         assert_eq!(say(&visitor, board, revision, "approve", "").await, 303, "{board}-{member}");

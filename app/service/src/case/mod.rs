@@ -7,12 +7,14 @@ mod list;
 mod lookup;
 mod mine;
 mod open;
+mod precedent;
 
 pub use facts::{Facts, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};
 pub use mine::MyBallot;
+pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
 
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;

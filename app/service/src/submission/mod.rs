@@ -1,6 +1,7 @@
 //! A partner's side of a permission justification: a draft, written over days, checked at each step, and submitted.
 
 mod add_permission;
+mod count;
 mod delete;
 mod draft;
 mod list;
@@ -13,8 +14,9 @@ mod start;
 mod submit;
 
 pub use add_permission::add_permission;
+pub use count::{Unfinished, count};
 pub use delete::delete;
-pub use list::{ListedSubmission, list};
+pub use list::{ListedSubmission, Review, list};
 pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
 pub use remove_permission::remove_permission;
 pub use revise::revise;

@@ -5,6 +5,7 @@ mod declaration;
 mod history;
 mod list;
 mod part;
+mod precedent;
 mod reason;
 mod review;
 mod show;
