@@ -47,6 +47,18 @@ pub fn show_ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
+/// `today`, `tomorrow`, `in 12 days`, `12 days ago`: to stand beside a date, never alone.
+#[must_use]
+pub fn show_days_off(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {days} days"),
+        _ => format!("{} days ago", -days),
+    }
+}
+
 /// `1 second`, `40 seconds`, `3 minutes`: a wait, rounded up so that nobody comes back too early.
 #[must_use]
 pub fn show_wait(wait: chrono::Duration) -> String {
@@ -75,6 +87,12 @@ mod tests {
         {
             assert_eq!(parse_date("until", text).unwrap_err().field, "until", "{text}");
         }
+    }
+
+    #[test]
+    fn days_are_told_by_how_far_off_they_are() {
+        let said = [-2, -1, 0, 1, 2].map(show_days_off);
+        assert_eq!(said, ["2 days ago", "yesterday", "today", "tomorrow", "in 2 days"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub mod lifecycle;
 pub mod overview;
 pub mod partner;
 pub mod permission;
+pub mod precedent;
 pub mod record;
 pub mod request;
 pub mod review;

@@ -1,8 +1,10 @@
 //! What the boards have granted. What is not granted is not permitted.
 
 mod effect;
+mod term;
 
 pub use effect::{Effect, effect};
+pub use term::{RENEWAL_DAYS, WARNING_DAYS, days_left, last_day, renewal_opens_on};
 
 use crate::words::words;
 

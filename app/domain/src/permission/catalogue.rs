@@ -1,6 +1,9 @@
 //! All that KWANUS OS offers.
 
+use std::collections::BTreeSet;
+
 use super::{ClassKey, DataClass, Entry, FieldName, PermissionKey};
+use crate::partner::Tier;
 
 /// The catalogue: what can be asked for, and what is there to be refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,5 +46,46 @@ impl Catalogue {
     pub fn is_forbidden(&self, entry: &Entry) -> bool {
         let forbidden = self.forbidden_classes(entry);
         entry.fields.iter().all(|field| forbidden.iter().any(|class| class.key == field.class))
+    }
+
+    /// The entries that a partner of that tier could have in the place of this one, and that reach less: of the same kind,
+    /// with fewer fields, which hold all that is wanted, or nothing of the resource but what this one reaches too. The
+    /// narrowest first.
+    #[must_use]
+    pub fn narrower(&self, entry: &Entry, wanted: &BTreeSet<FieldName>, tier: Tier) -> Vec<&Entry> {
+        let is_narrower = |other: &&Entry| {
+            let is_less = other.kind() == entry.kind() && other.fields.len() < entry.fields.len();
+            let is_part = || {
+                let is_same = other.key.resource() == entry.key.resource();
+                is_same && entry.reaches_all(other.fields.iter().map(|field| &field.name))
+            };
+            is_less && other.tier <= tier && !self.is_forbidden(other) && (other.reaches_all(wanted) || is_part())
+        };
+        let mut narrower: Vec<_> = self.entries.iter().filter(is_narrower).collect();
+        narrower.sort_by_key(|other| (other.fields.len(), &other.key));
+        narrower
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reaches_less_is_named_the_narrowest_first_and_what_is_forbidden_never() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let key = |text| PermissionKey::parse(text).unwrap();
+        let name = |text| FieldName::parse(text).unwrap();
+        let summary = catalogue.entry(&key("read:items.summary")).unwrap();
+        let narrower = catalogue.narrower(summary, &[name("items.status")].into(), Tier::Three);
+        let keys: Vec<_> = narrower.iter().map(|entry| entry.key.as_str()).collect();
+        assert!(keys.contains(&"read:items.status") && keys.contains(&"read:items.type"), "{keys:?}");
+        assert!(!keys.contains(&"read:items.raw") && !keys.contains(&"read:items.summary"), "{keys:?}");
+        assert!(narrower.windows(2).all(|pair| pair[0].fields.len() <= pair[1].fields.len()));
+        assert!(narrower.iter().all(|entry| entry.kind() == summary.kind()));
+        let covers = narrower.iter().find(|entry| entry.reaches_all(&[name("items.status")]));
+        assert_eq!(covers.unwrap().key.as_str(), "read:items.status");
+        let single = catalogue.entry(&key("read:disputes.selection")).unwrap();
+        assert_eq!(catalogue.narrower(single, &BTreeSet::new(), Tier::Three), Vec::<&Entry>::new());
     }
 }

@@ -1,6 +1,6 @@
 //! An entry of the catalogue.
 
-use super::{Field, Kind, PermissionKey};
+use super::{Field, FieldName, Kind, PermissionKey};
 use crate::{integration::Layer, partner::Tier};
 
 /// A permission that can be asked for, or that is there to be refused by name.
@@ -22,5 +22,10 @@ impl Entry {
     /// What it lets a partner do.
     pub fn kind(&self) -> Kind {
         self.key.kind()
+    }
+
+    /// Whether it reaches every one of these fields.
+    pub fn reaches_all<'f>(&self, names: impl IntoIterator<Item = &'f FieldName>) -> bool {
+        names.into_iter().all(|name| self.fields.iter().any(|field| field.name == *name))
     }
 }

@@ -20,15 +20,18 @@ use kwanus_store::{
     case::{self, CaseRow},
     declaration, integration, lifecycle,
     lifecycle::TransitionRow,
-    partner, suspension,
+    partner,
+    partner::PartnerRow,
+    suspension,
 };
 
 use super::{
-    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence,
+    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
     history::{history, is_discussion},
     informed,
     mine::{mine, speaks_for},
     missing_sentence,
+    precedent::Found,
 };
 use crate::{
     Caller, Error, Page, Result,
@@ -131,6 +134,8 @@ pub struct Declared {
     pub findings: Vec<DeclaredFinding>,
     /// Against the carried revision.
     pub change: Change,
+    /// What was granted and decided before.
+    pub precedents: Precedents,
 }
 
 /// A part of a declaration besides its permissions, before the boards.
@@ -225,7 +230,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let mut ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let matter = match reference.kind {
         CaseKind::PermissionJustification => {
-            Matter::Declaration(declaration(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?)
+            let then = decision.as_ref().map(|(_, _, facts)| facts);
+            Matter::Declaration(declaration(&mut tx, &case, &partner, then).await?)
         }
         CaseKind::LifecycleTransition => {
             Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
@@ -286,7 +292,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
 
 /// What the revision before the boards declares, against the one that was carried before it; once it is decided, with the
 /// words of the catalogue and of the rules by which it was.
-async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Result<Declaration> {
+async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Option<&Facts>) -> Result<Declaration> {
     let catalogue = catalogue(tx).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
     let carried = declaration::lookup_carried(tx, case.integration_id, case.revision).await?;
@@ -294,8 +300,11 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Resul
         Some(carried) => declaration::list_permissions(tx, carried.id).await?,
         None => vec![],
     };
-    let mut permissions = Vec::new();
-    for stored in declaration::list_permissions(tx, row.id).await? {
+    let declared = declaration::list_permissions(tx, row.id).await?;
+    let keys: Vec<_> = declared.iter().map(|stored| stored.permission.key.clone()).collect();
+    let precedents = Found::look(tx, case, partner, &keys).await?;
+    let mut permissions = Vec::with_capacity(declared.len());
+    for stored in declared {
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
         let key = &stored.permission.key;
         let frozen = then.and_then(|then| then.permissions.iter().find(|frozen| frozen.key == key.as_str()));
@@ -311,6 +320,7 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, then: Option<&Facts>) -> Resul
         permissions.push(Declared {
             title,
             findings,
+            precedents: precedents.of(&stored.permission, &catalogue)?,
             change: change(earlier.map(|earlier| &earlier.permission), &stored.permission),
             permission: stored.permission,
         });

@@ -8,6 +8,7 @@ mod list;
 mod lookup;
 mod mine;
 mod open;
+mod precedent;
 
 pub use compare::{ComparedRevision, Comparison, compare};
 pub use facts::{Facts, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
@@ -15,6 +16,7 @@ pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};
 pub use mine::MyBallot;
+pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
 
 pub(crate) use compare::compared;
 pub(crate) use facts::freeze;

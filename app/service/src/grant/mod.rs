@@ -2,7 +2,9 @@
 
 mod issue;
 mod list;
+mod list_own;
 
 pub use list::{Grant, list};
+pub use list_own::{OwnGrant, OwnGrants, Renewal, list_own};
 
 pub(crate) use issue::issue;

@@ -1,18 +1,24 @@
 //! A partner's submissions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    case::{CaseRef, CaseState},
+    ballot::{Deadline, Progress},
+    board::BoardKey,
+    case::{CaseRef, CaseState, days_between, likely_by},
     integration::IntegrationName,
 };
 use kwanus_store::{
     Db,
     case::{self, CaseRow},
     declaration, integration,
+    precedent::{self, PaceRow},
 };
 
 use super::{Turn, draft::own_partner, turn::turns};
-use crate::{Caller, Error, Page, Result};
+use crate::{
+    Caller, Error, Page, Result,
+    ballot::{Asked, BoardBallot, load_all},
+};
 
 /// How many submissions stand on a page.
 const PAGE: u8 = 20;
@@ -34,18 +40,73 @@ pub struct ListedSubmission {
     pub submitted_at: Option<DateTime<Utc>>,
     /// Whose turn it is.
     pub turn: Turn,
+    /// When they decided.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// How it stands with the boards, while they have it.
+    pub review: Option<Review>,
+}
+
+/// A submission before the boards, as its partner may know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The boards that are still at work, by key and name.
+    pub boards: Vec<(BoardKey, String)>,
+    /// When the first of their ballots closes.
+    pub deadline: Option<Deadline>,
+    /// Whether that has passed, and the ballot is extended.
+    pub is_overdue: bool,
+    /// Whether a member objects.
+    pub is_objected: bool,
+    /// Whether its partner writes another revision meanwhile.
+    pub is_revising: bool,
+    /// The day by which the boards likely decide, by what they took for such cases.
+    pub likely_by: Option<NaiveDate>,
+    /// How many days they have had it.
+    pub days: i64,
+}
+
+impl Review {
+    fn new(submitted_at: DateTime<Utc>, ballots: &[BoardBallot], paces: &[PaceRow], now: DateTime<Utc>) -> Self {
+        let is_at_work = |ballot: &&BoardBallot| !matches!(ballot.progress(), Progress::Carries | Progress::Lost);
+        let at_work: Vec<_> = ballots.iter().filter(is_at_work).collect();
+        let mut route: Vec<_> = ballots.iter().map(|ballot| ballot.board.as_str()).collect();
+        route.sort_unstable();
+        let route = route.join(" ");
+        let such = paces.iter().filter(|pace| pace.boards == route);
+        let likely = likely_by(submitted_at, such.map(|pace| days_between(pace.submitted_at, pace.decided_at)));
+        let deadline = at_work.iter().map(|ballot| ballot.deadline).min();
+        Self {
+            boards: at_work.iter().map(|ballot| (ballot.board.clone(), ballot.name.clone())).collect(),
+            is_overdue: deadline.is_some_and(|deadline| deadline.is_overdue(now)),
+            deadline,
+            is_objected: ballots.iter().any(|ballot| ballot.objections().next().is_some()),
+            is_revising: false,
+            // One that takes longer than most is not likely to be decided on any day that we could name.
+            likely_by: likely.filter(|day| *day >= now.date_naive()),
+            days: days_between(submitted_at, now),
+        }
+    }
 }
 
 /// The submissions of the caller's partner, the newest first, those before `before`.
 pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<Page<ListedSubmission, CaseRef>> {
     let own = own_partner(caller)?;
     let mut tx = db.read().await?;
+    let now = tx.now();
     let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, CaseRow::reference);
     let mut turns = turns(&mut tx, &page.rows).await?;
+    let open: Vec<_> = page.rows.iter().filter(|row| row.state == CaseState::Open).map(Asked::from).collect();
+    let mut ballots = load_all(&mut tx, &open).await?;
+    let paces = if open.is_empty() { vec![] } else { precedent::list_paces(&mut tx).await? };
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let integration = integration::lookup(&mut tx, row.integration_id).await?.ok_or(Error::NotFound)?;
         let declaration = declaration::lookup_newest(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
+        let ballots = ballots.remove(&row.id).unwrap_or_default();
+        let review = row.submitted_at.filter(|_| row.state == CaseState::Open).map(|at| Review {
+            is_revising: declaration.submitted_at.is_none(),
+            ..Review::new(at, &ballots, &paces, now)
+        });
         rows.push(ListedSubmission {
             reference: row.reference(),
             state: row.state,
@@ -54,6 +115,8 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
             created_at: row.created_at,
             submitted_at: row.submitted_at,
             turn: turns.remove(&row.id).ok_or(Error::NotFound)?,
+            decided_at: row.decided_at,
+            review,
         });
     }
     Ok(Page { rows, next: page.next })

@@ -2,6 +2,7 @@
 
 mod add_permission;
 mod compare;
+mod count;
 mod delete;
 mod draft;
 mod list;
@@ -18,8 +19,9 @@ mod turn;
 
 pub use add_permission::add_permission;
 pub use compare::compare;
+pub use count::{Unfinished, count};
 pub use delete::delete;
-pub use list::{ListedSubmission, list};
+pub use list::{ListedSubmission, Review, list};
 pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
 pub use manifest::{export, import};
 pub use remove_permission::remove_permission;

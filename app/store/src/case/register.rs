@@ -128,6 +128,27 @@ pub async fn lookup_unfinished(tx: &mut Tx, integration: IntegrationId) -> Resul
         .await
 }
 
+/// The submissions of these integrations that are not decided yet.
+pub async fn list_unfinished(tx: &mut Tx, integrations: &[IntegrationId]) -> Result<Vec<CaseRow>> {
+    tx.query(concat!(select_case!(), " WHERE kind = 'PJ' AND state IN ('draft', 'open') AND integration_id"))
+        .among(integrations.iter().copied())
+        .all()
+        .await
+}
+
+/// How many submissions of a partner are drafts, and how many are before the boards.
+pub async fn count_unfinished(tx: &mut Tx, partner: PartnerId) -> Result<(i64, i64)> {
+    // CROSS JOIN, so that SQLite begins with the partner and not with every submission.
+    tx.query(
+        "SELECT COUNT(*) FILTER (WHERE review_case.state = 'draft'), COUNT(*) FILTER (WHERE review_case.state = 'open')
+         FROM integration CROSS JOIN review_case
+         WHERE integration.partner_id = $1 AND review_case.integration_id = integration.id AND review_case.kind = 'PJ' AND review_case.state IN ('draft', 'open')",
+    )
+    .bind(partner)
+    .one()
+    .await
+}
+
 /// The step to another stage that is before the boards, if there is one.
 pub async fn lookup_open_transition(tx: &mut Tx, integration: IntegrationId) -> Result<Option<CaseRow>> {
     tx.query(concat!(select_case!(), " WHERE integration_id = $1 AND kind = 'LT' AND state = 'open'"))
@@ -245,9 +266,12 @@ mod tests {
     async fn an_integration_has_one_unfinished_submission() {
         on_both_databases_with_clock(async |db, _| {
             let mut tx = db.write().await.unwrap();
-            let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
+            let (orbit, integrations) = register(&mut tx, "orbit", &["one"]).await;
             let (id, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (1, 0));
             submit(&mut tx, id, 1, None).await.unwrap();
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (0, 1));
+            assert_eq!(list_unfinished(&mut tx, &integrations).await.unwrap().len(), 1);
             let unfinished = lookup_unfinished(&mut tx, integrations[0]).await.unwrap().unwrap();
             assert_eq!((unfinished.reference(), unfinished.state), (reference, CaseState::Open));
             assert!(unfinished.submitted_at.is_some() && unfinished.revision == 1);
@@ -257,6 +281,8 @@ mod tests {
             let decided = lookup(&mut tx, reference).await.unwrap().unwrap();
             assert!(decided.state == CaseState::Declined && decided.decided_at.is_some());
             assert_eq!(lookup_unfinished(&mut tx, integrations[0]).await.unwrap(), None);
+            assert_eq!(list_unfinished(&mut tx, &integrations).await.unwrap(), []);
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (0, 0));
             insert(&mut tx, PJ, integrations[0]).await.unwrap();
             assert!(matches!(insert(&mut tx, PJ, integrations[0]).await, Err(Error::Conflict(_))));
         })

@@ -98,16 +98,8 @@ pub static NARROWER: Rule = Rule {
     weigh: "Why the narrower entry does not do",
     checks: &[Check::Permission(|asked, notes| {
         let wanted = &asked.permission.fields;
-        let reaches = |entry: &crate::permission::Entry| {
-            entry.fields.iter().map(|field| field.name.clone()).collect::<BTreeSet<_>>()
-        };
-        let own = reaches(asked.entry);
-        let narrower = asked.catalogue.entries.iter().filter(|entry| {
-            let other = reaches(entry);
-            let is_less = entry.kind() == asked.entry.kind() && other.len() < own.len() && other.is_superset(wanted);
-            is_less && entry.tier <= asked.context.tier && !asked.catalogue.is_forbidden(entry)
-        });
-        if let Some(entry) = narrower.min_by_key(|entry| (entry.fields.len(), entry.key.clone()))
+        let narrower = asked.catalogue.narrower(asked.entry, wanted, asked.context.tier);
+        if let Some(entry) = narrower.into_iter().find(|entry| entry.reaches_all(wanted))
             && !wanted.is_empty()
         {
             notes.add("fields", format!("Consider {}: it has these fields, and reaches less", entry.key));

@@ -8,7 +8,7 @@ use kwanus_domain::{
 use kwanus_service::case::{Declaration, Declared, DeclaredFinding};
 use leptos::prelude::*;
 
-use super::part::PartsSection;
+use super::{part::PartsSection, precedent::PrecedentRows};
 use crate::ui::{AllowedMark, Citation, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
@@ -132,6 +132,7 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
                     <dt>"Expiry"</dt>
                     <dd>{until}</dd>
                     {reason}
+                    <PrecedentRows precedents=each.precedents.clone() />
                     <dt>"Findings"</dt>
                     <dd><Findings findings=each.findings.clone() /></dd>
                 </dl>

@@ -6,6 +6,7 @@ mod difference;
 mod history;
 mod list;
 mod part;
+mod precedent;
 mod reason;
 mod review;
 mod revision;

@@ -1,6 +1,6 @@
 //! A review, as the boards read it: what is granted, what to look at, and what was said before.
 
-use kwanus_domain::{board::BoardKey, time::show_date};
+use kwanus_domain::{board::BoardKey, grant::last_day, time::show_date};
 use kwanus_service::review::{PastReview, ReviewMatter, ReviewedGrant};
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ pub(super) fn ReviewSection(matter: ReviewMatter, is_open: bool) -> impl IntoVie
 fn ReviewedGrants(grants: Vec<ReviewedGrant>, is_open: bool) -> impl IntoView {
     let rows = grants.into_iter().map(|grant| {
         let fields = grant.fields.iter().map(|name| view! { <li>{name.to_string()}</li> }).collect_view();
-        let last = show_date((grant.ends_at - chrono::Duration::microseconds(1)).date_naive());
+        let last = show_date(last_day(grant.ends_at));
         let href = format!("/cases/{}", grant.case);
         view! {
             <tr>

@@ -1,6 +1,6 @@
 //! What an integration may do.
 
-use kwanus_domain::time::show_date;
+use kwanus_domain::{grant::last_day, time::show_date};
 use kwanus_service::grant::Grant;
 use leptos::prelude::*;
 
@@ -48,11 +48,9 @@ fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl I
     let rows = grants.into_iter().map(|grant| {
         let href = if is_own { format!("/submissions/{}", grant.case) } else { format!("/cases/{}", grant.case) };
         let fields = grant.fields.iter().map(|name| view! { <li>{name.to_string()}</li> }).collect_view();
-        // The last day on which it holds: the instant that is kept is the one after it.
-        let last = show_date((grant.ends_at - chrono::Duration::microseconds(1)).date_naive());
         let until = match grant.ended {
             Some((at, cause)) => format!("{} {}", cause.label(), show_date(at.date_naive())),
-            None => last,
+            None => show_date(last_day(grant.ends_at)),
         };
         let class = if grant.effect.permits() { "tag good" } else { "tag" };
         view! {

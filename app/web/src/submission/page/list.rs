@@ -4,12 +4,12 @@ use kwanus_domain::{
     case::{CaseRef, CaseState},
     time::show_date,
 };
-use kwanus_service::submission::{ListedSubmission, list};
+use kwanus_service::submission::{ListedSubmission, Review, list};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
 
-use crate::ui::{Column, DataTable, DoneNotice, Frame, Pager, here, refuse, take_done};
+use crate::ui::{Column, DataTable, DoneNotice, Frame, Monogram, Pager, here, refuse, take_done};
 
 /// A partner's submissions.
 #[component]
@@ -55,38 +55,87 @@ pub(crate) fn SubmissionTable(rows: Vec<ListedSubmission>) -> impl IntoView {
         }
         .into_any();
     }
-    let rows = rows.into_iter().map(|submission| {
-        let is_asked = submission.turn.is_asked;
-        let status = if is_asked { "Changes requested" } else { submission.state.label() };
-        let (tag, with, date, what) = match (submission.state, submission.submitted_at) {
-            (CaseState::Open, Some(at)) if is_asked => ("tag crit", "You", at, "Submitted"),
-            (CaseState::Open, Some(at)) => ("tag accent", "The boards", at, "Submitted"),
-            (CaseState::Carried, Some(at)) => ("tag good", "Nobody", at, "Submitted"),
-            (CaseState::Declined | CaseState::Reviewed, Some(at)) => ("tag crit", "Nobody", at, "Submitted"),
-            (CaseState::Withdrawn, Some(at)) => ("tag", "Nobody", at, "Submitted"),
-            _ => ("tag", "You", submission.created_at, "Started"),
-        };
-        view! {
-            <tr>
-                <th scope="row">
-                    <a class="title" href=format!("/submissions/{}", submission.reference)>
-                        {format!("{}, revision {}", submission.integration, submission.number)}
-                    </a>
-                    <span class="sub">{submission.reference.to_string()}</span>
-                    <span class="sub">{submission.turn.sentence} "."</span>
-                </th>
-                <td data-label="Status"><span class=tag>{status}</span></td>
-                <td data-label="With">{with}</td>
-                <td data-label="Since">
-                    <span>{show_date(date.date_naive())} <span class="sub">{what}</span></span>
-                </td>
-            </tr>
-        }
-    });
+    let rows = rows.into_iter().map(row);
     let rows = rows.collect_view();
-    let columns = ["Submission", "Status", "With", "Since"].map(Column::Text);
+    let columns = [
+        Column::Text("Submission"),
+        Column::Text("Status"),
+        Column::Text("With"),
+        Column::Text("Next date"),
+        Column::Number("Waiting"),
+    ];
     view! {
         <DataTable caption="Submissions" columns>{rows}</DataTable>
     }
     .into_any()
+}
+
+fn row(submission: ListedSubmission) -> impl IntoView {
+    let is_objected = submission.review.as_ref().is_some_and(|review| review.is_objected);
+    let (tag, status) = match submission.state {
+        CaseState::Open if submission.turn.is_asked => ("tag crit", "Changes requested"),
+        CaseState::Open if is_objected => ("tag crit", "Objection"),
+        CaseState::Open => ("tag accent", submission.state.label()),
+        CaseState::Carried => ("tag good", submission.state.label()),
+        CaseState::Declined | CaseState::Reviewed => ("tag crit", submission.state.label()),
+        CaseState::Draft | CaseState::Withdrawn => ("tag", submission.state.label()),
+    };
+    let since = match (submission.decided_at, submission.submitted_at) {
+        (Some(at), _) if submission.state == CaseState::Withdrawn => format!("withdrawn {}", show_date(at.date_naive())),
+        (Some(at), _) => format!("decided {}", show_date(at.date_naive())),
+        (None, Some(at)) => format!("submitted {}", show_date(at.date_naive())),
+        (None, None) => format!("started {}", show_date(submission.created_at.date_naive())),
+    };
+    let waiting = submission.review.as_ref().map(|review| match review.days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    });
+    let with = match (submission.review.clone(), submission.state) {
+        (Some(_), _) if submission.turn.is_asked => "You".into_any(),
+        (Some(review), _) => with(review),
+        (None, CaseState::Draft) => "You".into_any(),
+        (None, _) => "Nobody".into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="title" href=format!("/submissions/{}", submission.reference)>
+                    {format!("{}, revision {}", submission.integration, submission.number)}
+                </a>
+                <span class="sub">{format!("{} · {since}", submission.reference)}</span>
+                <span class="sub">{submission.turn.sentence} "."</span>
+            </th>
+            <td data-label="Status"><span class=tag>{status}</span></td>
+            <td data-label="With">{with}</td>
+            <td data-label="Next date">{next_date(submission.review)}</td>
+            <td class="num" data-label="Waiting">{waiting.unwrap_or_else(|| "–".to_owned())}</td>
+        </tr>
+    }
+}
+
+/// The boards that are still at work, and the partner where it has something to do.
+fn with(review: Review) -> AnyView {
+    let boards = review.boards.into_iter().map(|(board, name)| view! { <Monogram board name /> " " });
+    let own = match (review.is_revising, review.is_objected) {
+        (true, _) => Some("You write the next revision"),
+        (false, true) => Some("You can answer by a revision"),
+        (false, false) => None,
+    };
+    let own = own.map(|words| view! { <span class="sub">{words}</span> });
+    view! { <span>{boards.collect_view()} {own}</span> }.into_any()
+}
+
+/// When something happens next: the day by which the boards likely decide, and the day on which they have to.
+fn next_date(review: Option<Review>) -> AnyView {
+    let Some(Review { likely_by, deadline: Some(deadline), is_overdue, .. }) = review else {
+        return "None".into_any();
+    };
+    let (closes, what) =
+        if is_overdue { (deadline.ends_at(), "Extended to") } else { (deadline.closes_at(), "Ballots close") };
+    let closes = show_date(closes.date_naive());
+    let (date, what) = match likely_by {
+        Some(day) => (format!("Likely by {}", show_date(day)), format!("{what} {closes}")),
+        None => (closes, what.to_owned()),
+    };
+    view! { <span>{date} <span class="sub">{what}</span></span> }.into_any()
 }

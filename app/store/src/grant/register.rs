@@ -1,4 +1,4 @@
-//! What the boards granted.
+//! What the boards granted, by integration.
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
@@ -63,15 +63,18 @@ pub async fn insert(
     let id: GrantId = tx.new_id();
     let now = tx.now();
     tx.query(
-        "INSERT INTO permission_grant (id, integration_id, case_id, declared_permission_id, starts_at, ends_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO permission_grant
+            (id, integration_id, case_id, declared_permission_id, starts_at, ends_at, permission_key, partner_id)
+         SELECT $1, integration.id, $2, declared_permission.id, $3, $4, declared_permission.permission_key,
+            integration.partner_id
+         FROM declared_permission CROSS JOIN integration WHERE declared_permission.id = $5 AND integration.id = $6",
     )
     .bind(id)
-    .bind(integration)
     .bind(case)
-    .bind(declared)
     .bind(now)
     .bind(ends_at)
+    .bind(declared)
+    .bind(integration)
     .execute()
     .await?;
     Ok(id)

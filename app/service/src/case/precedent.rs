@@ -1,0 +1,160 @@
+//! What was granted and decided before, beside what is asked for now.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    Count,
+    case::{CaseRef, CaseState, days_between, median},
+    declaration::DeclaredPermission,
+    grant::EndCause,
+    integration::{IntegrationId, IntegrationName},
+    partner::Tier,
+    permission::{Catalogue, FieldName, PermissionKey},
+};
+use kwanus_store::{
+    Tx,
+    case::CaseRow,
+    partner::PartnerRow,
+    precedent::{self, DecidedRow, GrantedRow, LOOKED_AT},
+};
+
+use crate::Result;
+
+/// How many decided cases are named.
+const NAMED: usize = 3;
+
+/// What helps a reviewer to judge a permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Precedents {
+    /// The last grants of it to the partner, the newest first.
+    pub granted: Vec<EarlierGrant>,
+    /// How many there were.
+    pub granted_total: i64,
+    /// How many integrations of other partners hold it now.
+    pub holders: Count,
+    /// How the boards decided on it before.
+    pub decided: DecidedBefore,
+    /// What the catalogue holds that reaches less, the narrowest first.
+    pub narrower: Vec<NarrowerEntry>,
+}
+
+/// A grant that the partner had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierGrant {
+    /// Which of its integrations; nothing where it is the one that asks.
+    pub other_integration: Option<IntegrationName>,
+    /// By which case.
+    pub case: CaseRef,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// The first instant at which it no longer holds.
+    pub ends_at: DateTime<Utc>,
+    /// When it was ended before its time, and why.
+    pub ended: Option<(DateTime<Utc>, EndCause)>,
+}
+
+/// How the boards decided on a permission, whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedBefore {
+    /// How many cases with it were carried.
+    pub carried: usize,
+    /// How many were declined.
+    pub declined: usize,
+    /// The median of the days from the submission to the decision.
+    pub median_days: Option<i64>,
+    /// The last ones, the newest first.
+    pub last: Vec<(CaseRef, CaseState, DateTime<Utc>)>,
+    /// How many decided cases are looked at, at most.
+    pub most: i64,
+    /// Whether there are as many, and perhaps more.
+    pub is_cut: bool,
+}
+
+/// An entry of the catalogue that reaches less than what is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NarrowerEntry {
+    /// Its key.
+    pub key: PermissionKey,
+    /// What it reaches.
+    pub fields: Vec<FieldName>,
+    /// Whether that is all that is declared.
+    pub is_enough: bool,
+}
+
+/// The precedents of the permissions that a case declares, of the moment it was decided, or of now.
+pub(super) struct Found {
+    integration: IntegrationId,
+    tier: Tier,
+    granted: Vec<GrantedRow>,
+    holders: HashMap<PermissionKey, Count>,
+    decided: Vec<DecidedRow>,
+}
+
+impl Found {
+    /// Looks for them: one query a question, for all the permissions at once.
+    pub(super) async fn look(
+        tx: &mut Tx,
+        case: &CaseRow,
+        partner: &PartnerRow,
+        keys: &[PermissionKey],
+    ) -> Result<Self> {
+        let by = case.decided_at.unwrap_or_else(|| tx.now());
+        Ok(Self {
+            integration: case.integration_id,
+            tier: partner.tier,
+            granted: precedent::list_granted(tx, (partner.id, case.id), by, keys).await?,
+            holders: precedent::count_holders(tx, partner.id, keys).await?,
+            decided: precedent::list_decided(tx, case.id, by, keys).await?,
+        })
+    }
+
+    /// Those of one of the permissions.
+    pub(super) fn of(&self, permission: &DeclaredPermission, catalogue: &Catalogue) -> Result<Precedents> {
+        let granted: Vec<_> = self.granted.iter().filter(|row| row.permission_key == permission.key).collect();
+        let decided: Vec<_> = self.decided.iter().filter(|row| row.permission_key == permission.key).collect();
+        Ok(Precedents {
+            granted_total: granted.first().map_or(0, |row| row.total),
+            granted: granted.into_iter().map(|row| self.earlier(row)).collect::<Result<_>>()?,
+            holders: self.holders.get(&permission.key).copied().unwrap_or(Count::of(0)),
+            decided: DecidedBefore::of(&decided),
+            narrower: self.narrower(permission, catalogue),
+        })
+    }
+
+    fn earlier(&self, row: &GrantedRow) -> Result<EarlierGrant> {
+        let is_other = row.integration_id != self.integration;
+        Ok(EarlierGrant {
+            other_integration: is_other.then(|| row.integration_name.clone()),
+            case: row.reference(),
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            ended: row.ended()?,
+        })
+    }
+
+    fn narrower(&self, permission: &DeclaredPermission, catalogue: &Catalogue) -> Vec<NarrowerEntry> {
+        let Some(entry) = catalogue.entry(&permission.key) else { return vec![] };
+        let narrower =
+            catalogue.narrower(entry, &permission.fields, self.tier).into_iter().map(|entry| NarrowerEntry {
+                key: entry.key.clone(),
+                fields: entry.fields.iter().map(|field| field.name.clone()).collect(),
+                is_enough: entry.reaches_all(&permission.fields),
+            });
+        narrower.collect()
+    }
+}
+
+impl DecidedBefore {
+    fn of(rows: &[&DecidedRow]) -> Self {
+        let count = |state| rows.iter().filter(|row| row.state == state).count();
+        Self {
+            carried: count(CaseState::Carried),
+            declined: count(CaseState::Declined),
+            median_days: median(rows.iter().map(|row| days_between(row.submitted_at, row.decided_at)).collect()),
+            last: rows.iter().take(NAMED).map(|row| (row.reference(), row.state, row.decided_at)).collect(),
+            most: LOOKED_AT,
+            is_cut: rows.first().is_some_and(|row| row.looked_at >= LOOKED_AT),
+        }
+    }
+}

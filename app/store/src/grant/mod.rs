@@ -1,0 +1,7 @@
+//! What the boards granted: by integration, and by partner.
+
+mod partner;
+mod register;
+
+pub use partner::{PartnerGrantRow, count_of_partner, list_of_partner};
+pub use register::{GrantRow, end, end_all, insert, list_at, list_current, list_past, lock};
