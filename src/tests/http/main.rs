@@ -22,3 +22,4 @@ mod registry;
 mod review;
 mod sign_in;
 mod submission;
+mod token;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    account::Scope,
     case::{CaseRef, CaseState},
     integration::IntegrationName,
 };
@@ -11,7 +12,6 @@ use kwanus_store::{
     declaration, integration,
 };
 
-use super::draft::own_partner;
 use crate::{Caller, Error, Page, Result};
 
 /// How many submissions stand on a page.
@@ -36,7 +36,7 @@ pub struct ListedSubmission {
 
 /// The submissions of the caller's partner, the newest first, those before `before`.
 pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<Page<ListedSubmission, CaseRef>> {
-    let own = own_partner(caller)?;
+    let own = caller.partner(Scope::ReadSubmissions)?;
     let mut tx = db.read().await?;
     let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, CaseRow::reference);
     let mut rows = Vec::with_capacity(page.rows.len());

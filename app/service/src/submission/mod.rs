@@ -9,6 +9,7 @@ mod remove_permission;
 mod revise;
 mod save_part;
 mod save_permission;
+mod send;
 mod start;
 mod submit;
 
@@ -20,6 +21,7 @@ pub use remove_permission::remove_permission;
 pub use revise::revise;
 pub use save_part::{mark, remove_part, save_part};
 pub use save_permission::{PermissionInput, save_permission};
+pub use send::{SendManifest, Sent, send};
 pub use start::start;
 pub use submit::submit;
 
