@@ -36,8 +36,8 @@ pub struct Report {
 }
 
 /// Something that cannot be read as what it should be.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-struct FaultReport {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FaultReport {
     /// Where, as a JSON pointer (RFC 6901).
     pointer: String,
     /// What is wrong and how to mend it.
@@ -45,8 +45,8 @@ struct FaultReport {
 }
 
 /// Something that a rule found.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-struct FindingReport {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FindingReport {
     /// Where, as a JSON pointer (RFC 6901). What is missing has the place where it belongs.
     pointer: String,
     /// The id of the rule.
@@ -59,23 +59,33 @@ struct FindingReport {
     message: String,
 }
 
-impl Report {
-    /// What was found, for a partner of that tier.
-    #[must_use]
-    pub fn of(found: &Lint, tier: Tier) -> Self {
-        let fault = |fault: &Fault| FaultReport { pointer: fault.pointer.clone(), message: fault.message.clone() };
-        let finding = |found: &Located| FindingReport {
+impl From<&Fault> for FaultReport {
+    fn from(fault: &Fault) -> Self {
+        Self { pointer: fault.pointer.clone(), message: fault.message.clone() }
+    }
+}
+
+impl From<&Located> for FindingReport {
+    fn from(found: &Located) -> Self {
+        Self {
             pointer: found.pointer.clone(),
             rule: found.rule.id,
             verdict: found.rule.verdict.label().to_lowercase(),
             citation: found.rule.citation(),
             message: found.message.clone(),
-        };
+        }
+    }
+}
+
+impl Report {
+    /// What was found, for a partner of that tier.
+    #[must_use]
+    pub fn of(found: &Lint, tier: Tier) -> Self {
         Self {
             rules_version: RULES_VERSION,
             tier: tier.number(),
-            faults: found.faults.iter().map(fault).collect(),
-            findings: found.findings.iter().map(finding).collect(),
+            faults: found.faults.iter().map(FaultReport::from).collect(),
+            findings: found.findings.iter().map(FindingReport::from).collect(),
         }
     }
 

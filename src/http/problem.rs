@@ -1,22 +1,48 @@
 //! What the API says instead of doing what it was asked: problem documents (RFC 9457), with nothing in them of our inside.
 
+use std::borrow::Cow;
+
 use axum::{
     Extension,
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use kwanus_domain::manifest::Lint;
 use kwanus_service::Error;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use crate::lint::{FaultReport, FindingReport};
+
 /// Why the API did not do what it was asked. It answers with the status; the document is put around it by [`spell_out`], as
 /// around the statuses that other layers answer with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// What was sent cannot be read.
     Unreadable,
+    /// Nor can this, and why not is known.
+    Malformed(String),
+    /// The name of the request is none.
+    Key,
+    /// There is no token, or none that lets anybody in.
+    Token,
+    /// Whoever asks may not do this; the sentence says why.
+    Forbidden(&'static str),
+    /// Something stands against it for now; the sentence says what.
+    Conflict(String),
+    /// It breaks rules; the sentences say which.
+    Invalid(String),
+    /// The manifest cannot be submitted.
+    Refused {
+        /// What in it cannot be read as what it should be.
+        faults: Vec<FaultReport>,
+        /// What the rules found in it.
+        findings: Vec<FindingReport>,
+    },
+    /// The name of the request is that of another one.
+    Reused,
     /// The query is not the tier of a partner, alone.
     Tier,
     /// There is nothing at this address.
@@ -47,7 +73,13 @@ pub(super) struct ProblemFile {
     /// The status.
     status: u16,
     /// What is wrong and what to do.
-    detail: &'static str,
+    detail: String,
+    /// Of a manifest that cannot be submitted: what cannot be read as what it should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<Vec<FaultReport>>,
+    /// Of a manifest that cannot be submitted: what the rules found, the gravest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<FindingReport>>,
     /// The reference of the request, by which we find it in our log. The header `X-Request-Id` holds it too.
     request_id: String,
 }
@@ -55,6 +87,7 @@ pub(super) struct ProblemFile {
 impl Problem {
     fn of(status: StatusCode) -> Self {
         match status {
+            StatusCode::UNAUTHORIZED => Self::Token,
             StatusCode::NOT_FOUND => Self::Absent,
             StatusCode::METHOD_NOT_ALLOWED => Self::Method,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
@@ -66,9 +99,13 @@ impl Problem {
         }
     }
 
-    fn status(self) -> StatusCode {
+    fn status(&self) -> StatusCode {
         match self {
-            Self::Unreadable | Self::Tier => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::Malformed(_) | Self::Key | Self::Tier => StatusCode::BAD_REQUEST,
+            Self::Token => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) | Self::Refused { .. } | Self::Reused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Absent => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -79,9 +116,18 @@ impl Problem {
         }
     }
 
-    fn detail(self) -> &'static str {
-        match self {
+    fn detail(&self) -> Cow<'static, str> {
+        let words = match self {
+            Self::Malformed(why) => return format!("What was sent cannot be read: {why}.").into(),
+            Self::Forbidden(what) => return format!("{what}.").into(),
+            Self::Conflict(what) | Self::Invalid(what) => return format!("{what}.").into(),
             Self::Unreadable => "What was sent cannot be read. Nothing was changed.",
+            Self::Key => "Send one Idempotency-Key, of 1 to 200 visible ASCII characters, or none.",
+            Self::Token => "Send a token that is valid: Authorization: Bearer kwanus_….",
+            Self::Refused { .. } => {
+                "The manifest cannot be submitted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way."
+            }
+            Self::Reused => "The Idempotency-Key is that of another request. Send this one with a key of its own.",
             Self::Tier => "Say in the query of which tier the partner is, and nothing else: tier=1, tier=2 or tier=3.",
             Self::Absent => "There is nothing here. What there is stands in /api/openapi.json.",
             Self::Method => "Not done this way: the header Allow says which ways there are.",
@@ -90,24 +136,39 @@ impl Problem {
             Self::TooOften => "You ask more often than once a second. Wait as long as the header Retry-After says.",
             Self::Ours => "The fault is ours. If it happens again, report the request_id.",
             Self::TooSlow => "The answer took too long and was given up. Try again later.",
-        }
+        };
+        words.into()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (self.status(), Extension(self)).into_response()
+        let challenge = (self == Self::Token).then_some([(header::WWW_AUTHENTICATE, "Bearer")]);
+        (self.status(), challenge, Extension(self)).into_response()
     }
 }
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
+            Error::SignIn => Self::Token,
             Error::NotFound => Self::Absent,
+            Error::Forbidden(what) => Self::Forbidden(what),
+            Error::Conflict(what) | Error::Gone(what) => Self::Conflict(what),
+            error @ Error::Invalid(_) => Self::Invalid(error.to_string()),
             error => {
                 tracing::error!(error = error.chain(), "the API failed");
                 Self::Ours
             }
+        }
+    }
+}
+
+impl From<Lint> for Problem {
+    fn from(lint: Lint) -> Self {
+        Self::Refused {
+            faults: lint.faults.iter().map(FaultReport::from).collect(),
+            findings: lint.findings.iter().map(FindingReport::from).collect(),
         }
     }
 }
@@ -118,12 +179,19 @@ pub(super) fn spell_out(response: Response, request_id: String) -> Response {
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let problem = response.extensions().get().copied().unwrap_or_else(|| Problem::of(status));
+    let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status));
+    let detail = problem.detail().into_owned();
+    let (faults, findings) = match problem {
+        Problem::Refused { faults, findings } => (Some(faults), Some(findings)),
+        _ => (None, None),
+    };
     let file = ProblemFile {
         kind: "about:blank",
         title: status.canonical_reason().unwrap_or("Unknown"),
         status: status.as_u16(),
-        detail: problem.detail(),
+        detail,
+        faults,
+        findings,
         request_id,
     };
     let (mut parts, _) = response.into_parts();

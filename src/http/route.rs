@@ -44,8 +44,8 @@ pub struct Route {
 enum Behind {
     /// Nothing.
     Nothing,
-    /// The limits of the API for everybody. No session is read there, so nothing is done in anybody's name, and a request may
-    /// come from anywhere: the guard of origins stands before what has sessions.
+    /// The limits of the API. No session is read there, so nothing is done in the name of whoever has signed in, and a request
+    /// may come from anywhere: the guard of origins stands before what has sessions. A token is sent by nobody unawares.
     Limits,
     /// The guards and the session.
     Session,
@@ -61,6 +61,8 @@ fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Sha
         ("GET", "/api/v1/rules", Behind::Limits, get(api::rules)),
         ("GET", "/api/v1/schema/manifest.json", Behind::Limits, get(api::schema)),
         ("POST", "/api/v1/lint", Behind::Limits, post(api::lint)),
+        ("POST", "/api/v1/submissions", Behind::Limits, post(api::submit)),
+        ("GET", "/api/v1/submissions/{ref}", Behind::Limits, get(api::submission)),
         ("GET", "/events", Behind::Session, get(event::stream)),
         ("GET", "/submissions/{case}/manifest.json", Behind::Session, get(manifest::export)),
         ("POST", "/export/{name}", Behind::Session, post(export::records)),

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{Extensions, HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -28,7 +28,7 @@ const ASKED_BY_PAGES: [&str; 2] = ["/events", "/do/list_sessions"];
 /// Leaves a [`Visit`] in the request. This is the one place where a session becomes a [`Caller`].
 pub(super) async fn recognise(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
     let secret = request.extensions().get::<Session>().and_then(Session::id);
-    let origin = origin(&shared.config, &request);
+    let origin = origin(&shared.config, request.extensions(), request.headers());
     let is_use = !ASKED_BY_PAGES.contains(&request.uri().path());
     let (caller, former) = match secret {
         None => (None, None),
@@ -68,16 +68,16 @@ fn base(config: &Config, headers: &HeaderMap) -> String {
 }
 
 /// From where: the other end of the connection, or what the nearest trusted proxy says, and so on outwards.
-pub(super) fn address_of(config: &Config, request: &Request) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    peer.map(|peer| client(config, peer, request.headers()))
+pub(super) fn address_of(config: &Config, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    peer.map(|peer| client(config, peer, headers))
 }
 
-/// That, and with which browser.
-fn origin(config: &Config, request: &Request) -> Origin {
-    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+/// That, and with which program.
+pub(super) fn origin(config: &Config, extensions: &Extensions, headers: &HeaderMap) -> Origin {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Origin {
-        address: address_of(config, request).map(|address| address.to_string()).unwrap_or_default(),
+        address: address_of(config, extensions, headers).map(|address| address.to_string()).unwrap_or_default(),
         user_agent: agent.chars().take(LONGEST_AGENT).collect(),
     }
 }

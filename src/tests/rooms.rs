@@ -137,7 +137,7 @@ fn time_and_chance_come_into_the_app_as_arguments() {
 fn callers_are_built_by_the_process_alone() {
     for (path, text) in sources("app") {
         let code = shipped(&text);
-        for word in ["Caller::Operator", "Caller::Person("] {
+        for word in ["Caller::Operator", "Caller::Person(", "Caller::Token("] {
             let is_match = code.contains(&format!("{word} =>"))
                 || code.contains("Self::Operator =>")
                 || path.ends_with("state.rs");

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    account::{Email, PersonId, PersonName, Roles, SessionId, Standing, Theme},
+    account::{Email, PersonId, PersonName, Roles, Scope, Scopes, SessionId, Standing, Theme, TokenId},
     audit::Actor,
     board::BoardKey,
     partner::{PartnerId, PartnerName, Slug},
@@ -11,11 +11,13 @@ use kwanus_store::{account::person, audit::Origin};
 
 use crate::{Error, Result};
 
-/// Who asks for an action. Built only by the process: from the session, or by the command line.
+/// Who asks for an action. Built only by the process: from the session, from a bearer's token, or by the command line.
 #[derive(Clone, Debug)]
 pub enum Caller {
     /// A person who has signed in.
     Person(Box<Person>),
+    /// A partner's program. What names no scope is not for it.
+    Token(Box<Bearer>),
     /// Whoever runs the program.
     Operator,
 }
@@ -35,6 +37,16 @@ pub struct Person {
     pub(crate) partner: Option<OwnPartner>,
 }
 
+/// A program that bears the token of a partner's user, as of the moment of the request.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    pub(crate) token: TokenId,
+    pub(crate) scopes: Scopes,
+    pub(crate) person: PersonId,
+    pub(crate) partner: OwnPartner,
+    pub(crate) origin: Origin,
+}
+
 /// The partner that a person acts for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnPartner {
@@ -51,7 +63,24 @@ impl Caller {
     pub(crate) fn person(&self) -> Result<&Person> {
         match self {
             Self::Person(person) => Ok(person),
-            Self::Operator => Err(Error::Forbidden("Only a person who has signed in can do this")),
+            Self::Token(_) | Self::Operator => Err(Error::Forbidden("Only a person who has signed in can do this")),
+        }
+    }
+
+    /// The partner whose user it is, or whose user's token with that scope. For everybody else there is nothing here.
+    pub(crate) fn partner(&self, scope: Scope) -> Result<&OwnPartner> {
+        match self {
+            Self::Token(bearer) if bearer.scopes.contains(scope) => Ok(&bearer.partner),
+            Self::Token(_) => Err(Error::Forbidden(scope.refusal())),
+            Self::Person(_) | Self::Operator => self.person()?.partner().ok_or(Error::NotFound),
+        }
+    }
+
+    /// The token that a program bears.
+    pub(crate) fn token(&self) -> Option<TokenId> {
+        match self {
+            Self::Token(bearer) => Some(bearer.token),
+            Self::Person(_) | Self::Operator => None,
         }
     }
 
@@ -59,7 +88,9 @@ impl Caller {
     pub(crate) fn require_operator(&self) -> Result<()> {
         match self {
             Self::Operator => Ok(()),
-            Self::Person(_) => Err(Error::Forbidden("Only the operator can do this, at the command line")),
+            Self::Person(_) | Self::Token(_) => {
+                Err(Error::Forbidden("Only the operator can do this, at the command line"))
+            }
         }
     }
 
@@ -72,6 +103,7 @@ impl Caller {
     pub fn require_administrator(&self) -> Result<()> {
         match self {
             Self::Operator => Ok(()),
+            Self::Token(_) => Err(Error::NotFound),
             Self::Person(person) => {
                 person.require_desk()?;
                 let is_one = person.is(Standing::Administrator);
@@ -85,6 +117,7 @@ impl Caller {
         match self {
             Self::Operator => Actor::Operator,
             Self::Person(person) => person.actor(),
+            Self::Token(bearer) => Actor::Token(bearer.person, bearer.token),
         }
     }
 
@@ -93,6 +126,7 @@ impl Caller {
         match self {
             Self::Operator => None,
             Self::Person(person) => Some(&person.origin),
+            Self::Token(bearer) => Some(&bearer.origin),
         }
     }
 }

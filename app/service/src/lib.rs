@@ -28,7 +28,7 @@ pub mod session;
 pub mod submission;
 pub mod suspension;
 
-pub use caller::{Caller, OwnPartner, Person};
+pub use caller::{Bearer, Caller, OwnPartner, Person};
 pub use error::{Error, Result};
 pub use kwanus_store::{DatabaseUrl, Db, Environment, OpenError, audit::Origin};
 pub use page::Page;

@@ -38,6 +38,11 @@ pub struct Event<'e> {
 pub async fn append(tx: &mut Tx, event: Event<'_>) -> Result<AuditEventId> {
     let id: AuditEventId = tx.new_id();
     let now = tx.now();
+    let mut details = event.details;
+    if let (Some(token), Some(details)) = (event.actor.token(), details.as_object_mut()) {
+        // Whoever finds a token lost finds what was done by it.
+        details.insert("token".to_owned(), token.to_string().into());
+    }
     tx.query(
         "INSERT INTO audit_event (id, occurred_at, kind, actor_kind, actor_id, subject_kind, subject_id, details)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -49,7 +54,7 @@ pub async fn append(tx: &mut Tx, event: Event<'_>) -> Result<AuditEventId> {
     .bind(event.actor.person())
     .bind(event.subject.kind())
     .bind(event.subject.id())
-    .bind(event.details)
+    .bind(details)
     .execute()
     .await?;
     if let Some(origin) = event.origin {

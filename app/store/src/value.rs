@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    account::{Email, PersonId, PersonName, SessionId},
+    account::{Email, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName},
     audit::AuditEventId,
     ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
     board::BoardKey,
@@ -54,12 +54,12 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, GrantId, IntegrationId, PartnerId, PersonId, PositionId,
-    RequestId, SessionId
+    RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IntegrationName, Layers, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Side, Slug, Stage, Stance, Threshold
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IdempotencyKey, IntegrationName, Layers, Outcome, Part,
+    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

@@ -54,7 +54,8 @@ pub(in crate::http) async fn limit(
     request: Request,
     next: Next,
 ) -> Response {
-    let client = visit::address_of(&shared.config, &request).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let address = visit::address_of(&shared.config, request.extensions(), request.headers());
+    let client = address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let Allowance { is_allowed, remaining, reset } = limiter.ask(subscriber(client), shared.environment.now());
     let mut response = if is_allowed { next.run(request).await } else { Problem::TooOften.into_response() };
     let headers = response.headers_mut();

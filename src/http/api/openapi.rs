@@ -3,7 +3,10 @@
 use axum::{http::HeaderMap, response::Response};
 use utoipa::{
     Modify, OpenApi,
-    openapi::{ContentBuilder, Header, HeaderBuilder, Object, Ref, RefOr, ResponseBuilder, Type},
+    openapi::{
+        ContentBuilder, Header, HeaderBuilder, Object, Ref, RefOr, ResponseBuilder, Type,
+        security::{Http, HttpAuthScheme, SecurityScheme},
+    },
 };
 
 use super::document::{document, text};
@@ -15,13 +18,21 @@ use crate::http::problem::ProblemFile;
 #[openapi(
     info(
         title = "KWANUS Governance",
-        description = "What partners need before they declare an integration: the rules, the form of a manifest, and a linter. Nobody needs to sign in. Errors are problem documents (RFC 9457)."
+        description = "What partners need before they declare an integration, for everybody: the rules, the form of a manifest, and a linter. What submits bears a token, which a partner's user creates at `/account`. Errors are problem documents (RFC 9457)."
     ),
-    paths(super::rules::rules, super::schema::schema, super::lint::lint, describe),
+    paths(
+        super::rules::rules,
+        super::schema::schema,
+        super::lint::lint,
+        super::submit::submit,
+        super::submission::submission,
+        describe,
+    ),
     components(schemas(ProblemFile)),
-    modifiers(&Everywhere),
+    modifiers(&Everywhere, &Tokens),
     tags(
         (name = "manifests", description = "What an integration declares, as a file."),
+        (name = "submissions", description = "What the boards decide on."),
         (name = "description", description = "What this API offers.")
     )
 )]
@@ -56,6 +67,19 @@ impl Modify for Everywhere {
                 }
             }
         }
+    }
+}
+
+/// How a program says for whom it acts.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let bearer = Http::new(HttpAuthScheme::Bearer).description(Some(
+            "A token of a partner's user, created and revoked at `/account`: `Authorization: Bearer kwanus_…`.",
+        ));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
     }
 }
 

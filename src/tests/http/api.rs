@@ -24,11 +24,11 @@ async fn post(visitor: &Visitor, path: &str, kind: &str, body: impl Into<reqwest
     request.body(body).send().await.unwrap()
 }
 
-fn header(response: &Response, name: &str) -> String {
+pub fn header(response: &Response, name: &str) -> String {
     response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
-async fn json(response: Response) -> Value {
+pub async fn json(response: Response) -> Value {
     serde_json::from_str(&response.text().await.unwrap()).unwrap()
 }
 
@@ -121,7 +121,7 @@ async fn the_schema_of_manifests_is_published() {
 }
 
 /// The status of a problem, whose document says the same.
-async fn problem(response: Response) -> u16 {
+pub async fn problem(response: Response) -> u16 {
     let (status, id) = (response.status(), header(&response, "x-request-id"));
     assert_eq!(header(&response, "content-type"), "application/problem+json");
     assert_eq!(header(&response, "cache-control"), "no-store");
@@ -227,7 +227,10 @@ fn the_description_names_every_route_of_the_api_and_no_other() {
             assert!(ids.insert(operation["operationId"].as_str().unwrap()), "{operation}");
             assert!(operation["summary"].is_string() && operation["description"].is_string(), "{operation}");
             let responses = operation["responses"].as_object().unwrap();
-            assert!(["200", "429", "500", "504"].iter().all(|status| responses.contains_key(*status)), "{operation}");
+            assert!(["429", "500", "504"].iter().all(|status| responses.contains_key(*status)), "{operation}");
+            assert!(responses.keys().any(|status| status.starts_with('2')), "{operation}");
+            let needs_token = path.starts_with("/api/v1/submissions");
+            assert_eq!(operation["security"][0]["token"].is_array(), needs_token, "{operation}");
             for (status, response) in responses {
                 assert!(response["headers"]["RateLimit-Remaining"].is_object(), "{path} {status}");
                 let is_problem = response["content"]["application/problem+json"].is_object();
@@ -247,5 +250,6 @@ fn the_description_names_every_route_of_the_api_and_no_other() {
         let pointer = reference.split('"').next().unwrap();
         assert!(description.pointer(pointer).is_some(), "{pointer}");
     }
+    assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
     assert_eq!(description["components"]["schemas"]["Problem"]["properties"]["status"]["type"], "integer");
 }

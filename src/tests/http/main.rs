@@ -26,4 +26,5 @@ mod review;
 mod revision;
 mod sign_in;
 mod submission;
+mod token;
 mod withdrawal;

@@ -98,6 +98,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/api/v1/rules", ["200", "200", "200", "200", "200"]),
     ("GET", "/api/v1/schema/manifest.json", ["200", "200", "200", "200", "200"]),
     ("POST", "/api/v1/lint", ["415", "415", "415", "415", "415"]),
+    ("POST", "/api/v1/submissions", ["401", "401", "401", "401", "401"]),
+    ("GET", "/api/v1/submissions/{ref}", ["401", "401", "401", "401", "401"]),
     ("GET", "/events", ["404", "200", "200", "200", "200"]),
     ("GET", "/pkg/{version}/{*path}", ["404", "404", "404", "404", "404"]),
     ("POST", "/do/add_integration", ["/sign-in?next=/admin/partners//integrations", "404", "404", "404", "404"]),
@@ -143,6 +145,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/end_other_sessions", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/end_session", ["/sign-in?next=/account", "404", "404", "404", "404"]),
     ("POST", "/do/list_sessions", ["401", "200", "200", "200", "200"]),
+    ("POST", "/do/create_token", ["/sign-in?next=/account", "/account", "404", "404", "404"]),
+    ("POST", "/do/revoke_token", ["/sign-in?next=/account", "404", "404", "404", "404"]),
     ("POST", "/do/set_password", ["404", "404", "404", "404", "404"]),
     ("POST", "/do/set_theme", ["/", "/", "/", "/", "/"]),
     ("POST", "/do/sign_in", ["/sign-in", "/sign-in", "/sign-in", "/sign-in", "/sign-in"]),
@@ -179,6 +183,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 let path = path.replace("{partner}", "orbit-crm").replace("{integration}", "client-timeline");
                 let path = path
                     .replace("{case}", "PJ-2026-0001")
+                    .replace("{ref}", "PJ-2026-0001")
                     .replace("{permission}", "x")
                     .replace("{kind}", "api")
                     .replace("{place}", "1")

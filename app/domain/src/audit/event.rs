@@ -3,7 +3,12 @@
 use uuid::Uuid;
 
 use crate::{
-    account::PersonId, case::CaseId, integration::IntegrationId, partner::PartnerId, review::CampaignId, words::words,
+    account::{PersonId, TokenId},
+    case::CaseId,
+    integration::IntegrationId,
+    partner::PartnerId,
+    review::CampaignId,
+    words::words,
 };
 
 /// What happened.
@@ -36,6 +41,10 @@ pub enum EventKind {
     SignedOut,
     /// A person ended one or more of their own sessions.
     SessionsEnded,
+    /// A partner's user made a token for the API.
+    TokenCreated,
+    /// A partner's user made a token of theirs void.
+    TokenRevoked,
     /// A partner was registered.
     PartnerAdded,
     /// What the register says of a partner was edited.
@@ -102,6 +111,8 @@ words!(EventKind {
     AttemptRefused = "attempt_refused",
     SignedOut = "signed_out",
     SessionsEnded = "sessions_ended",
+    TokenCreated = "token_created",
+    TokenRevoked = "token_revoked",
     PartnerAdded = "partner_added",
     PartnerEdited = "partner_edited",
     IntegrationAdded = "integration_added",
@@ -143,6 +154,8 @@ impl EventKind {
 pub enum Actor {
     /// A person who has signed in, or proves who they are by this very act.
     Person(PersonId),
+    /// A program that a person let in by a token of theirs.
+    Token(PersonId, TokenId),
     /// Somebody unknown.
     Anonymous,
     /// Whoever runs the program, at the command line.
@@ -156,17 +169,26 @@ impl Actor {
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Person(_) => "person",
+            Self::Token(..) => "token",
             Self::Anonymous => "anonymous",
             Self::Operator => "operator",
             Self::System => "system",
         }
     }
 
-    /// The person, if it is one.
+    /// The person who did it, or in whose name it was done.
     pub const fn person(self) -> Option<PersonId> {
         match self {
-            Self::Person(id) => Some(id),
+            Self::Person(id) | Self::Token(id, _) => Some(id),
             Self::Anonymous | Self::Operator | Self::System => None,
+        }
+    }
+
+    /// The token by which it was done.
+    pub const fn token(self) -> Option<TokenId> {
+        match self {
+            Self::Token(_, id) => Some(id),
+            _ => None,
         }
     }
 }

@@ -30,6 +30,12 @@ impl Lint {
     pub fn is_forbidden(&self) -> bool {
         !self.faults.is_empty() || self.findings.iter().any(|found| found.rule.verdict == Verdict::Forbidden)
     }
+
+    /// Whether it may be submitted as it is.
+    #[must_use]
+    pub fn may_submit(&self) -> bool {
+        self.faults.is_empty() && self.findings.iter().all(|found| found.rule.verdict.may_submit())
+    }
 }
 
 /// A finding at its place in the file.
@@ -46,16 +52,20 @@ pub struct Located {
 /// Reads the text of a manifest against the rules, for a partner of that tier on that day. Any text gets an answer.
 #[must_use]
 pub fn lint(text: &str, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
-    let fault = |fault| Lint { faults: vec![fault], findings: vec![] };
-    match parse(text) {
-        Ok(file) => match entries(&file) {
-            ..=MOST_ENTRIES => lint_file(&file, tier, catalogue, today),
-            count => {
-                let message = format!("List at most {MOST_ENTRIES} things in all; these are {count}");
-                fault(Fault { pointer: String::new(), message })
-            }
-        },
-        Err(unreadable) => fault(unreadable),
+    match parse(text).and_then(bounded) {
+        Ok(file) => lint_file(&file, tier, catalogue, today),
+        Err(fault) => Lint { faults: vec![fault], findings: vec![] },
+    }
+}
+
+/// Refuses a manifest that lists more than is read.
+pub(super) fn bounded(file: ManifestFile) -> Result<ManifestFile, Fault> {
+    match entries(&file) {
+        ..=MOST_ENTRIES => Ok(file),
+        count => {
+            let message = format!("List at most {MOST_ENTRIES} things in all; these are {count}");
+            Err(Fault { pointer: String::new(), message })
+        }
     }
 }
 
@@ -76,18 +86,27 @@ fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: Naiv
     let all = || Layers::parse(["api", "workflow", "extension"]).ok();
     let Some(layers) = manifest.layers.clone().or_else(all) else { return Lint::default() };
     let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today };
-    let mut found = evaluate(&manifest.declaration, catalogue, context);
+    let mut lint = manifest.lint(catalogue, context);
     if manifest.layers.is_none() {
-        found.retain(|finding| *finding.rule != DECLARED);
+        lint.findings.retain(|found| *found.rule != DECLARED);
     }
-    let refused = manifest.refused.iter().map(|refused| Located {
-        pointer: refused.pointer.clone(),
-        rule: refused.rule,
-        message: refused.message.clone(),
-    });
-    let mut findings: Vec<_> = refused.chain(found.into_iter().map(|finding| located(finding, &manifest))).collect();
-    findings.sort_by_key(|found| found.rule.verdict);
-    Lint { faults: manifest.faults, findings }
+    lint
+}
+
+impl Manifest {
+    /// What cannot be read in it, and what the rules find in the rest, each at its place in the file.
+    #[must_use]
+    pub fn lint(&self, catalogue: &Catalogue, context: Context<'_>) -> Lint {
+        let found = evaluate(&self.declaration, catalogue, context);
+        let refused = self.refused.iter().map(|refused| Located {
+            pointer: refused.pointer.clone(),
+            rule: refused.rule,
+            message: refused.message.clone(),
+        });
+        let mut findings: Vec<_> = refused.chain(found.into_iter().map(|finding| located(finding, self))).collect();
+        findings.sort_by_key(|found| found.rule.verdict);
+        Lint { faults: self.faults.clone(), findings }
+    }
 }
 
 fn located(finding: Finding, manifest: &Manifest) -> Located {

@@ -7,6 +7,7 @@ mod part;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
+mod submission;
 mod write;
 
 pub use fault::Fault;
@@ -19,3 +20,4 @@ pub use part::{MOST_OF_A_KIND, Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
 pub use schema::schema;
+pub use submission::{SubmissionFile, parse_submission};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 
 use super::{
     fault::{Fault, Faults},
@@ -51,9 +52,13 @@ pub struct Refused {
 
 /// Reads the text of a manifest; the first thing in it that is not of its shape is a fault.
 pub fn parse(text: &str) -> Result<ManifestFile, Fault> {
+    object(text, "A manifest is a JSON object: begin with {")
+}
+
+/// Reads a JSON object; `otherwise` is said of what begins as something else.
+pub(super) fn object<T: DeserializeOwned>(text: &str, otherwise: &str) -> Result<T, Fault> {
     if !text.trim_start().starts_with('{') {
-        let message = "A manifest is a JSON object: begin with {".to_owned();
-        return Err(Fault { pointer: String::new(), message });
+        return Err(Fault { pointer: String::new(), message: otherwise.to_owned() });
     }
     let mut json = serde_json::Deserializer::from_str(text);
     let file = serde_path_to_error::deserialize(&mut json).map_err(|error| {

@@ -7,7 +7,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     Db, Tx,
-    account::{link, person, session},
+    account::{link, person, session, token},
     audit::{self, Event},
     ballot,
 };
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::{Caller, Result, retrying};
 
-/// Bars a person from signing in. Their sessions and links end now.
+/// Bars a person from signing in. Their sessions, links and tokens end now, and stay ended should they be let in again.
 pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()> {
     caller.require_administrator()?;
     retrying(|| async {
@@ -28,6 +28,7 @@ pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()>
         person::disable(&mut tx, person.id).await?;
         session::end_all(&mut tx, person.id, None).await?;
         link::void(&mut tx, person.id).await?;
+        let tokens = token::revoke_all(&mut tx, person.id).await?;
         for seat in person.roles.seats() {
             ballot::look_again(&mut tx, &seat.board).await?;
         }
@@ -36,7 +37,7 @@ pub async fn disable_person(db: &Db, caller: &Caller, email: &str) -> Result<()>
             actor: caller.actor(),
             subject: Subject::Person(person.id),
             origin: caller.origin(),
-            details: json!({}),
+            details: json!({ "tokens_revoked": tokens }),
         };
         audit::append(&mut tx, event).await?;
         Ok(tx.commit().await?)

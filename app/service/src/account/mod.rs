@@ -1,4 +1,4 @@
-//! People: signing in and out, passwords, sessions, and what administrators do for them.
+//! People: signing in and out, passwords, sessions, tokens, and what administrators do for them.
 
 mod add_person;
 mod breached;
@@ -16,6 +16,7 @@ mod set_theme;
 mod sign_in;
 mod sign_out;
 mod throttle;
+mod token;
 
 pub use add_person::{AddPerson, add_person};
 pub use change_name::change_name;
@@ -31,3 +32,4 @@ pub use set_password::{Invitation, lookup_invitation, set_password};
 pub use set_theme::set_theme;
 pub use sign_in::{SignIn, SignedIn, sign_in};
 pub use sign_out::sign_out;
+pub use token::{CreateToken, Token, authenticate, create_token, list_tokens, revoke_token};

@@ -7,7 +7,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     Db,
-    account::{person, session},
+    account::{person, session, token},
     audit::{self, Event},
 };
 use serde_json::json;
@@ -15,7 +15,7 @@ use serde_json::json;
 use super::Link;
 use crate::{Caller, Error, Result, retrying};
 
-/// Makes the person's password void, ends their sessions and answers a new link. Somebody who was disabled may come back by
+/// Makes the person's password and tokens void, ends their sessions and answers a new link. Somebody who was disabled may come back by
 /// it.
 ///
 /// That is done only where `may_let_in` says so: who was barred a moment ago is not let in by a routine.
@@ -38,13 +38,14 @@ pub async fn reset_person(db: &Db, caller: &Caller, email: &str, may_let_in: boo
         }
         person::set_password_hash(&mut tx, person.id, None).await?;
         session::end_all(&mut tx, person.id, None).await?;
+        let tokens = token::revoke_all(&mut tx, person.id).await?;
         let link = Link::make(&mut tx, person.id).await?;
         let event = Event {
             kind: EventKind::PersonReset,
             actor: caller.actor(),
             subject: Subject::Person(person.id),
             origin: caller.origin(),
-            details: json!({ "was_disabled": was_disabled }),
+            details: json!({ "was_disabled": was_disabled, "tokens_revoked": tokens }),
         };
         audit::append(&mut tx, event).await?;
         tx.commit().await?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::account::{IDLE_LIMIT, TOUCH_INTERVAL};
 use kwanus_store::{
     Db,
-    account::{failure, person, session},
+    account::{failure, idempotency, person, session},
 };
 
 use super::{
@@ -88,22 +88,23 @@ pub async fn delete(db: &Db, secret: i128) -> Result<()> {
     .await
 }
 
-/// Deletes sessions long over and failures long forgotten.
+/// Deletes sessions long over, failures long forgotten, and answers that nobody asks for again.
 pub async fn purge(db: &Db) -> Result<()> {
     // A batch at a time, so that nobody who writes waits long.
     loop {
-        let (sessions, failures) = retrying(|| async {
+        let (sessions, failures, answers) = retrying(|| async {
             let mut tx = db.write().await?;
             let limit = tx.now() - IDLE_LIMIT - AFTERLIFE;
-            let purged = (session::purge(&mut tx, limit).await?, failure::purge(&mut tx).await?);
+            let sessions = session::purge(&mut tx, limit).await?;
+            let purged = (sessions, failure::purge(&mut tx).await?, idempotency::purge(&mut tx).await?);
             tx.commit().await?;
             Ok(purged)
         })
         .await?;
-        if sessions + failures == 0 {
+        if sessions + failures + answers == 0 {
             return Ok(());
         }
-        tracing::info!(sessions, failures, "purged");
+        tracing::info!(sessions, failures, answers, "purged");
     }
 }
 

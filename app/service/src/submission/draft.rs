@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    account::Scope,
     ballot::{Part, Progress},
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
@@ -22,7 +23,7 @@ use kwanus_store::{
 };
 
 use crate::{
-    Caller, Error, OwnPartner, Result,
+    Caller, Error, Result,
     ballot::{self, BoardBallot},
 };
 
@@ -53,7 +54,7 @@ pub(crate) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
 /// The caller's draft of that reference, a first one or that of another revision. Another's is not there; one that was
 /// submitted or deleted meanwhile is gone.
 pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<Draft> {
-    let own = own_partner(caller)?;
+    let own = caller.partner(Scope::WriteSubmissions)?;
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
     // Its layers and its stage are held as well: what is submitted is routed by them.
     grant::lock(tx, case.integration_id).await?;

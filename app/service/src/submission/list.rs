@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
+    account::Scope,
     ballot::{Deadline, Progress},
     board::BoardKey,
     case::{CaseRef, CaseState, days_between, likely_by},
@@ -14,7 +15,7 @@ use kwanus_store::{
     precedent::{self, PaceRow},
 };
 
-use super::{Turn, draft::own_partner, turn::turns};
+use super::{Turn, turn::turns};
 use crate::{
     Caller, Error, Page, Result,
     ballot::{Asked, BoardBallot, load_all},
@@ -90,7 +91,7 @@ impl Review {
 
 /// The submissions of the caller's partner, the newest first, those before `before`.
 pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<Page<ListedSubmission, CaseRef>> {
-    let own = own_partner(caller)?;
+    let own = caller.partner(Scope::ReadSubmissions)?;
     let mut tx = db.read().await?;
     let now = tx.now();
     let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, CaseRow::reference);

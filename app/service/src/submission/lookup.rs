@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
+    account::Scope,
     ballot::{Deadline, Part, Progress, Reason},
     board::BoardKey,
     case::{CaseRef, CaseState},
@@ -22,11 +23,11 @@ use kwanus_store::{
 
 use super::{
     Turn,
-    draft::{catalogue, context, granted, is_draft, own_partner},
+    draft::{catalogue, context, granted, is_draft},
     turn::turn,
 };
 use crate::{
-    Caller, Error, Result,
+    Caller, Error, OwnPartner, Result,
     ballot::{BoardBallot, SeatPosition, of_case},
     case::Facts,
     request::{self, Thread},
@@ -145,43 +146,46 @@ impl Submission {
 
 /// The caller's submission of that reference. Another's is not there.
 pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Submission> {
-    let own = own_partner(caller)?;
-    let mut tx = db.read().await?;
-    let case = case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;
-    let integration = integration::lookup(&mut tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+    let own = caller.partner(Scope::ReadSubmissions)?;
+    read(&mut db.read().await?, own, reference).await
+}
+
+/// The partner's submission of that reference, as it is in this transaction.
+pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> Result<Submission> {
+    let case = case::lookup(tx, reference).await?.ok_or(Error::NotFound)?;
+    let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
     if integration.partner_id != own.id {
         return Err(Error::NotFound);
     }
-    let partner = partner::lookup(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
+    let partner = partner::lookup(tx, own.id).await?.ok_or(Error::NotFound)?;
     // Once it is decided, what was decided on is shown, and not a draft that came too late.
     let row = if case.state.is_final() {
-        declaration::lookup_number(&mut tx, case.id, case.revision).await?
+        declaration::lookup_number(tx, case.id, case.revision).await?
     } else {
-        declaration::lookup_newest(&mut tx, case.id).await?
+        declaration::lookup_newest(tx, case.id).await?
     };
     let row = row.ok_or(Error::NotFound)?;
-    let catalogue = catalogue(&mut tx).await?;
+    let catalogue = catalogue(tx).await?;
     let now = tx.now();
-    let granted = granted(&mut tx, &integration, now).await?;
-    let context = context(&tx, &partner, &integration, &granted);
+    let granted = granted(tx, &integration, now).await?;
+    let context = context(tx, &partner, &integration, &granted);
     let today = context.today;
-    let Evaluated { declaration, mut permissions, mut findings } =
-        evaluated(&mut tx, row.id, &catalogue, context).await?;
+    let Evaluated { declaration, mut permissions, mut findings } = evaluated(tx, row.id, &catalogue, context).await?;
     let is_draft = is_draft(&case, &row);
     if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
         for (id, permission) in &mut permissions {
-            permission.findings = declaration::list_findings(&mut tx, *id).await?;
+            permission.findings = declaration::list_findings(tx, *id).await?;
         }
-        findings = declaration::list_part_findings(&mut tx, row.id).await?;
+        findings = declaration::list_part_findings(tx, row.id).await?;
     }
-    let decision = case::lookup_decision(&mut tx, case.id).await?;
+    let decision = case::lookup_decision(tx, case.id).await?;
     let facts = decision.as_ref().map(Facts::read).transpose()?;
-    let ballots = of_case(&mut tx, &case, facts.as_ref()).await?;
-    let revisions = readable(&mut tx, &case).await?;
+    let ballots = of_case(tx, &case, facts.as_ref()).await?;
+    let revisions = readable(tx, &case).await?;
     Ok(Submission {
-        requests: request::list(&mut tx, case.id, false).await?,
-        turn: turn(&mut tx, &case).await?,
+        requests: request::list(tx, case.id, false).await?,
+        turn: turn(tx, &case).await?,
         boards: ballots.iter().map(BoardState::of).collect(),
         is_revising: is_draft && case.state == CaseState::Open,
         decided_at: case.decided_at,

@@ -1,6 +1,7 @@
 //! Declaring anew what the boards have already.
 
 use kwanus_domain::{
+    account::Scope,
     audit::{EventKind, Subject},
     case::{CaseRef, CaseState},
     partner::PartnerStatus,
@@ -12,13 +13,13 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::draft::{has_run_out, own_partner, run_out};
+use super::draft::{has_run_out, run_out};
 use crate::{Caller, Error, Result, retrying};
 
 /// Begins another revision of a submission that the boards have, with everything that the last one declares. They go on with
 /// that one until the new one is submitted. Where one was begun already, there is nothing to do.
 pub async fn revise(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> {
-    let own = own_partner(caller)?;
+    let own = caller.partner(Scope::WriteSubmissions)?;
     retrying(|| async {
         let mut tx = db.write().await?;
         let case = case::lookup_for_update(&mut tx, reference).await?.ok_or(Error::NotFound)?;

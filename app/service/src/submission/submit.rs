@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{
     Violation,
-    account::PersonId,
     audit::{Actor, EventKind, Subject},
     case::{CaseRef, RouteKey},
     policy::{RULES_VERSION, may_submit},
@@ -31,14 +30,14 @@ pub async fn submit(db: &Db, caller: &Caller, reference: CaseRef, revision: i64)
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
         draft.require_revision(revision)?;
-        hand_over(&mut tx, &draft, caller.person()?.id(), caller.origin()).await?;
+        hand_over(&mut tx, &draft, caller.actor(), caller.origin()).await?;
         Ok(tx.commit().await?)
     })
     .await
 }
 
-/// Hands a draft over, in the name of that person.
-pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, origin: Option<&Origin>) -> Result<()> {
+/// Hands a draft over, in the name of a person.
+pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: Option<&Origin>) -> Result<()> {
     let now = tx.now();
     let granted = granted(tx, &draft.integration, now).await?;
     let context = context(tx, &draft.partner, &draft.integration, &granted);
@@ -63,7 +62,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     }
     declaration::insert_part_findings(tx, draft.declaration.id, &findings).await?;
     declaration::submit(tx, draft.declaration.id, RULES_VERSION).await?;
-    case::submit(tx, draft.case.id, draft.declaration.number, Some(proposer)).await?;
+    case::submit(tx, draft.case.id, draft.declaration.number, actor.person()).await?;
     let layers = &draft.integration.layers;
     let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
     let boards = ballot::open(tx, draft.case.id, &keys, layers, None).await?;
@@ -71,7 +70,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, proposer: PersonId, or
     let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
     let event = Event {
         kind: EventKind::Submitted,
-        actor: Actor::Person(proposer),
+        actor,
         subject: Subject::Case(draft.case.id),
         origin,
         details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards, "answers": answers }),

@@ -109,6 +109,8 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"Your name, email address, roles and theme. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
                     <dt>"Sessions"</dt>
                     <dd>"The network address and browser with which you signed in, and when it was last used. Deleted 8 days after the last use at the latest. Only a hash of the cookie is kept."</dd>
+                    <dt>"API tokens"</dt>
+                    <dd>"Of a partner's user: their names, scopes and last days, and when each was last used. Of the token itself only a hash, from which it cannot be read."</dd>
                     <dt>"Contacts at a partner"</dt>
                     <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
                     <dt>"Positions"</dt>
@@ -124,7 +126,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
             <section class="section column" aria-labelledby="cookies">
                 <h2 id="cookies">"Cookies"</h2>
                 <p class="mt-1">
-                    "Two: one for your session, worth nothing once you sign out and gone when you close the browser, and one for the theme that you chose. There is no tracking and nothing is loaded from elsewhere."
+                    "Two: one for your session, worth nothing once you sign out and gone when you close the browser, and one for the theme that you chose. What is shown only once, such as a token, reaches its page by a third, which lasts two minutes at most. There is no tracking and nothing is loaded from elsewhere."
                 </p>
             </section>
             <section class="section column" aria-labelledby="who">

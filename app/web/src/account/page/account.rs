@@ -1,12 +1,16 @@
 //! `/account`
 
-use kwanus_service::account;
+use kwanus_service::{Person, account};
 use leptos::prelude::*;
 use tower_sessions::Session;
 
-use super::{door::NewPasswordField, session::sessions};
+use super::{
+    door::NewPasswordField,
+    session::sessions,
+    token::{TokenSection, issued_token},
+};
 use crate::{
-    account::SessionList,
+    account::{SessionList, secret},
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, OwnerField, PasswordField, TextField, here, recall, refuse,
         take_done,
@@ -18,6 +22,8 @@ use crate::{
 pub(crate) fn AccountPage() -> impl IntoView {
     let (state, visit) = here();
     let session = expect_context::<Session>();
+    // Read before anything waits: the context is this request's.
+    let issued = secret::take(&visit);
     Suspend::new(async move {
         let caller = match visit.caller() {
             Ok(caller) => caller,
@@ -27,8 +33,16 @@ pub(crate) fn AccountPage() -> impl IntoView {
             Ok(list) => list,
             Err(error) => return refuse(error, &visit),
         };
+        let tokens = match visit.person().and_then(Person::partner) {
+            None => None,
+            Some(_) => match account::list_tokens(&state.db, caller).await {
+                Ok(tokens) => Some(tokens),
+                Err(error) => return refuse(error, &visit),
+            },
+        };
         let name = recall(&session, &visit, "change_name", "").await;
         let password = recall(&session, &visit, "change_password", "").await;
+        let token = recall(&session, &visit, "create_token", "").await;
         let done = take_done(&session).await;
         let Some(person) = visit.person().cloned() else { return refuse(kwanus_service::Error::SignIn, &visit) };
         let others = list.iter().filter(|session| !session.is_this).count();
@@ -38,10 +52,12 @@ pub(crate) fn AccountPage() -> impl IntoView {
             n => format!("You are signed in here and in {n} other places."),
         };
         view! {
-            <Frame title="Account" lead is_error=name.is_error() || password.is_error()>
+            <Frame title="Account" lead is_error=name.is_error() || password.is_error() || token.is_error()>
                 <DoneNotice done />
+                {issued.map(issued_token)}
                 <ErrorSummary memory=name.clone() />
                 <ErrorSummary memory=password.clone() />
+                <ErrorSummary memory=token.clone() />
                 <section class="section first" aria-labelledby="sessions">
                     <div class="section-head">
                         <h2 id="sessions">"Where you are signed in"</h2>
@@ -81,6 +97,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                         </form>
                     </section>
                 </div>
+                {tokens.map(|tokens| view! { <TokenSection tokens now memory=token /> })}
             </Frame>
         }
         .into_any()

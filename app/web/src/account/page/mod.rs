@@ -6,6 +6,7 @@ mod people;
 mod session;
 mod set_password;
 mod sign_in;
+mod token;
 
 pub(crate) use account::AccountPage;
 pub(crate) use people::PeoplePage;

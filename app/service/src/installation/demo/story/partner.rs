@@ -143,7 +143,7 @@ impl Story<'_> {
         let declaration = declaration::lookup_newest(self.tx, id).await?.ok_or(Error::NotFound)?;
         let integration = integration::lookup(self.tx, case.integration_id).await?.ok_or(Error::NotFound)?;
         let partner = partner::lookup(self.tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
-        hand_over(self.tx, &Draft { case, declaration, integration, partner }, user, None).await
+        hand_over(self.tx, &Draft { case, declaration, integration, partner }, Actor::Person(user), None).await
     }
 
     pub(super) async fn revise(&mut self, id: CaseId, n: usize) -> Result<()> {
