@@ -12,16 +12,16 @@ use kwanus_domain::{
 };
 use serde_json::{Value, json};
 
-const FEW: usize = 200;
-const MANY: usize = 10_000;
+const FEW: u32 = 200;
+const MANY: u32 = 10_000;
 /// The limit for few, and of how much more each of many takes.
 const LIMIT: Duration = Duration::from_millis(1);
 const GROWTH: f64 = 1.3;
 const ROUNDS: usize = 50;
 
 /// A manifest of so many permissions, each justified, with what calls them; there are only so many that differ.
-fn manifest(catalogue: &Catalogue, count: usize) -> String {
-    let entries = catalogue.entries.iter().filter(|entry| !catalogue.is_forbidden(entry)).cycle().take(count);
+fn manifest(catalogue: &Catalogue, count: u32) -> String {
+    let entries = catalogue.entries.iter().filter(|entry| !catalogue.is_forbidden(entry)).cycle().take(count as usize);
     let permission = |entry: &kwanus_domain::permission::Entry| {
         json!({
             "key": entry.key.to_string(),
@@ -60,7 +60,7 @@ fn main() {
     let of = |count| shortest(&manifest(&catalogue, count), &catalogue);
     let ((few, found), (many, _)) = (of(FEW), of(MANY));
     assert!(found.faults.is_empty() && !found.findings.is_empty(), "it is read and judged");
-    let each = |time: Duration, count: usize| time.as_secs_f64() * 1_000_000.0 / count as f64;
+    let each = |time: Duration, count: u32| time.as_secs_f64() * 1_000_000.0 / f64::from(count);
     let growth = each(many, MANY) / each(few, FEW);
     println!(
         "  lint         {FEW:>7} permissions   {:>8.2} ms   {:>5.2} µs each",

@@ -25,7 +25,8 @@ use crate::{
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
     submission::{
-        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage, SubmissionsPage,
+        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage,
+        SubmissionsPage,
     },
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},

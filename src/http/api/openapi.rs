@@ -75,9 +75,11 @@ struct Tokens;
 
 impl Modify for Tokens {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let bearer = Http::new(HttpAuthScheme::Bearer).description(Some(
-            "A token of a partner's user, created and revoked at `/account`: `Authorization: Bearer kwanus_…`.",
-        ));
+        let mut bearer = Http::new(HttpAuthScheme::Bearer);
+        bearer.description = Some(
+            "A token of a partner's user, created and revoked at `/account`: `Authorization: Bearer kwanus_…`."
+                .to_owned(),
+        );
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));
     }

@@ -159,9 +159,9 @@ mod tests {
         permission
     }
 
-    fn endpoint(path: &str) -> Option<Api> {
+    fn endpoint(path: &str) -> Api {
         let endpoints = vec![Endpoint { path: path.to_owned(), ..Endpoint::default() }];
-        Some(Api { endpoints, ..Api::default() })
+        Api { endpoints, ..Api::default() }
     }
 
     /// The part as it would be, had the revisions been given the other way round.
@@ -206,15 +206,18 @@ mod tests {
                 kept.clone(),
                 permission("write:disputes.selection", &["disputes.selection"], "To select"),
             ],
-            api: endpoint("GET /v4/items"),
+            api: Some(endpoint("GET /v4/items")),
             ..Declaration::default()
         };
         let changed = DeclaredPermission {
             retention: Some(Retention::hours(24)),
             ..permission("read:items.status", &["items.status"], "To show what is due")
         };
-        let now =
-            Declaration { permissions: vec![kept, changed], api: endpoint("GET /v5/items"), ..Declaration::default() };
+        let now = Declaration {
+            permissions: vec![kept, changed],
+            api: Some(endpoint("GET /v5/items")),
+            ..Declaration::default()
+        };
         let parts = difference(&before, &now);
         let said: Vec<_> = parts.iter().map(|part| (part.title.as_str(), part.how)).collect();
         assert_eq!(

@@ -23,7 +23,7 @@ use kwanus_store::{
 };
 
 use crate::{
-    Caller, Error, Result,
+    Caller, Error, OwnPartner, Result,
     ballot::{self, BoardBallot},
 };
 
@@ -46,7 +46,7 @@ impl Draft {
     }
 }
 
-/// The partner that the caller acts for. For everybody else there is nothing here.
+/// The partner that a person acts for who has signed in. For everybody else there is nothing here.
 pub(crate) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
     caller.person()?.partner().ok_or(Error::NotFound)
 }

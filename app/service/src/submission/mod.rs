@@ -15,8 +15,8 @@ mod save_permission;
 mod send;
 mod start;
 mod submit;
-mod withdraw;
 mod turn;
+mod withdraw;
 
 pub use add_permission::add_permission;
 pub use compare::compare;
@@ -32,8 +32,8 @@ pub use save_permission::{PermissionInput, save_permission};
 pub use send::{SendManifest, Sent, send};
 pub use start::start;
 pub use submit::submit;
-pub use withdraw::withdraw;
 pub use turn::Turn;
+pub use withdraw::withdraw;
 
 pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
 pub(crate) use lookup::evaluated;

@@ -66,7 +66,10 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: 
     let layers = &draft.integration.layers;
     let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
     let boards = ballot::open(tx, draft.case.id, &keys, layers, None).await?;
-    let answers = request::answer_by_revision(tx, draft.case.id, draft.declaration.number, proposer).await?;
+    let answers = match actor.person() {
+        Some(person) => request::answer_by_revision(tx, draft.case.id, draft.declaration.number, person).await?,
+        None => vec![],
+    };
     let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
     let event = Event {
         kind: EventKind::Submitted,

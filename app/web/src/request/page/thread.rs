@@ -24,6 +24,7 @@ pub(super) struct Setting {
 /// What was asked and said, with `about` what, and the forms by which the reader can say more. What is resolved is closed.
 pub(super) fn thread_view(thread: &Thread, setting: &Setting, about: AnyView, forms: AnyView) -> AnyView {
     let (id, heading) = (format!("request-{}", thread.number), format!("h-request-{}", thread.number));
+    let labelled_by = heading.clone();
     let title = format!("Request {}", thread.number);
     let entries = thread.entries.iter().enumerate().map(|(n, each)| entry(n == 0, each, thread, setting));
     let entries = view! { <ol class="thread">{entries.collect_view()}</ol> };
@@ -40,7 +41,7 @@ pub(super) fn thread_view(thread: &Thread, setting: &Setting, about: AnyView, fo
         .into_any();
     }
     view! {
-        <article class="concern" id=id aria-labelledby=heading.clone()>
+        <article class="concern" id=id aria-labelledby=labelled_by>
             <header>
                 <h3 id=heading>{title}</h3>
                 <span class="by">{about}</span>

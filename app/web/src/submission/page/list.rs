@@ -81,7 +81,9 @@ fn row(submission: ListedSubmission) -> impl IntoView {
         CaseState::Draft | CaseState::Withdrawn => ("tag", submission.state.label()),
     };
     let since = match (submission.decided_at, submission.submitted_at) {
-        (Some(at), _) if submission.state == CaseState::Withdrawn => format!("withdrawn {}", show_date(at.date_naive())),
+        (Some(at), _) if submission.state == CaseState::Withdrawn => {
+            format!("withdrawn {}", show_date(at.date_naive()))
+        }
         (Some(at), _) => format!("decided {}", show_date(at.date_naive())),
         (None, Some(at)) => format!("submitted {}", show_date(at.date_naive())),
         (None, None) => format!("started {}", show_date(submission.created_at.date_naive())),

@@ -1,5 +1,6 @@
 //! The pages of a submission.
 
+mod boards;
 mod check;
 mod import;
 mod keep;
@@ -12,6 +13,7 @@ mod show;
 mod task;
 mod withdraw;
 
+pub(crate) use boards::board_state;
 pub(crate) use check::CheckPage;
 pub(crate) use import::ImportPage;
 pub(crate) use keep::kept;
@@ -20,7 +22,7 @@ pub(crate) use new::NewSubmissionPage;
 pub(crate) use part::{PartPage, above, address};
 pub(crate) use permission::PermissionPage;
 pub(crate) use revision::SubmissionRevisionPage;
-pub(crate) use show::{SubmissionPage, board_state};
+pub(crate) use show::SubmissionPage;
 
 use kwanus_domain::case::CaseRef;
 use kwanus_service::{

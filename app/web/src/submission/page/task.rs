@@ -1,6 +1,11 @@
 //! A task of a submission, and how far it is.
 
-use kwanus_domain::policy::{Finding, Verdict};
+use kwanus_domain::{
+    declaration::{Compliance, PartKind},
+    integration::Layer,
+    policy::{Finding, Verdict},
+};
+use kwanus_service::submission::{Submission, SubmittedPermission};
 use leptos::prelude::*;
 
 /// How far a task is.
@@ -74,4 +79,70 @@ pub(super) fn Task(
             {status}
         </li>
     }
+}
+
+/// A task for each permission.
+pub(super) fn permission_tasks(submission: &Submission) -> Vec<(TaskState, AnyView)> {
+    let task = |each: &SubmittedPermission| {
+        let key = each.permission.key.to_string();
+        let state =
+            if submission.is_draft { TaskState::of(each.revision > 1, &each.findings) } else { TaskState::Submitted };
+        let href = if submission.is_draft {
+            format!("/submissions/{}/permissions/{key}", submission.reference)
+        } else {
+            format!("/submissions/{}/check", submission.reference)
+        };
+        let hint = state.hint(&each.entry.title);
+        (state, view! { <Task href title=key hint state is_key=true /> }.into_any())
+    };
+    submission.permissions.iter().map(task).collect()
+}
+
+/// A task for each of these kinds of parts, those within it too.
+pub(super) fn part_tasks(submission: &Submission, kinds: &[PartKind]) -> Vec<(TaskState, AnyView)> {
+    let declaration = &submission.declaration;
+    let task = |kind: PartKind| {
+        let within = match kind {
+            PartKind::Api => PartKind::Endpoint,
+            PartKind::Extension => PartKind::Component,
+            kind => kind,
+        };
+        let findings = submission.findings_of(kind).chain(submission.findings_of(within).filter(|_| within != kind));
+        let findings: Vec<_> = findings.cloned().collect();
+        let count = within.count(declaration);
+        let (title, hint, is_begun) = match kind {
+            PartKind::Api => ("Use of the API", counted(count, "endpoint"), declaration.api.is_some()),
+            PartKind::Extension => ("Extension", counted(count, "component"), declaration.extension.is_some()),
+            PartKind::Workflow => ("Workflows", counted(count, "workflow"), count > 0),
+            PartKind::Compliance => ("Compliance", String::new(), declaration.compliance != Compliance::default()),
+            _ if count == 0 => ("Copies of the data", "None on your side, as far as you declare".to_owned(), true),
+            _ => ("Copies of the data", counted(count, "place"), true),
+        };
+        let (state, page) = if submission.is_draft {
+            (TaskState::of(is_begun, &findings), kind.as_str())
+        } else {
+            (TaskState::Submitted, "check")
+        };
+        let href = format!("/submissions/{}/{page}", submission.reference);
+        (state, view! { <Task href title hint=state.hint(&hint) state /> }.into_any())
+    };
+    kinds.iter().map(|kind| task(*kind)).collect()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
+
+/// The parts that an integration of these layers declares, and those that it declares all the same.
+pub(super) fn layer_parts(submission: &Submission) -> Vec<PartKind> {
+    let parts =
+        [(Layer::Api, PartKind::Api), (Layer::Workflow, PartKind::Workflow), (Layer::Extension, PartKind::Extension)];
+    let is_asked = |(layer, kind): &(Layer, PartKind)| {
+        submission.layers.contains(*layer) || kind.count(&submission.declaration) > 0
+    };
+    parts.into_iter().filter(is_asked).map(|(_, kind)| kind).collect()
 }
