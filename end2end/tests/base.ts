@@ -1,7 +1,7 @@
 // What every journey shares: a page on which no error of the console goes unseen, and ways to do what a person does.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test as base, expect, type Locator, type Page, type TestInfo } from "@playwright/test";
+import { test as base, expect, type Browser, type Locator, type Page, type TestInfo } from "@playwright/test";
 
 export const PASSWORD = "demonstration-only";
 
@@ -14,7 +14,7 @@ export const test = base.extend<{ errors: string[] }>({
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         // A page that is meant to be an error is reported by the browser as well.
-        if (!/the server responded with a status of 4\d\d/.test(message.text())) errors.push(message.text());
+        if (!/the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) errors.push(message.text());
       });
       await use(errors);
       expect(errors, "messages in the console").toEqual([]);
@@ -127,4 +127,24 @@ export async function answerTheRest(page: Page, permission: string) {
   await page.getByLabel("You accept that your compliance").check();
   await page.getByRole("group", { name: "Are people tracked" }).getByLabel("No").check();
   await save();
+}
+
+/** Somebody else, in a browser of their own, of the same kind as the test's. */
+export async function as(browser: Browser, email: string, javaScriptEnabled: boolean, baseURL: string) {
+  const context = await browser.newContext({ javaScriptEnabled, baseURL, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, email);
+  return page;
+}
+
+/** Members of a board approve a case, each in a browser of their own. */
+export async function approve(browser: Browser, reference: string, members: string[], javaScriptEnabled: boolean, baseURL: string) {
+  for (const member of members) {
+    const voter = await as(browser, `${member}@demo.example`, javaScriptEnabled, baseURL);
+    await voter.goto(`/cases/${reference}`);
+    await voter.getByRole("radio", { name: "Approve" }).check();
+    await voter.getByRole("button", { name: "Record position" }).click();
+    await expect(voter.getByRole("status")).toContainText(/Your position is recorded: approve\.|is decided: carried\./);
+    await voter.context().close();
+  }
 }

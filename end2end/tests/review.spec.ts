@@ -1,14 +1,5 @@
 // The boards decide: from a partner's submission to positions, a decision and grants.
-import type { Browser } from "@playwright/test";
-import { answerTheRest, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
-
-// A browser of one's own, of the same kind as the test's.
-async function as(browser: Browser, email: string, javaScriptEnabled: boolean, baseURL: string) {
-  const context = await browser.newContext({ javaScriptEnabled, baseURL, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await signIn(page, email);
-  return page;
-}
+import { answerTheRest, approve, as, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
 test("two boards decide on a submission, and its grants appear", async ({ page, browser, javaScriptEnabled, baseURL }) => {
   test.setTimeout(240_000);
@@ -65,17 +56,7 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   const others = await as(browser, "tsc-1@demo.example", js, baseURL!);
   await others.goto("/docket");
   await expectAccessibleInEveryLook(others, "a docket with a case", js);
-  const boards: [string, string[]][] = [["tsc", ["1", "2", "3"]], ["sco", ["2", "3", "4"]]];
-  for (const [board, members] of boards) {
-    for (const number of members) {
-      const voter = await as(browser, `${board}-${number}@demo.example`, js, baseURL!);
-      await voter.goto(`/cases/${reference}`);
-      await voter.getByRole("radio", { name: "Approve" }).check();
-      await voter.getByRole("button", { name: "Record position" }).click();
-      await expect(voter.getByRole("status")).toContainText("Your position is recorded: approve.");
-      await voter.context().close();
-    }
-  }
+  await approve(browser, reference, ["tsc-1", "tsc-2", "tsc-3", "sco-2", "sco-3", "sco-4"], js, baseURL!);
   await member.setViewportSize({ width: 1440, height: 900 });
   await member.goto(`/cases/${reference}`);
   await expect(member.getByText("Held by an objection")).toBeVisible();

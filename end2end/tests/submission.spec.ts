@@ -1,8 +1,8 @@
 // A partner declares permissions: stopped by what is forbidden, mending it, and submitting.
-import { answerTheRest, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+import { answerTheRest, approve, as, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
-test("a partner drafts, is stopped by a forbidden field, mends it and submits", async ({ page, javaScriptEnabled }, info) => {
-  test.setTimeout(120_000);
+test("a partner drafts, mends what is found, answers a request, submits again and is approved", async ({ page, browser, javaScriptEnabled, baseURL }, info) => {
+  test.setTimeout(360_000);
   // An integration of its own for each project: two of them share a database.
   const integration = javaScriptEnabled ? "Medical Debt Assist" : "Claims Reader";
   await signIn(page, "partner@helio-health.demo.example");
@@ -77,6 +77,65 @@ test("a partner drafts, is stopped by a forbidden field, mends it and submits", 
   await page.getByRole("link", { name: "Submissions", exact: true }).click();
   await expect(page.getByText("In review").first()).toBeVisible();
   await expectAccessibleInEveryLook(page, "/submissions", javaScriptEnabled!);
+
+  // A board asks for a change of that permission; it does not know whom it asks, nor they who asked.
+  const reference = list.split("/").pop()!;
+  const member = await as(browser, "sco-1@demo.example", javaScriptEnabled!, baseURL!);
+  await member.goto(`/cases/${reference}`);
+  await member.getByText("Ask for a change", { exact: true }).click();
+  await member.getByLabel("What is it about?").selectOption("workflow:dispute.prepare");
+  await member.getByLabel("What should change?").fill("Keep it for 12 hours at most, and say why so long.");
+  await member.getByRole("button", { name: "Ask for this change" }).click();
+  await expect(member.getByRole("heading", { name: "Requests" })).toBeVisible();
+  await expect(member.getByText("Keep it for 12 hours at most")).toBeVisible();
+  await expectAccessibleInEveryLook(member, "a case with a request", javaScriptEnabled!);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await expect(page.getByText("The boards asked you to change 1 submission.")).toBeVisible();
+  await expectAccessibleInEveryLook(page, "a partner's home", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(list);
+  await expect(page.getByText("It is your turn: SCO asked for 1 change")).toBeVisible();
+  await page.getByLabel("request 1").fill("A run takes 11 hours at night. We keep it for 12.");
+  await expectAccessibleInEveryLook(page, "a submission with a request", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("button", { name: "Send answer" }).click();
+  await expect(page.getByText("A run takes 11 hours at night.")).toBeVisible();
+
+  // The next revision comes from a manifest: what is wrong with it is told, and nothing is lost.
+  await page.getByRole("button", { name: "Revise this submission" }).click();
+  const exported = await page.request.get(`${list}/manifest.json`);
+  const manifest = await exported.text();
+  await page.getByRole("link", { name: "Import a manifest" }).click();
+  await page.getByLabel("The manifest").fill(manifest.replace('"workflow:dispute.prepare"', '"workflow:*"'));
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByRole("alert")).toContainText("/permissions/0");
+  await expect(page.getByLabel("The manifest")).toHaveValue(/workflow:\*/);
+  await expectAccessibleInEveryLook(page, "a manifest with an error", javaScriptEnabled!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByLabel("The manifest").fill(manifest.replace('"retention_hours": 24', '"retention_hours": 12'));
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByText("The manifest is imported.")).toBeVisible();
+  await page.getByRole("link", { name: "Check your answers and submit" }).click();
+  await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(page.getByRole("status")).toContainText("is submitted. The boards have it now.");
+  await page.getByRole("link", { name: "Compare with revision" }).click();
+  await expect(page.locator("del").filter({ hasText: "24" })).toBeVisible();
+  await expect(page.locator("ins").filter({ hasText: "12" })).toBeVisible();
+  await expectAccessibleInEveryLook(page, "two revisions compared", javaScriptEnabled!);
+
+  await member.setViewportSize({ width: 1440, height: 900 });
+  await member.goto(`/cases/${reference}`);
+  await member.getByRole("button", { name: "Resolve request 1" }).click();
+  await expect(member.getByRole("status")).toContainText("resolved");
+  await member.context().close();
+  await approve(browser, reference, ["sco-1", "sco-2", "sco-3", "erc-1", "erc-2", "erc-3"], javaScriptEnabled!, baseURL!);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(list);
+  await expect(page.getByText("Decided").first()).toBeVisible();
+  await page.goto("/");
+  await expect(page.getByRole("row", { name: "workflow:dispute.prepare" })).toBeVisible();
   expect(info.errors).toEqual([]);
 });
 

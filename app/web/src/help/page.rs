@@ -42,7 +42,13 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     ". Each asks for the fields, the purpose, why a narrower one fails, consent, deletion, how long the data is kept, and a last day. What the specification says of it stands beside each answer as soon as it is saved."
                 </p>
                 <p class="mt-1">
-                    "A draft can be left and taken up again on another day; nobody else sees it. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
+                    "It also says what the integration does in each of its layers, how data is protected, and where copies are kept. A manifest can be imported instead of typing, and a draft exported as one; programs submit with a token from the account page."
+                </p>
+                <p class="mt-1">
+                    "A draft can be left and taken up again on another day; nobody else sees it. With JavaScript, what you type is saved as you type. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
+                </p>
+                <p class="mt-1">
+                    "While the boards have a submission they can ask for changes. The partner answers, or submits another revision, which shows word by word what is new; or withdraws it, and nothing is granted by it."
                 </p>
             </section>
             <section class="section column" aria-labelledby="decide">
