@@ -97,7 +97,7 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(list);
   await expect(page.getByText("It is your turn: SCO asked for 1 change")).toBeVisible();
-  await page.getByLabel("request 1").fill("A run takes 11 hours at night. We keep it for 12.");
+  await page.getByRole("textbox", { name: "request 1" }).fill("A run takes 11 hours at night. We keep it for 12.");
   await expectAccessibleInEveryLook(page, "a submission with a request", javaScriptEnabled!);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole("button", { name: "Send answer" }).click();

@@ -14,12 +14,15 @@ pub fn LiveCheck(
     action: String,
     /// What the rules find as the page is made.
     notes: Vec<wire::Note>,
+    /// Whether anything was answered already: before that, finding nothing means nothing.
+    is_begun: bool,
 ) -> impl IntoView {
+    let is_begun = RwSignal::new(is_begun);
     let notes = RwSignal::new(notes);
     let status = RwSignal::new("Checked as it is saved. The boards see the same findings.".to_owned());
     let is_elsewhere = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    super::live::follow(&form, &action, super::live::Signals { notes, status, is_elsewhere });
+    super::live::follow(&form, &action, super::live::Signals { notes, status, is_elsewhere, is_begun });
     #[cfg(not(feature = "hydrate"))]
     let _ = (form, action);
     view! {
@@ -27,7 +30,9 @@ pub fn LiveCheck(
             "This page is open in another tab as well. What is typed there takes the place of what is typed here: close one of them."
         </p>
         <ul class="stack mt-1 small plain-list">{move || counts(&notes.get())}</ul>
-        <p class="small" hidden=move || !notes.get().is_empty()>"Nothing is found. It can be submitted."</p>
+        <p class="small" hidden=move || !notes.get().is_empty()>
+            {move || if is_begun.get() { "Nothing is found. It can be submitted." } else { "Nothing is answered yet." }}
+        </p>
         <p class="small quiet mt-2" role="status">{move || status.get()}</p>
     }
 }

@@ -26,6 +26,7 @@ pub(super) struct Signals {
     pub notes: RwSignal<Vec<wire::Note>>,
     pub status: RwSignal<String>,
     pub is_elsewhere: RwSignal<bool>,
+    pub is_begun: RwSignal<bool>,
 }
 
 /// A form that is followed, for as long as its page lives.
@@ -140,6 +141,7 @@ impl Followed {
         if let Some(notes) = kept.notes {
             self.show_notes(&notes);
             self.signals.notes.set(notes);
+            self.signals.is_begun.set(true);
         }
     }
 

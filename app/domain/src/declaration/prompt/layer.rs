@@ -5,7 +5,7 @@ use super::{Choice, Control, Prompt};
 const PERMISSIONS: Prompt = Prompt::new(
     "permissions",
     "Which permissions does it need?",
-    "Those that you declare above. What needs none leaves them all open.",
+    "Among those that you declare. If it needs none, choose none.",
     Control::Permissions,
 );
 

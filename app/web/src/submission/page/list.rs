@@ -88,6 +88,9 @@ fn row(submission: ListedSubmission) -> impl IntoView {
         (None, Some(at)) => format!("submitted {}", show_date(at.date_naive())),
         (None, None) => format!("started {}", show_date(submission.created_at.date_naive())),
     };
+    // How it ended stands beside it already.
+    let is_over = submission.state.is_final();
+    let turn = (!is_over).then(|| view! { <span class="sub">{submission.turn.sentence.clone()} "."</span> });
     let waiting = submission.review.as_ref().map(|review| match review.days {
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
@@ -105,7 +108,7 @@ fn row(submission: ListedSubmission) -> impl IntoView {
                     {format!("{}, revision {}", submission.integration, submission.number)}
                 </a>
                 <span class="sub">{format!("{} · {since}", submission.reference)}</span>
-                <span class="sub">{submission.turn.sentence} "."</span>
+                {turn}
             </th>
             <td data-label="Status"><span class=tag>{status}</span></td>
             <td data-label="With">{with}</td>

@@ -153,7 +153,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
                     {remove}
                     <p class="mt-2"><a href=up>"Return without saving"</a></p>
                 </div>
-                <Check findings form="part-form" action="/do/keep_part" />
+                <Check findings form="part-form" action="/do/keep_part" is_begun />
             </div>
         </Frame>
     }

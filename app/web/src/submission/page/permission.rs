@@ -106,7 +106,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                         </form>
                         <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>
                     </div>
-                    <Check findings=found.findings form="permission-form" action="/do/keep_permission" />
+                    <Check findings=found.findings form="permission-form" action="/do/keep_permission" is_begun />
                 </div>
             </Frame>
         }
@@ -181,13 +181,14 @@ pub(super) fn Check(
     form: &'static str,
     /// Where what is typed is kept.
     action: &'static str,
+    is_begun: bool,
 ) -> impl IntoView {
     let notes = findings.iter().map(wire::Note::from).collect();
     view! {
         <aside class="side stick" aria-labelledby="check">
             <section class="section first">
                 <h2 class="small" id="check">"Policy check"</h2>
-                <LiveCheck form=form.to_owned() action=action.to_owned() notes />
+                <LiveCheck form=form.to_owned() action=action.to_owned() notes is_begun />
             </section>
         </aside>
     }
