@@ -9,10 +9,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 export const test = base.extend<{ errors: string[] }>({
   errors: [
-    async ({ page }, use) => {
+    async ({ page, javaScriptEnabled }, use) => {
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
+        // Without JavaScript nothing uses what the page's head names for it.
+        if (!javaScriptEnabled && message.text().includes("was preloaded using link preload but not used")) return;
         // A page that is meant to be an error is reported by the browser as well.
         if (!/the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED/.test(message.text())) errors.push(message.text());
       });
