@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Fault, Manifest, ManifestFile, parse};
+use super::{Fault, MOST_OF_A_KIND, Manifest, ManifestFile, parse};
 use crate::{
     declaration::Part,
     integration::{Layers, Stage},
@@ -13,7 +13,7 @@ use crate::{
 
 /// The most that a manifest lists, in all its lists together. A real one lists some dozens of things; what is found in each
 /// has to be told, and a small file of empty entries must not be answered with a large one.
-const MOST_ENTRIES: usize = 20_000;
+const MOST_ENTRIES: usize = 100_000;
 
 /// What was found in a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,12 +60,22 @@ pub fn lint(text: &str, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> 
 
 /// Refuses a manifest that lists more than is read.
 pub(super) fn bounded(file: ManifestFile) -> Result<ManifestFile, Fault> {
+    let too_many = |pointer: &str, most: usize, count: usize| {
+        let message = format!("List at most {most} things here; these are {count}");
+        Err(Fault { pointer: pointer.to_owned(), message })
+    };
+    let lists = [
+        ("/api/endpoints", file.api.as_ref().map_or(0, |api| api.endpoints.len())),
+        ("/workflows", file.workflows.len()),
+        ("/extension/components", file.extension.as_ref().map_or(0, |extension| extension.components.len())),
+        ("/compliance/storage", file.compliance.as_ref().map_or(0, |compliance| compliance.storage.len())),
+    ];
+    if let Some((pointer, count)) = lists.into_iter().find(|(_, count)| *count > MOST_OF_A_KIND) {
+        return too_many(pointer, MOST_OF_A_KIND, count);
+    }
     match entries(&file) {
         ..=MOST_ENTRIES => Ok(file),
-        count => {
-            let message = format!("List at most {MOST_ENTRIES} things in all; these are {count}");
-            Err(Fault { pointer: String::new(), message })
-        }
+        count => too_many("", MOST_ENTRIES, count),
     }
 }
 
@@ -219,11 +229,14 @@ mod tests {
 
     #[test]
     fn what_lists_or_says_too_much_is_told_so_and_nothing_is_repeated_at_length() {
-        let many = format!(r#"{{ "api": {{ "endpoints": [{}{{}}] }} }}"#, "{},".repeat(20_000));
-        let lint = linted(&many);
-        let [fault] = &lint.faults[..] else { panic!("{lint:?}") };
-        assert_eq!((fault.pointer.as_str(), lint.findings.len()), ("", 0));
-        assert!(fault.message.contains("20000") && fault.message.contains("20001"), "{fault:?}");
+        let many = format!(r#"{{ "api": {{ "endpoints": [{}{{}}] }} }}"#, "{},".repeat(100));
+        let permissions = format!(r#"{{ "permissions": [{}""] }}"#, "\"\",".repeat(100_000));
+        for (text, pointer, count) in [(many, "/api/endpoints", "101"), (permissions, "", "100001")] {
+            let lint = linted(&text);
+            let [fault] = &lint.faults[..] else { panic!("{}", lint.faults.len()) };
+            assert_eq!((fault.pointer.as_str(), lint.findings.len()), (pointer, 0));
+            assert!(fault.message.contains(count), "{fault:?}");
+        }
         let long = format!(r#"{{ "workflows": [{{ "name": "{}", "kind": "triggered" }}] }}"#, "a".repeat(100_000));
         let lint = linted(&long);
         assert_eq!(lint.faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(), ["/workflows/0/name"]);

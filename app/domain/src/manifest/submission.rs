@@ -73,9 +73,8 @@ mod tests {
         ] {
             assert_eq!(parse_submission(text).unwrap_err().pointer, pointer, "{text}");
         }
-        let many =
-            format!(r#"{{ "integration": "a", "manifest": {{ "workflows": [{}{{}}] }} }}"#, "{},".repeat(20_000));
-        assert_eq!(parse_submission(&many).unwrap_err().pointer, "/manifest");
+        let many = format!(r#"{{ "integration": "a", "manifest": {{ "workflows": [{}{{}}] }} }}"#, "{},".repeat(100));
+        assert_eq!(parse_submission(&many).unwrap_err().pointer, "/manifest/workflows");
         assert_eq!(parse_submission(r#"{ "integration": "a", "manifest": {} }"#).unwrap().integration, "a");
     }
 

@@ -31,7 +31,15 @@ pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
     let plain = text.trim().to_lowercase();
     let words = words(&plain);
     let name = Name { plain: &plain, words: &words, catalogue };
+    let entry = catalogue.entries.iter().find(|entry| entry.key.as_str() == plain);
     for rule in OF_NAMES {
+        // Of what stands in the catalogue under just that name, nothing but a wildcard is wrong, unless it is forbidden.
+        if let Some(entry) = entry
+            && **rule != WILDCARD
+            && !catalogue.is_forbidden(entry)
+        {
+            return Asked::Entry(entry.key.clone());
+        }
         for check in rule.checks {
             if let Check::Name(check) = check
                 && let Some(refusal) = check(&name)
@@ -40,11 +48,8 @@ pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
             }
         }
     }
-    match catalogue.entries.iter().find(|entry| entry.key.as_str() == plain) {
-        Some(entry) => Asked::Entry(entry.key.clone()),
-        // The last of the rules refuses whatever is not in the catalogue.
-        None => Asked::Refused { rule: &PARTNER_DEFINED, message: PARTNER_DEFINED.words.to_owned(), instead: vec![] },
-    }
+    // The last of the rules refuses whatever is not in the catalogue.
+    Asked::Refused { rule: &PARTNER_DEFINED, message: PARTNER_DEFINED.words.to_owned(), instead: vec![] }
 }
 
 #[cfg(test)]
