@@ -22,6 +22,9 @@ pub fn lint(manifest: &[u8], tier: Tier, catalogue: &Catalogue, today: NaiveDate
     }
 }
 
+/// So many faults and findings are told: a small file of empty entries must not be answered with a large one.
+const MOST_TOLD: usize = 1_000;
+
 /// What was found in a manifest.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Report {
@@ -33,6 +36,8 @@ pub struct Report {
     faults: Vec<FaultReport>,
     /// What the rules found, the gravest first.
     findings: Vec<FindingReport>,
+    /// How much more there is of either, beyond the first thousand of each.
+    untold: usize,
 }
 
 /// Something that cannot be read as what it should be.
@@ -77,6 +82,16 @@ impl From<&Located> for FindingReport {
     }
 }
 
+/// What cannot be read, as far as it is told.
+pub fn faults(found: &Lint) -> Vec<FaultReport> {
+    found.faults.iter().take(MOST_TOLD).map(FaultReport::from).collect()
+}
+
+/// What the rules found, as far as it is told.
+pub fn findings(found: &Lint) -> Vec<FindingReport> {
+    found.findings.iter().take(MOST_TOLD).map(FindingReport::from).collect()
+}
+
 impl Report {
     /// What was found, for a partner of that tier.
     #[must_use]
@@ -84,8 +99,9 @@ impl Report {
         Self {
             rules_version: RULES_VERSION,
             tier: tier.number(),
-            faults: found.faults.iter().map(FaultReport::from).collect(),
-            findings: found.findings.iter().map(FindingReport::from).collect(),
+            faults: faults(found),
+            findings: findings(found),
+            untold: found.faults.len().saturating_sub(MOST_TOLD) + found.findings.len().saturating_sub(MOST_TOLD),
         }
     }
 

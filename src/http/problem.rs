@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::lint::{FaultReport, FindingReport};
+use crate::lint::{FaultReport, FindingReport, faults, findings};
 
 /// Why the API did not do what it was asked. It answers with the status; the document is put around it by [`spell_out`], as
 /// around the statuses that other layers answer with.
@@ -166,10 +166,7 @@ impl From<Error> for Problem {
 
 impl From<Lint> for Problem {
     fn from(lint: Lint) -> Self {
-        Self::Refused {
-            faults: lint.faults.iter().map(FaultReport::from).collect(),
-            findings: lint.findings.iter().map(FindingReport::from).collect(),
-        }
+        Self::Refused { faults: faults(&lint), findings: findings(&lint) }
     }
 }
 

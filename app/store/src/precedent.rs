@@ -160,7 +160,7 @@ pub async fn list_decided(
     tx.query(
         "WITH recent AS (
             SELECT id, kind, year, number, revision, state, submitted_at, decided_at FROM review_case
-            WHERE kind = 'PJ' AND decided_at IS NOT NULL AND decided_at <= $1 AND id <> $2
+            WHERE kind = 'PJ' AND decided_at IS NOT NULL AND decided_at <= $1 AND id <> $2 AND state <> 'withdrawn'
             ORDER BY decided_at DESC, id DESC LIMIT $3)
          SELECT declared_permission.permission_key, recent.kind, recent.year, recent.number, recent.state,
             recent.submitted_at, recent.decided_at, (SELECT COUNT(*) FROM recent) AS looked_at
@@ -193,7 +193,8 @@ pub async fn list_paces(tx: &mut Tx) -> Result<Vec<PaceRow>> {
     tx.query(
         "SELECT recent.submitted_at, recent.decided_at, STRING_AGG(ballot.board_key, ' ' ORDER BY ballot.board_key) AS boards
          FROM (
-            SELECT id, submitted_at, decided_at FROM review_case WHERE kind = 'PJ' AND decided_at IS NOT NULL
+            SELECT id, submitted_at, decided_at FROM review_case
+            WHERE kind = 'PJ' AND decided_at IS NOT NULL AND state <> 'withdrawn'
             ORDER BY decided_at DESC, id DESC LIMIT $1) AS recent
          CROSS JOIN ballot WHERE ballot.case_id = recent.id
          GROUP BY recent.id, recent.submitted_at, recent.decided_at

@@ -97,7 +97,7 @@ impl FoundDocument {
 impl From<&Submission> for SubmissionDocument {
     fn from(submission: &Submission) -> Self {
         let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let is_open = !submission.state.is_decided();
+        let is_open = !submission.state.is_final();
         let of_permissions = submission.permissions.iter().flat_map(|each| {
             each.findings.iter().map(|finding| FoundDocument::of(each.permission.key.as_str(), finding))
         });

@@ -155,6 +155,15 @@ async fn a_part_sent_twice_is_there_once_and_one_changed_elsewhere_is_not_writte
         assert_eq!(send("Prepare a form", &seen, "workflows/0").await, LIST);
         assert!(partner.page(LIST).await.contains("This workflow was taken out in another tab"));
         assert!(partner.page(NEW).await.contains("value=\"Prepare a form\""));
+        // Two who add at once: the second is told, and what they typed stands in the form of the next one.
+        partner.page(NEW).await;
+        assert_eq!(send("One", "", "workflows/0").await, format!("{LIST}/workflows"));
+        assert_eq!(send("Another", "", "workflows/0").await, NEW);
+        let page = partner.page(NEW).await;
+        assert!(page.contains("changed in another tab") && page.contains("value=\"Another\""), "{page}");
+        assert!(page.contains("value=\"workflows/1\""), "{page}");
+        let seen = partner.hidden(FIRST, "seen").await;
+        partner.post("/do/remove_part", &[("case", CASE), ("part", "workflows/0"), ("seen", &seen)]).await;
         // Nor does a place exist beyond the last.
         send("Prepare", "", "workflows/7").await;
         assert!(partner.page(LIST).await.contains("was taken out"));

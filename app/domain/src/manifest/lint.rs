@@ -141,6 +141,7 @@ fn pointer(place: Place, places: &[usize]) -> String {
         Part::Workflow(n) => format!("/workflows/{n}/{field}"),
         Part::Extension => match field {
             "sandbox" => "/extension/sandbox".to_owned(),
+            "components" => "/extension/components".to_owned(),
             "compatibility" => "/compatibility/kwanus".to_owned(),
             field => format!("/{field}"),
         },

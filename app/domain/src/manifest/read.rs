@@ -264,6 +264,12 @@ pub(super) fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> 
     Component { name, kind, permissions, overrides }
 }
 
+/// Whether an answer to who else gets something names nobody.
+fn is_nobody(text: &str) -> bool {
+    let plain = text.trim().trim_end_matches('.').to_lowercase();
+    ["", "-", "–", "nobody", "no one", "no-one", "none", "no", "n/a"].contains(&plain.as_str())
+}
+
 pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Compliance {
     let audit_contact = file.audit_contact.as_deref().and_then(|text| match Email::parse(text) {
         Ok(email) => Some(email),
@@ -276,6 +282,7 @@ pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Complian
         .shares_with
         .iter()
         .enumerate()
+        .filter(|(_, text)| !is_nobody(text))
         .filter_map(|(n, text)| faults.answer(&format!("/compliance/shares_with/{n}"), Some(text)));
     let shares_with = shares_with.collect();
     Compliance {

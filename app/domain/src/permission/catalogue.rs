@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClassKey, DataClass, Entry, FieldName, PermissionKey};
+use super::{ClassKey, DataClass, Entry, FieldName, Kind, PermissionKey};
 use crate::partner::Tier;
 
 /// The catalogue: what can be asked for, and what is there to be refused by name.
@@ -55,11 +55,17 @@ impl Catalogue {
     pub fn narrower(&self, entry: &Entry, wanted: &BTreeSet<FieldName>, tier: Tier) -> Vec<&Entry> {
         let is_narrower = |other: &&Entry| {
             let is_less = other.kind() == entry.kind() && other.fields.len() < entry.fields.len();
+            // What is written or started is something else in another resource, whatever its fields.
+            let is_alike = entry.kind() == Kind::Read || other.key.resource() == entry.key.resource();
             let is_part = || {
                 let is_same = other.key.resource() == entry.key.resource();
                 is_same && entry.reaches_all(other.fields.iter().map(|field| &field.name))
             };
-            is_less && other.tier <= tier && !self.is_forbidden(other) && (other.reaches_all(wanted) || is_part())
+            is_less
+                && is_alike
+                && other.tier <= tier
+                && !self.is_forbidden(other)
+                && (other.reaches_all(wanted) || is_part())
         };
         let mut narrower: Vec<_> = self.entries.iter().filter(is_narrower).collect();
         narrower.sort_by_key(|other| (other.fields.len(), &other.key));

@@ -64,13 +64,11 @@ pub fn evaluate(declaration: &Declaration, catalogue: &Catalogue, context: Conte
         Check::Layers(check) => check(declaration, context.layers, notes),
         _ => {}
     });
-    for (n, storage) in declaration.compliance.storage.iter().enumerate() {
-        look(Part::Storage(n), &|check, notes| {
-            if let Check::Storage(check) = check {
-                check(storage, declaration, catalogue, notes);
-            }
-        });
-    }
+    look(Part::Storage(0), &|check, notes| {
+        if let Check::Storage(check) = check {
+            check(&declaration.compliance.storage, declaration, catalogue, notes);
+        }
+    });
     findings
 }
 

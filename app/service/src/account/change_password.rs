@@ -7,7 +7,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{
     Db, Tx,
-    account::{link, person, session},
+    account::{link, person, session, token},
     audit::{self, Event},
 };
 use serde_json::json;
@@ -61,7 +61,10 @@ pub async fn change_password(db: &Db, hasher: &Hasher, caller: &Caller, current:
         person::set_password_hash(&mut tx, person.id, Some(&new_hash)).await?;
         link::void(&mut tx, person.id).await?;
         let ended = session::end_all(&mut tx, person.id, Some(person.session)).await?;
-        log(&mut tx, EventKind::PasswordChanged, person, json!({ "sessions_ended": ended })).await?;
+        // Whoever knew the old one may have made a token with it.
+        let tokens = token::revoke_all(&mut tx, person.id).await?;
+        let details = json!({ "sessions_ended": ended, "tokens_revoked": tokens });
+        log(&mut tx, EventKind::PasswordChanged, person, details).await?;
         Ok(tx.commit().await?)
     })
     .await

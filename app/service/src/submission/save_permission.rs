@@ -101,7 +101,8 @@ pub async fn save_permission(
         let draft = find(&mut tx, caller, reference).await?;
         let all = declaration::list_permissions(&mut tx, draft.declaration.id).await?;
         let stored = all.into_iter().find(|stored| stored.permission.key == *key).ok_or_else(|| taken_out(key))?;
-        if stored.revision == revision && stored.permission == permission {
+        // Sent twice, or again after an answer that never came, it is done once.
+        if stored.permission == permission {
             return Ok(());
         }
         if !declaration::update_permission(&mut tx, stored.id, &permission, revision).await? {

@@ -125,7 +125,11 @@ pub async fn save_part(
         _ => part.map_or_else(|| task_list.clone(), |part| address(&case, part)),
     };
     let typed: Typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
-    let subject = part.map(|part| format!("{case}/{part}")).unwrap_or_default();
+    // Where another is added meanwhile, the form of a new one stands for the next: what was typed stays with it.
+    let subject = match part.and_then(Part::kind) {
+        Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{case}/{}/new", kind.as_str()),
+        _ => part.map(|part| format!("{case}/{part}")).unwrap_or_default(),
+    };
     let form = Form::new("part", &subject, local_path(&page)).or_else("add_permission", &case, local_path(&task_list));
     let asked = part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts());
     let mut form = asked

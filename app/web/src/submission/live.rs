@@ -11,8 +11,8 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    BroadcastChannel, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, MessageEvent, RequestInit,
-    Response, SubmitEvent, UrlSearchParams,
+    BroadcastChannel, Event, FormData, Headers, HtmlElement, HtmlFormElement, HtmlInputElement, MessageEvent,
+    RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
 use crate::{ui::FindingNote, wire};
@@ -131,11 +131,11 @@ impl Followed {
     fn show(&self, kept: wire::Kept) {
         self.signals.status.set(kept.status);
         if let Some(mark) = kept.mark {
-            for name in ["seen", "revision"] {
-                let hidden = self.form.query_selector(&format!("input[type=hidden][name={name}]"));
-                if let Some(hidden) = hidden.ok().flatten().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
-                    hidden.set_value(&mark);
-                }
+            // In every form of the page: what is taken out is named as it is now, too.
+            let named = "input[type=hidden][name=seen], input[type=hidden][name=revision]";
+            if let Ok(inputs) = document().query_selector_all(named) {
+                let inputs = (0..inputs.length()).filter_map(|n| inputs.get(n)?.dyn_into::<HtmlInputElement>().ok());
+                inputs.for_each(|input| input.set_value(&mark));
             }
         }
         if let Some(notes) = kept.notes {
@@ -170,8 +170,14 @@ async fn send(form: &HtmlFormElement, action: &str) -> Result<wire::Kept, Option
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&JsValue::from(body));
+    let headers = Headers::new().map_err(|_| None)?;
+    headers.set("accept", "application/json").map_err(|_| None)?;
+    request.set_headers(&headers);
     let sent = window().fetch_with_str_and_init(action, &request);
     let response: Response = JsFuture::from(sent).await.map_err(|_| None)?.dyn_into().map_err(|_| None)?;
+    if response.status() == 401 {
+        return Err(Some(wire::Error::SignIn));
+    }
     let text = JsFuture::from(response.text().map_err(|_| None)?).await.map_err(|_| None)?;
     let text = text.as_string().unwrap_or_default();
     if response.ok() {

@@ -2,7 +2,7 @@
 
 use super::{Check, PermissionScope, Rule, Source};
 use crate::{
-    declaration::{Question, Retention},
+    declaration::{Part, Question, Retention},
     permission::{Catalogue, FieldName},
     policy::{SHORT_RETENTION, Verdict},
 };
@@ -60,11 +60,18 @@ pub static ENDLESS_RETENTION: Rule = Rule {
                     .add("retention", format!("Enter {ceiling} hours or fewer: longer is never allowed for this data"));
             }
         }),
-        Check::Storage(|storage, declaration, catalogue, notes| {
+        Check::Storage(|all, declaration, catalogue, notes| {
+            if all.is_empty() {
+                return;
+            }
             let fields = declaration.permissions.iter().flat_map(|permission| &permission.fields);
-            if let Some(ceiling) = beyond_ceiling(storage.retention, fields, catalogue) {
-                let message = format!("Enter {ceiling} hours or fewer: longer is never allowed for what you ask for");
-                notes.add("retention_hours", message);
+            let ceiling = ceiling(fields, catalogue);
+            for (n, storage) in all.iter().enumerate() {
+                if let Some(ceiling) = ceiling.filter(|ceiling| is_beyond(storage.retention, *ceiling)) {
+                    let message =
+                        format!("Enter {ceiling} hours or fewer: longer is never allowed for what you ask for");
+                    notes.add_to(Part::Storage(n), "retention_hours", message);
+                }
             }
         }),
     ],
@@ -150,17 +157,16 @@ pub static TRACKING_SAID: Rule = Rule {
 
 /// The ceiling that the wanted retention is beyond, in hours, if it is.
 fn beyond(asked: &PermissionScope<'_>) -> Option<i64> {
-    beyond_ceiling(asked.permission.retention, &asked.permission.fields, asked.catalogue)
+    let ceiling = ceiling(&asked.permission.fields, asked.catalogue);
+    ceiling.filter(|ceiling| is_beyond(asked.permission.retention, *ceiling))
 }
 
-/// The ceiling of these fields that a retention is beyond, in hours, if it is: that of their strictest class counts.
-fn beyond_ceiling<'f>(
-    wanted: Option<Retention>,
-    fields: impl IntoIterator<Item = &'f FieldName>,
-    catalogue: &Catalogue,
-) -> Option<i64> {
-    let wanted = wanted?;
+/// The ceiling of these fields, in hours: that of their strictest class counts.
+fn ceiling<'f>(fields: impl IntoIterator<Item = &'f FieldName>, catalogue: &Catalogue) -> Option<i64> {
     let classes = fields.into_iter().filter_map(|name| catalogue.class_of(name));
-    let ceiling = classes.filter(|class| !class.is_forbidden).map(|class| class.ceiling_hours).min();
-    ceiling.filter(|ceiling| i64::from(wanted.in_hours()) > *ceiling && wanted > SHORT_RETENTION)
+    classes.filter(|class| !class.is_forbidden).map(|class| class.ceiling_hours).min()
+}
+
+fn is_beyond(wanted: Option<Retention>, ceiling: i64) -> bool {
+    wanted.is_some_and(|wanted| i64::from(wanted.in_hours()) > ceiling && wanted > SHORT_RETENTION)
 }

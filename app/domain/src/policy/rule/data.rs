@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Check, Name, Refusal, Rule, Source};
 use crate::{
-    declaration::Question,
+    declaration::{Part, Question},
     partner::Tier,
     permission::{Catalogue, DataClass, Entry, Kind},
     policy::Verdict,
@@ -96,8 +96,11 @@ pub static STORAGE: Rule = Rule {
     verdict: Verdict::Restricted,
     words: "Storage at the partner is restricted",
     weigh: "Whether the data has to leave the OS at all",
-    checks: &[Check::Storage(|_, _, _, notes| {
-        notes.add("place", "The boards weigh every copy at the partner: expect them to ask whether it is needed");
+    checks: &[Check::Storage(|all, _, _, notes| {
+        for n in 0..all.len() {
+            let message = "The boards weigh every copy at the partner: expect them to ask whether it is needed";
+            notes.add_to(Part::Storage(n), "place", message);
+        }
     })],
 };
 
@@ -107,15 +110,16 @@ pub static STORAGE_SAID: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Storage at the partner declares where, for how long and who reads it",
     weigh: "",
-    checks: &[Check::Storage(|storage, _, _, notes| {
-        if storage.place.is_none() {
-            notes.add("place", "Say where the copy is");
-        }
-        if storage.retention.is_none() {
-            notes.add("retention_hours", "Say how many hours the copy is kept");
-        }
-        if storage.readers.is_none() {
-            notes.add("readers", "Say who can read the copy");
+    checks: &[Check::Storage(|all, _, _, notes| {
+        for (n, storage) in all.iter().enumerate() {
+            let asked = [
+                (storage.place.is_none(), "place", "Say where the copy is"),
+                (storage.retention.is_none(), "retention_hours", "Say how many hours the copy is kept"),
+                (storage.readers.is_none(), "readers", "Say who can read the copy"),
+            ];
+            for (_, field, message) in asked.into_iter().filter(|(is_missing, ..)| *is_missing) {
+                notes.add_to(Part::Storage(n), field, message);
+            }
         }
     })],
 };

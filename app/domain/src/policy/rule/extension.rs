@@ -43,7 +43,7 @@ pub static GLOBAL_OVERRIDE: Rule = Rule {
     words: "No extension changes the OS everywhere",
     weigh: "",
     checks: &[Check::Component(|component, _, notes| {
-        overrides(component, Override::Global, "Keep it to the places that the OS offers", notes);
+        overrides(component, Override::Global, "keep it to the places that the OS offers", notes);
     })],
 };
 
@@ -54,7 +54,7 @@ pub static NAVIGATION_OVERRIDE: Rule = Rule {
     words: "No extension changes how people get about",
     weigh: "",
     checks: &[Check::Component(|component, _, notes| {
-        overrides(component, Override::Navigation, "Leave the navigation as it is", notes);
+        overrides(component, Override::Navigation, "leave the navigation as it is", notes);
     })],
 };
 
@@ -65,7 +65,7 @@ pub static RAW_DATA: Rule = Rule {
     words: "No extension reaches data past the API",
     weigh: "",
     checks: &[Check::Component(|component, _, notes| {
-        overrides(component, Override::RawData, "Read by a permission, never past the API", notes);
+        overrides(component, Override::RawData, "read by a permission, never past the API", notes);
     })],
 };
 
@@ -142,6 +142,6 @@ pub static SANDBOX: Rule = Rule {
 
 fn overrides(component: &Component, what: Override, instead: &str, notes: &mut Notes<'_>) {
     if component.overrides.contains(&what) {
-        notes.add("overrides", format!("Change {}: {}", component.name, instead.to_lowercase()));
+        notes.add("overrides", format!("Change {}: {instead}", component.name));
     }
 }

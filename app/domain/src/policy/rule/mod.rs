@@ -75,8 +75,8 @@ pub(super) enum Check {
     Component(fn(&Component, &Declaration, &mut Notes<'_>)),
     /// How the partner protects what it gets.
     Compliance(fn(&Declaration, &mut Notes<'_>)),
-    /// Each place where the partner stores data.
-    Storage(fn(&Storage, &Declaration, &Catalogue, &mut Notes<'_>)),
+    /// The places where the partner stores data.
+    Storage(fn(&[Storage], &Declaration, &Catalogue, &mut Notes<'_>)),
     /// The declaration as a whole, by the layers of the integration.
     Layers(fn(&Declaration, &Layers, &mut Notes<'_>)),
 }

@@ -149,8 +149,8 @@ fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
 }
 
 fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, declaration: &Declaration, notes: &mut Notes<'_>) {
-    let is_declared = |key: &PermissionKey| declaration.permissions.iter().any(|permission| permission.key == *key);
-    for key in needed.iter().filter(|key| !is_declared(key)) {
+    let declared: BTreeSet<_> = declaration.permissions.iter().map(|permission| &permission.key).collect();
+    for key in needed.iter().filter(|key| !declared.contains(key)) {
         notes.add("permissions", format!("Declare {key}, or let {name} do without it"));
     }
 }

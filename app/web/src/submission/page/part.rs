@@ -80,7 +80,10 @@ pub(crate) fn PartPage() -> impl IntoView {
             (Some(_), false) => None,
         };
         let Some(part) = part else { return refuse(Error::NotFound, &visit) };
-        let memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
+        let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
+        if place.as_deref() == Some("new") && !memory.is_error() {
+            memory = recall(&session, &visit, "part", &format!("{case}/{}/new", kind.as_str())).await;
+        }
         view! { <PartForm submission part memory done /> }.into_any()
     })
 }
