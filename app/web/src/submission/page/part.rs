@@ -81,7 +81,7 @@ pub(crate) fn PartPage() -> impl IntoView {
         };
         let Some(part) = part else { return refuse(Error::NotFound, &visit) };
         let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
-        if place.as_deref() == Some("new") && !memory.is_error() {
+        if place.as_deref() == Some("new") && memory.typed.is_empty() {
             memory = recall(&session, &visit, "part", &format!("{case}/{}/new", kind.as_str())).await;
         }
         view! { <PartForm submission part memory done /> }.into_any()
