@@ -72,16 +72,7 @@ pub fn evaluate(declaration: &Declaration, catalogue: &Catalogue, context: Conte
     findings
 }
 
-/// Everything that the rules find in one permission by itself, in the order of the form.
-#[must_use]
-pub fn evaluate_permission(
-    permission: &DeclaredPermission,
-    catalogue: &Catalogue,
-    context: Context<'_>,
-) -> Vec<Finding> {
-    of_permission(permission, 0, catalogue, context)
-}
-
+/// Everything that the rules find in one permission, in the order of the form.
 fn of_permission(
     permission: &DeclaredPermission,
     n: usize,
@@ -250,7 +241,7 @@ pub(super) mod tests {
         granted: &[DeclaredPermission],
     ) -> Vec<&'static str> {
         let context = Context { tier, layers, stage, granted, today: today() };
-        evaluate_permission(permission, &catalogue(), context).into_iter().map(|finding| finding.rule.id).collect()
+        of_permission(permission, 0, &catalogue(), context).into_iter().map(|finding| finding.rule.id).collect()
     }
 
     #[test]
@@ -453,7 +444,7 @@ pub(super) mod tests {
             let catalogue = catalogue();
             let layers = all_layers();
             let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
-            if may_submit(&evaluate_permission(&permission, &catalogue, context)) {
+            if may_submit(&of_permission(&permission, 0, &catalogue, context)) {
                 reached.set(reached.get() + 1);
                 let entry = catalogue.entry(&permission.key).unwrap();
                 prop_assert!(tier >= entry.tier && !permission.fields.is_empty());

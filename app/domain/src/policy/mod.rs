@@ -15,7 +15,7 @@ use crate::declaration::Retention;
 
 pub use ask::{Asked, ask};
 pub use coverage::{By, COVERAGE, Covered, coverage_of};
-pub use evaluate::{evaluate, evaluate_permission};
+pub use evaluate::evaluate;
 pub use file::RulesFile;
 pub use finding::{Finding, Place, Verdict, may_submit};
 pub(crate) use rule::DECLARED;
