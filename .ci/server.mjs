@@ -42,7 +42,7 @@ export class Visitor {
         for (const cookie of answer.headers["set-cookie"] ?? []) if (cookie.startsWith("kwanus=")) this.cookie = cookie.split(";")[0];
         let text = "";
         answer.on("data", (chunk) => (text += chunk));
-        answer.on("end", () => resolve({ status: answer.statusCode, location: answer.headers.location, text }));
+        answer.on("end", () => resolve({ status: answer.statusCode, location: answer.headers.location, cookies: answer.headers["set-cookie"] ?? [], text }));
         answer.on("error", reject);
       });
       sent.on("error", reject);

@@ -38,9 +38,10 @@ const ROUNDS: usize = 4;
 const FEW: i64 = 1_000;
 const MANY: i64 = 100_000;
 const EVENTS: i64 = 1_000_000;
-/// The limits: of the lists, of the case page, of how much slower many are than few, and of an export's memory.
+/// The limits: of the lists, of the case page, of the pages of a partner's form, of how much slower many are than few, and of an export's memory.
 const LIST: Duration = Duration::from_millis(20);
 const CASE: Duration = Duration::from_millis(25);
+const FORM: Duration = Duration::from_millis(20);
 const GROWTH: f64 = 1.3;
 const MEMORY: u64 = 50;
 
@@ -85,8 +86,12 @@ struct Bench {
 
 impl Bench {
     async fn page(&self, path: &str) -> Times {
+        self.page_of(&self.client, path).await
+    }
+
+    async fn page_of(&self, client: &Client, path: &str) -> Times {
         Times::of(async || {
-            let answer = self.client.get(format!("{}{path}", self.base)).send().await.unwrap();
+            let answer = client.get(format!("{}{path}", self.base)).send().await.unwrap();
             assert_eq!(answer.status(), 200, "{path}");
             answer.bytes().await.unwrap();
         })
@@ -147,6 +152,37 @@ impl Bench {
         if growth >= GROWTH {
             self.failures.push(format!("{what} grows {growth:.2}×, limit {GROWTH}×"));
         }
+    }
+
+    /// The pages of a draft that declares a permission, endpoints, a workflow and an extension, of a partner with all those
+    /// cases.
+    async fn form(&mut self) {
+        let partner = signed_in(&self.base, "partner@orbit-crm.demo.example").await;
+        let draft = self.post(&partner, "start_submission", &[("integration", "client-timeline")]).await;
+        let case = draft.rsplit('/').next().expect("a reference").to_owned();
+        let manifest = kwanus_domain::manifest::EXAMPLE;
+        assert_eq!(self.post(&partner, "import_manifest", &[("case", &case), ("manifest", manifest)]).await, draft);
+        for (what, page) in [
+            ("task list", ""),
+            ("permission", "/permissions/read:items.status"),
+            ("endpoint", "/endpoints/1"),
+            ("compliance", "/compliance"),
+            ("check", "/check"),
+        ] {
+            let times = self.page_of(&partner, &format!("{draft}{page}")).await;
+            let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+            println!("  {what:<12} of a form      page {:>6.1} ms median {:>6.1} ms p95", ms(times.median), ms(times.p95));
+            if times.p95 > FORM {
+                self.failures.push(format!("{what} of a form: p95 {:.1} ms, limit {:.0} ms", ms(times.p95), ms(FORM)));
+            }
+        }
+    }
+
+    /// Posts a form, and answers where it leads.
+    async fn post(&self, client: &Client, verb: &str, fields: &[(&str, &str)]) -> String {
+        let request = client.post(format!("{}/do/{verb}", self.base)).form(fields);
+        let answer = request.header("origin", &self.base).header("sec-fetch-site", "same-origin").send().await.unwrap();
+        answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
     async fn export(&mut self) {
@@ -253,6 +289,7 @@ async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
     }
     let (page, query) = (bench.page("/cases/PJ-2026-0500").await, bench.case_query().await);
     bench.line("case", MANY, &page, &query, CASE);
+    bench.form().await;
     bench.export().await;
     stop.send(()).unwrap();
     serving.await.unwrap();

@@ -43,7 +43,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
     tag = "submissions",
     security(("token" = ["submissions:write"])),
     params(
-        ("Idempotency-Key" = Option<String>, Header,
+        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 200, pattern = "^[!-~]+$",
             description = "A name for this request: 1 to 200 visible ASCII characters."),
     ),
     request_body(

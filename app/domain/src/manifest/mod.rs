@@ -1,5 +1,6 @@
 //! Manifests: what an integration declares, as a file. A superset of the `manifest.json` of extensions.
 
+mod example;
 mod fault;
 mod file;
 mod lint;
@@ -10,6 +11,7 @@ mod schema;
 mod submission;
 mod write;
 
+pub use example::EXAMPLE;
 pub use fault::Fault;
 pub use file::{
     ApiFile, CompatibilityFile, ComplianceFile, ComponentFile, EndpointFile, ExtensionFile, ManifestFile,
