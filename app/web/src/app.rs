@@ -1,5 +1,6 @@
 //! The router, and the document around every page.
 
+use kwanus_domain::account::Standing;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -96,9 +97,13 @@ pub fn App() -> impl IntoView {
 /// Whether the page asked for holds an island.
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
-    // A page of a draft is one level below its task list.
-    let is_form = path.strip_prefix("/submissions/").is_some_and(|rest| rest.contains('/'));
-    is_form || PAGES_WITH_ISLANDS.contains(&path)
+    // Where a partner declares and answers, where something is proposed, and where members of boards ask and decide.
+    let is_submission = path.strip_prefix("/submissions/").is_some_and(|rest| rest != "new");
+    let is_proposal =
+        path.starts_with("/partners/") && (path.contains("/transitions/") || path.ends_with("/suspension"));
+    let is_case = path.strip_prefix("/cases/").is_some_and(|rest| !rest.contains('/'));
+    let is_member = visit.person().is_some_and(|person| person.is(Standing::BoardMember));
+    is_submission || is_proposal || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)
 }
 
 /// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on

@@ -18,6 +18,7 @@ pub mod ballot;
 pub mod integration;
 pub mod lifecycle;
 pub mod partner;
+pub mod preview;
 pub mod request;
 pub mod review;
 pub mod submission;

@@ -19,6 +19,7 @@ mod part;
 mod password;
 mod policy;
 mod precedent;
+mod prose;
 mod record;
 mod registry;
 mod request;

@@ -117,6 +117,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/withdraw_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/preview", ["401", "200", "200", "200", "200"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/import_manifest", ["/sign-in?next=/submissions//import", "404", "404", "404", "404"]),
     ("POST", "/do/keep_part", ["401", "401", "401", "401", "401"]),
@@ -195,7 +196,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                 let response = match *method {
                     "GET" => visitor.get(&path).await,
                     // What islands ask for is asked for by a script.
-                    _ if path == "/do/list_sessions" || path.starts_with("/do/keep_") => {
+                    _ if ["/do/list_sessions", "/do/preview"].contains(&&*path) || path.starts_with("/do/keep_") => {
                         let request = visitor.post_request(&path, &[]).header("origin", &visitor.base);
                         request.header("accept", "application/json").send().await.unwrap()
                     }

@@ -286,7 +286,7 @@ async fn what_is_sent_twice_is_said_once() {
         for kind in ["changes_requested", "request_answered", "request_replied", "request_resolved"] {
             assert_eq!(count(app, kind).await, 1, "{kind}");
         }
-        assert_eq!(member.page(PAGE).await.matches("<p class=\"prose\">Once").count(), 2, "an answer and a reply");
+        assert_eq!(member.page(PAGE).await.matches("<p>Once</p>").count(), 2, "an answer and a reply");
     })
     .await;
 }

@@ -1,14 +1,16 @@
 //! A partner answers.
 
 use kwanus_domain::{
-    audit::{EventKind, Subject},
+    account::PersonId,
+    audit::{Actor, EventKind, Subject},
     case::CaseRef,
     request::{Remark, Side},
 };
 use kwanus_store::{
-    Db,
-    audit::{self, Event},
-    request,
+    Db, Tx,
+    audit::{self, Event, Origin},
+    case::CaseRow,
+    request::{self, EntryRow, RequestRow},
 };
 use serde_json::json;
 
@@ -29,22 +31,35 @@ pub async fn answer(db: &Db, caller: &Caller, reference: CaseRef, number: i64, t
         }
         require_open(&case)?;
         row.state.answer().map_err(resolved(&row))?;
-        say(&mut tx, (&row, &entries[..]), Side::Partner, person.id(), text.clone()).await?;
-        request::answer(&mut tx, row.id).await?;
-        let event = Event {
-            kind: EventKind::RequestAnswered,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({
-                "reference": reference.to_string(),
-                "request": row.id,
-                "number": number,
-                "board": row.board,
-            }),
-        };
-        audit::append(&mut tx, event).await?;
+        let by = (person.id(), caller.origin());
+        record_answer(&mut tx, &case, (&row, &entries[..]), by, text.clone()).await?;
         Ok(tx.commit().await?)
     })
     .await
+}
+
+/// Writes an answer down in a thread that takes one. The caller holds the case.
+pub(crate) async fn record_answer(
+    tx: &mut Tx,
+    case: &CaseRow,
+    (row, entries): (&RequestRow, &[EntryRow]),
+    (person, origin): (PersonId, Option<&Origin>),
+    text: Remark,
+) -> Result<()> {
+    say(tx, (row, entries), Side::Partner, person, text).await?;
+    request::answer(tx, row.id).await?;
+    let event = Event {
+        kind: EventKind::RequestAnswered,
+        actor: Actor::Person(person),
+        subject: Subject::Case(case.id),
+        origin,
+        details: json!({
+            "reference": case.reference().to_string(),
+            "request": row.id,
+            "number": row.number,
+            "board": row.board,
+        }),
+    };
+    audit::append(tx, event).await?;
+    Ok(())
 }

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
-    audit::{EventKind, Subject},
+    audit::{Actor, EventKind, Subject},
     board::BoardKey,
     case::CaseRef,
     request::{Anchor, MOST_UNRESOLVED, Remark, Said, Side, answer_by},
 };
 use kwanus_store::{
     Db, Tx,
-    audit::{self, Event},
+    audit::{self, Event, Origin},
     case::CaseRow,
     declaration,
     request::{self, RequestData, RequestRow},
@@ -70,36 +70,49 @@ pub async fn ask(db: &Db, caller: &Caller, reference: CaseRef, board: &BoardKey,
             )));
         }
         require_declared(&mut tx, &case, &anchor).await?;
-        let due_at = answer_by(tx.now());
-        let data = RequestData {
-            board: board.clone(),
-            asked_by: person.id(),
-            anchor: anchor.clone(),
-            revision: case.revision,
-            due_at,
-        };
-        let (id, number) = request::insert(&mut tx, case.id, &data).await?;
-        request::insert_entry(&mut tx, id, Side::Board, person.id(), &Said::Text(text.clone())).await?;
-        let event = Event {
-            kind: EventKind::ChangesRequested,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({
-                "reference": reference.to_string(),
-                "request": id,
-                "number": number,
-                "board": board,
-                "about": anchor.as_str(),
-                "revision": case.revision,
-                "due_at": due_at,
-            }),
-        };
-        audit::append(&mut tx, event).await?;
+        let by = (person.id(), caller.origin());
+        let asked = record_request(&mut tx, &case, board, by, (&anchor, text.clone())).await?;
         tx.commit().await?;
-        Ok(Asked { number, due_at })
+        Ok(asked)
     })
     .await
+}
+
+/// Writes down what a person asks in the name of a board, about something that the case declares. The caller holds the case.
+pub(crate) async fn record_request(
+    tx: &mut Tx,
+    case: &CaseRow,
+    board: &BoardKey,
+    (person, origin): (PersonId, Option<&Origin>),
+    (anchor, text): (&Anchor, Remark),
+) -> Result<Asked> {
+    let due_at = answer_by(tx.now());
+    let data = RequestData {
+        board: board.clone(),
+        asked_by: person,
+        anchor: anchor.clone(),
+        revision: case.revision,
+        due_at,
+    };
+    let (id, number) = request::insert(tx, case.id, &data).await?;
+    request::insert_entry(tx, id, Side::Board, person, &Said::Text(text)).await?;
+    let event = Event {
+        kind: EventKind::ChangesRequested,
+        actor: Actor::Person(person),
+        subject: Subject::Case(case.id),
+        origin,
+        details: json!({
+            "reference": case.reference().to_string(),
+            "request": id,
+            "number": number,
+            "board": board,
+            "about": anchor.as_str(),
+            "revision": case.revision,
+            "due_at": due_at,
+        }),
+    };
+    audit::append(tx, event).await?;
+    Ok(Asked { number, due_at })
 }
 
 /// The one among these requests that this person has asked in these words, and to which nothing was said since.

@@ -1,13 +1,15 @@
 //! A board has what it asked for.
 
 use kwanus_domain::{
-    audit::{EventKind, Subject},
+    account::PersonId,
+    audit::{Actor, EventKind, Subject},
     case::CaseRef,
 };
 use kwanus_store::{
-    Db,
-    audit::{self, Event},
-    request,
+    Db, Tx,
+    audit::{self, Event, Origin},
+    case::CaseRow,
+    request::{self, RequestRow},
 };
 use serde_json::json;
 
@@ -27,21 +29,32 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
         if row.state.resolve().is_err() {
             return Ok(());
         }
-        request::resolve(&mut tx, row.id, person.id()).await?;
-        let event = Event {
-            kind: EventKind::RequestResolved,
-            actor: caller.actor(),
-            subject: Subject::Case(case.id),
-            origin: caller.origin(),
-            details: json!({
-                "reference": reference.to_string(),
-                "request": row.id,
-                "number": number,
-                "board": row.board,
-            }),
-        };
-        audit::append(&mut tx, event).await?;
+        record_resolution(&mut tx, &case, &row, (person.id(), caller.origin())).await?;
         Ok(tx.commit().await?)
     })
     .await
+}
+
+/// Writes down that a board has what it asked for. The caller holds the case.
+pub(crate) async fn record_resolution(
+    tx: &mut Tx,
+    case: &CaseRow,
+    row: &RequestRow,
+    (person, origin): (PersonId, Option<&Origin>),
+) -> Result<()> {
+    request::resolve(tx, row.id, person).await?;
+    let event = Event {
+        kind: EventKind::RequestResolved,
+        actor: Actor::Person(person),
+        subject: Subject::Case(case.id),
+        origin,
+        details: json!({
+            "reference": case.reference().to_string(),
+            "request": row.id,
+            "number": row.number,
+            "board": row.board,
+        }),
+    };
+    audit::append(tx, event).await?;
+    Ok(())
 }

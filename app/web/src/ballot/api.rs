@@ -6,7 +6,8 @@ use crate::wire;
 
 /// Takes a position on a board's ballot. Fields: `owner`, `case` (its reference), `board` (its key), `revision` (that was
 /// read), `position` (`approve`, `object`, `abstain`; of a review `continue`, `conditions`, `reduce`, `maintenance`, `suspend`,
-/// `abstain`), `permissions` (several, with `reduce`), `reason`.
+/// `abstain`), `permissions` (several, with `reduce`), `reason`, and `preview`: the id of the field to look at, and no position
+/// is taken.
 #[server(prefix = "/do", endpoint = "take_position")]
 pub async fn take_position(
     #[server(default)] owner: String,
@@ -16,6 +17,7 @@ pub async fn take_position(
     #[server(default)] position: String,
     #[server(default)] permissions: Vec<String>,
     #[server(default)] reason: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{board::BoardKey, case::CaseRef};
     use kwanus_service::{
@@ -29,7 +31,9 @@ pub async fn take_position(
     let mut form = Form::new("position", &format!("{case}/{board}"), local_path(&page))
         .typed("position", &position)
         .typed("permissions", &permissions.join(","))
-        .typed("reason", &reason);
+        .typed("reason", &reason)
+        .preview(&preview)
+        .made_from("revision", &revision);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let input = PositionInput { stance: position, reason, permissions, revision: revision.parse().unwrap_or_default() };
     let outcome = match (CaseRef::parse(&case), BoardKey::parse(&board)) {

@@ -51,6 +51,29 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "While the boards have a submission they can ask for changes. The partner answers, or submits another revision, which shows word by word what is new; or withdraws it, and nothing is granted by it."
                 </p>
             </section>
+            <section class="section column" aria-labelledby="markdown">
+                <h2 id="markdown">"Markdown"</h2>
+                <p class="mt-1">
+                    "Answers, reasons, requests and replies can be written in Markdown. “Preview” below a field shows what it will look like, and sends nothing."
+                </p>
+                <dl class="spec mt-1">
+                    <dt><code>"**bold**"</code></dt>
+                    <dd>"stands out, and " <code>"*one star*"</code> " stresses a little."</dd>
+                    <dt><code>"- first"</code></dt>
+                    <dd>"begins a point of a list, each on a line of its own; " <code>"1. first"</code> " numbers it."</dd>
+                    <dt><code>"[text](https://…)"</code></dt>
+                    <dd>"is a link, and " <code>"<https://…>"</code> " one that shows its address."</dd>
+                    <dt><code>"`items.status`"</code></dt>
+                    <dd>"shows a key or a field as it is."</dd>
+                    <dt><code>"> said before"</code></dt>
+                    <dd>"quotes."</dd>
+                    <dt><code>"| a | b |"</code></dt>
+                    <dd>"on the first line, with " <code>"| - | - |"</code> " on the second, begins a table."</dd>
+                </dl>
+                <p class="mt-1">
+                    "A new line stays one, and an empty line begins a paragraph. HTML is shown as it is typed, headings as bold lines, images as their descriptions. What is kept is what was typed: exports, and comparisons of revisions, show that."
+                </p>
+            </section>
             <section class="section column" aria-labelledby="decide">
                 <h2 id="decide">"Deciding"</h2>
                 <p class="mt-1">
@@ -125,7 +148,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"That you signed in or out, failed to, or changed something other than the theme, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
                     <dd>"Counts, under a hash of the address and account that they belong to, until 3 hours after the last of them."</dd>
-                    <dt>"A form that failed"</dt>
+                    <dt>"A form that failed, or a preview"</dt>
                     <dd>"What you typed, but for passwords, until you open the page again or the session is deleted."</dd>
                 </dl>
             </section>

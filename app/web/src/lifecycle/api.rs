@@ -6,7 +6,7 @@ use crate::wire;
 
 /// Proposes that an integration moves to another stage. Fields: `owner`, `partner` and `integration` (short names), `to` (a
 /// stage), `reason`; to enter Deprecation also `notice`, `migration`, `compatibility`, `testing`, `rollback`, `fallback` and
-/// `window` (in months).
+/// `window` (in months). `preview` is the id of the field to look at, and nothing is proposed.
 #[server(prefix = "/do", endpoint = "propose_transition")]
 pub async fn propose_transition(
     #[server(default)] owner: String,
@@ -21,6 +21,7 @@ pub async fn propose_transition(
     #[server(default)] rollback: String,
     #[server(default)] fallback: String,
     #[server(default)] window: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{
         lifecycle::{PlanInput, Topic},
@@ -38,7 +39,8 @@ pub async fn propose_transition(
     let texts = [notice, migration, compatibility, testing, rollback, fallback];
     let mut form = Form::new("transition", &format!("{partner}/{integration}/{to}"), local_path(&page))
         .typed("reason", &reason)
-        .typed("window", &window);
+        .typed("window", &window)
+        .preview(&preview);
     for (topic, text) in Topic::ALL.into_iter().zip(&texts) {
         form = form.typed(topic.field(), text);
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::wire;
 
 /// Asks the partner of a submission for a change. Fields: `owner`, `case` (its reference), `board` (its key, in whose name),
-/// `about` (`whole`, or the key of a permission), `text`.
+/// `about` (`whole`, or the key of a permission), `text`, and `preview`: the id of the field to look at, and nothing is sent.
 #[server(prefix = "/do", endpoint = "ask_for_change")]
 pub async fn ask_for_change(
     #[server(default)] owner: String,
@@ -13,6 +13,7 @@ pub async fn ask_for_change(
     #[server(default)] board: String,
     #[server(default)] about: String,
     #[server(default)] text: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{board::BoardKey, case::CaseRef, time::show_date};
     use kwanus_service::{
@@ -26,7 +27,8 @@ pub async fn ask_for_change(
     let mut form = Form::new("ask_for_change", &case, local_path(&page))
         .typed("board", &board)
         .typed("about", &about)
-        .typed("text", &text);
+        .typed("text", &text)
+        .preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let input = AskInput { about, text };
     let outcome = match (CaseRef::parse(&case), BoardKey::parse(&board)) {
@@ -44,13 +46,15 @@ pub async fn ask_for_change(
     form.answer(outcome, local_path(&next), &done).await
 }
 
-/// Replies in a thread of one's board. Fields: `owner`, `case` (its reference), `request` (its number), `text`.
+/// Replies in a thread of one's board. Fields: `owner`, `case` (its reference), `request` (its number), `text`, and `preview`:
+/// the id of the field to look at, and nothing is sent.
 #[server(prefix = "/do", endpoint = "reply_request")]
 pub async fn reply_request(
     #[server(default)] owner: String,
     #[server(default)] case: String,
     #[server(default)] request: String,
     #[server(default)] text: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::case::CaseRef;
     use kwanus_service::{Error, request as service};
@@ -58,7 +62,9 @@ pub async fn reply_request(
     use crate::ui::{Form, local_path};
 
     let page = format!("/cases/{case}");
-    let mut form = Form::new("reply_request", &format!("{case}/{request}"), local_path(&page)).typed("text", &text);
+    let mut form = Form::new("reply_request", &format!("{case}/{request}"), local_path(&page))
+        .typed("text", &text)
+        .preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match (CaseRef::parse(&case), request.parse::<i64>()) {
         (Some(case), Ok(number)) => service::reply(&form.state().db, &caller, case, number, &text).await,
@@ -91,13 +97,15 @@ pub async fn resolve_request(
     form.answer(outcome, local_path(&next), &format!("Request {request} is resolved.")).await
 }
 
-/// Answers what a board asked of one's partner. Fields: `owner`, `case` (its reference), `request` (its number), `text`.
+/// Answers what a board asked of one's partner. Fields: `owner`, `case` (its reference), `request` (its number), `text`, and
+/// `preview`: the id of the field to look at, and nothing is sent.
 #[server(prefix = "/do", endpoint = "answer_request")]
 pub async fn answer_request(
     #[server(default)] owner: String,
     #[server(default)] case: String,
     #[server(default)] request: String,
     #[server(default)] text: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::case::CaseRef;
     use kwanus_service::{Error, request as service};
@@ -105,7 +113,9 @@ pub async fn answer_request(
     use crate::ui::{Form, local_path};
 
     let page = format!("/submissions/{case}");
-    let mut form = Form::new("answer_request", &format!("{case}/{request}"), local_path(&page)).typed("text", &text);
+    let mut form = Form::new("answer_request", &format!("{case}/{request}"), local_path(&page))
+        .typed("text", &text)
+        .preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match (CaseRef::parse(&case), request.parse::<i64>()) {
         (Some(case), Ok(number)) => service::answer(&form.state().db, &caller, case, number, &text).await,

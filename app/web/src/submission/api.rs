@@ -50,7 +50,8 @@ pub async fn add_permission(
 
 /// Keeps what was answered about a permission of a draft. Fields: `owner`, `case`, `permission` (its key), `revision` (that
 /// the form was made from), `fields` (several), `purpose`, `narrower`, `consent`, `deletion`, `if_refused`, `retention`
-/// (whole hours), `until` (a date), `reason`, and `then`: `check` to stay on the page.
+/// (whole hours), `until` (a date), `reason`, `then`: `check` to stay on the page, and `preview`: the id of the field to look
+/// at, and nothing is kept.
 #[server(prefix = "/do", endpoint = "save_permission")]
 pub async fn save_permission(
     #[server(default)] owner: String,
@@ -67,6 +68,7 @@ pub async fn save_permission(
     #[server(default)] until: String,
     #[server(default)] reason: String,
     #[server(default)] then: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{case::CaseRef, declaration::Question, permission::PermissionKey};
     use kwanus_service::{
@@ -84,6 +86,8 @@ pub async fn save_permission(
         .typed("retention", &input.retention)
         .typed("until", &input.until)
         .typed("reason", &input.reason)
+        .preview(&preview)
+        .made_from("revision", &revision)
         .or_else("add_permission", &case, local_path(&format!("/submissions/{case}")));
     let questions = Question::ALL.into_iter().zip(&input.answers);
     let mut form = questions.fold(form, |form, (question, answer)| form.typed(question.field(), answer));
@@ -101,7 +105,8 @@ pub async fn save_permission(
 
 /// Keeps what was answered about a part of a draft besides its permissions, or adds another. Fields: `owner`, `case` (its
 /// reference), `part` (`api`, `workflows/0`), `seen` (the mark of the part that the form was made from), `typed[field][n]`
-/// (what was typed, by the field's name in the manifest), and `then`: `check` to stay on the page.
+/// (what was typed, by the field's name in the manifest), `then`: `check` to stay on the page, and `preview`: the id of the field
+/// to look at, and nothing is kept.
 #[server(prefix = "/do", endpoint = "save_part")]
 pub async fn save_part(
     #[server(default)] owner: String,
@@ -110,6 +115,7 @@ pub async fn save_part(
     #[server(default)] seen: String,
     #[server(default)] typed: std::collections::BTreeMap<String, Vec<String>>,
     #[server(default)] then: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::{case::CaseRef, declaration::Part, manifest::Typed};
     use kwanus_service::{Error, submission};
@@ -130,7 +136,10 @@ pub async fn save_part(
         Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{case}/{}/new", kind.as_str()),
         _ => part.map(|part| format!("{case}/{part}")).unwrap_or_default(),
     };
-    let form = Form::new("part", &subject, local_path(&page)).or_else("add_permission", &case, local_path(&task_list));
+    let form = Form::new("part", &subject, local_path(&page))
+        .preview(&preview)
+        .made_from("seen", &seen)
+        .or_else("add_permission", &case, local_path(&task_list));
     let asked = part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts());
     let mut form = asked
         .iter()

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use crate::wire;
 
 /// Proposes that the suspension of an integration is lifted. Fields: `owner`, `partner` and `integration` (short names),
-/// `reason`.
+/// `reason`, and `preview`: the id of the field to look at, and nothing is proposed.
 #[server(prefix = "/do", endpoint = "propose_lift")]
 pub async fn propose_lift(
     #[server(default)] owner: String,
     #[server(default)] partner: String,
     #[server(default)] integration: String,
     #[server(default)] reason: String,
+    #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
     use kwanus_domain::partner::Slug;
     use kwanus_service::{Error, suspension};
@@ -20,8 +21,9 @@ pub async fn propose_lift(
 
     let base = format!("/partners/{partner}/{integration}");
     let page = format!("{base}/suspension");
-    let mut form =
-        Form::new("suspension", &format!("{partner}/{integration}"), local_path(&page)).typed("reason", &reason);
+    let mut form = Form::new("suspension", &format!("{partner}/{integration}"), local_path(&page))
+        .typed("reason", &reason)
+        .preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match (Slug::parse(&partner), Slug::parse(&integration)) {
         (Ok(partner), Ok(slug)) => {

@@ -49,6 +49,7 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
                     hint="What was wrong, how it was mended, and how the boards can see that. The boards and the partner read it, and it is kept in the record."
                     value=""
                     memory=fields
+                    is_markdown=true
                 />
             </ProposalFrame>
         }

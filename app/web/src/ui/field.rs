@@ -3,7 +3,7 @@
 use kwanus_domain::Violation;
 use leptos::prelude::*;
 
-use super::{answer::here, memory::Memory, raw::escape_text};
+use super::{answer::here, memory::Memory, preview::Preview, raw::escape_text};
 
 /// A line of text.
 #[component]
@@ -57,16 +57,23 @@ pub(crate) fn TextArea(
     /// The name under which it is sent, where that is another.
     #[prop(optional, into)]
     sent_as: Option<String>,
+    /// Whether it is written in Markdown. Its server function then takes the field `preview`, and its form begins with a
+    /// [`DefaultButton`](super::DefaultButton).
+    #[prop(optional)]
+    is_markdown: bool,
 ) -> impl IntoView {
     let value = memory.typed(name, &value);
     let sent_as = sent_as.unwrap_or_else(|| name.to_owned());
+    let violation = memory.violation(name);
+    let preview = is_markdown.then(|| view! { <Preview id=name label text=value.clone() memory /> });
     // leptos writes what stands in a textarea as it is, so it is escaped here. A browser drops the first line break.
     let value = format!("\n{}", escape_text(&value));
-    field(name, label, hint, memory.violation(name), move |described, invalid| {
+    field(name, label, hint, violation, move |described, invalid| {
         view! {
             <textarea id=name name=sent_as rows="4" aria-describedby=described aria-invalid=invalid>
                 {value}
             </textarea>
+            {preview}
         }
         .into_any()
     })

@@ -5,6 +5,9 @@
 //! wrong go into the session under the form's name and subject, and the browser is sent back to the page, which takes
 //! them out once with [`recall`](super::recall) and shows them beside the fields. A session that is over goes on as nobody's and carries
 //! them through sign-in, for the same person only. Nothing of it ever stands in a URL.
+//!
+//! A preview of a field that is written in Markdown takes the same way, with nothing done and nothing wrong: see
+//! [`Form::preview`].
 
 use http::{HeaderValue, StatusCode, header};
 use kwanus_domain::{account::PersonId, time::show_wait};
@@ -26,6 +29,8 @@ use crate::{
 const DONE: &str = "done";
 /// How much of a field is remembered for somebody who has not signed in, in bytes: an address.
 const MOST_BYTES_OF_NOBODY: usize = 254;
+/// How long the id of a field is at most, in bytes.
+const LONGEST_ID: usize = 100;
 /// What somebody reads who comes back to a form that came too late.
 const SIGNED_OUT: &str =
     "You were signed out while you were writing. Nothing was sent. Check what you typed and send it again";
@@ -72,6 +77,23 @@ impl Form {
         self
     }
 
+    /// The id of the field whose preview is asked for, as the button that asks for it sends it; empty where the form is sent for
+    /// good. Whoever asks is then sent back to the page with everything that was typed, and nothing else is done.
+    pub(crate) fn preview(mut self, field: &str) -> Self {
+        let is_id = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        if !field.is_empty() {
+            let is_sound = field.len() <= LONGEST_ID && field.bytes().all(is_id);
+            self.memory.preview = Some(if is_sound { field.to_owned() } else { String::new() });
+        }
+        self
+    }
+
+    /// The hidden field that names what the form was made from. It stays through a preview, which is said before, so that what
+    /// changed meanwhile is told when the form is sent for good.
+    pub(crate) fn made_from(self, field: &str, value: &str) -> Self {
+        if self.memory.preview.is_some() { self.typed(field, value) } else { self }
+    }
+
     /// Where to go instead when what was written on is not there any more: the page of another form.
     pub(crate) fn or_else(mut self, form: &'static str, subject: &str, page: &str) -> Self {
         self.elsewhere = Some(Elsewhere { form, subject: key(subject), page: page.to_owned() });
@@ -90,8 +112,8 @@ impl Form {
         &self.session
     }
 
-    /// Who sends it. Without anybody, what was typed is kept for the person whose session it was, and the browser is sent
-    /// to sign in.
+    /// Who sends it, where there is something to do. Without anybody, what was typed is kept for the person whose session it
+    /// was, and the browser is sent to sign in. Whoever asks for a preview is sent back to the page.
     ///
     /// `owner` is whom the form was shown to (see [`OwnerField`](super::OwnerField)). When somebody else has signed in
     /// since, in another tab, nothing is done in their name: the form waits for its owner, and they are told.
@@ -106,6 +128,7 @@ impl Form {
             self.remember().await?;
             self.memory.person = Some(present);
             self.memory.typed.clear();
+            self.memory.preview = None;
             self.memory.problem = Some(
                 "Somebody else was signed in when this form was opened. Nothing was sent. Begin again in your own name"
                     .into(),
@@ -115,6 +138,14 @@ impl Form {
             return Ok(None);
         }
         self.memory.person = present.or(self.visit.former);
+        if self.visit.caller.is_some()
+            && let Some(field) = &self.memory.preview
+        {
+            let next = format!("{}#{field}-preview", self.page);
+            self.remember().await?;
+            see_other(&next);
+            return Ok(None);
+        }
         if let Some(caller) = &self.visit.caller {
             return Ok(Some(caller.clone()));
         }

@@ -1,4 +1,4 @@
-//! What a session remembers of forms that were not accepted.
+//! What a session remembers of forms that were not accepted, or looked at before they are sent.
 
 use std::collections::BTreeMap;
 
@@ -29,6 +29,9 @@ pub(crate) struct Memory {
     pub violations: Vec<Violation>,
     /// What is wrong with the whole, in one sentence.
     pub problem: Option<String>,
+    /// The field whose preview was asked for, by its id on the page.
+    #[serde(default)]
+    pub(super) preview: Option<String>,
 }
 
 impl Memory {
@@ -54,6 +57,11 @@ impl Memory {
     /// What is wrong with the field.
     pub(crate) fn violation(&self, field: &str) -> Option<Violation> {
         self.violations.iter().find(|violation| violation.field == field).cloned()
+    }
+
+    /// Whether the preview of the field with that id was asked for.
+    pub(crate) fn is_previewed(&self, id: &str) -> bool {
+        self.preview.as_deref() == Some(id)
     }
 
     /// The same where the form is not there: what is wrong is said, and leads nowhere.

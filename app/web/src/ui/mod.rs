@@ -28,6 +28,10 @@ mod pager;
 #[cfg(feature = "ssr")]
 mod position;
 #[cfg(feature = "ssr")]
+mod preview;
+#[cfg(feature = "ssr")]
+mod prose;
+#[cfg(feature = "ssr")]
 mod rail;
 #[cfg(feature = "ssr")]
 mod raw;
@@ -61,6 +65,8 @@ pub(crate) use {
     notice::{DoneNotice, ErrorSummary, Unsent},
     pager::Pager,
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},
+    preview::{DefaultButton, Preview},
+    prose::{Prose, answered, previewed},
     raw::escape_text,
     table::{Column, DataTable},
     verdict::{AllowedMark, FindingNotes, FindingTally},

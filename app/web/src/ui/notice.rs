@@ -37,7 +37,7 @@ pub(crate) fn ErrorSummary(memory: Memory) -> impl IntoView {
 pub(crate) fn Unsent(memory: Memory, labels: Vec<(&'static str, &'static str)>) -> impl IntoView {
     let rows = labels.into_iter().filter_map(|(field, label)| {
         let text = memory.typed(field, "");
-        (!text.trim().is_empty()).then(|| view! { <dt>{label}</dt><dd class="prose">{text}</dd> })
+        (!text.trim().is_empty()).then(|| view! { <dt>{label}</dt><dd class="typed">{text}</dd> })
     });
     let rows: Vec<_> = rows.collect();
     // A page may hold several.

@@ -22,6 +22,16 @@ impl StoryClock {
         self.micros.store(now.timestamp_micros(), Ordering::Relaxed);
     }
 
+    /// Takes other dice; answers those that lay there, to be put back.
+    pub(super) fn take_other_dice(&self) -> u64 {
+        self.dice.fetch_xor(0x7265_7175_6573_7473, Ordering::Relaxed)
+    }
+
+    /// Puts dice back.
+    pub(super) fn put_back(&self, dice: u64) {
+        self.dice.store(dice, Ordering::Relaxed);
+    }
+
     /// The next throw: a number below `below` (`SplitMix64`).
     pub(super) fn throw(&self, below: usize) -> usize {
         let state = self.dice.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -13,7 +13,7 @@ pub(super) fn answers(planned: &Planned, key: &PermissionKey) -> ([String; 5], S
     let consent = format!(
         "On the first screen of {name}: “May we see {data}?”, with “Yes, for this” and “No”. We ask again at every renewal, and a link in the footer withdraws it."
     );
-    let deletion = "A job deletes it each night; its log has the identifier of the person, the instant and the number of rows, and we send the log with each quarterly review.".to_owned();
+    let deletion = "A job deletes it each night. Its log has, for every run:\n\n- the identifier of the person\n- the instant\n- the number of rows\n\nWe send the log with each quarterly review.".to_owned();
     let refused =
         format!("{name} would ask {who} to type it in. It would go on working, slower and with more mistakes.");
     let reason = format!(

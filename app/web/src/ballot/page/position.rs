@@ -13,7 +13,10 @@ use tower_sessions::Session;
 
 use crate::{
     state::Visit,
-    ui::{Glyph, HiddenField, Memory, Monogram, OwnerField, PositionGlyph, Unsent, escape_text, recall},
+    ui::{
+        DefaultButton, Glyph, HiddenField, Memory, Monogram, OwnerField, PositionGlyph, Preview, Unsent, escape_text,
+        recall,
+    },
 };
 
 /// What was typed into the form of a board, and what was wrong with it. Its fields bear the board's key, since a page holds one
@@ -135,6 +138,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         let (key, memory) = (key.clone(), memory.clone());
         view! { <Reducible key grants=ballot.grants named memory /> }
     });
+    let made_from = memory.typed("revision", &revision.to_string());
     let reason_hint = if is_review {
         "Anything stricter than to continue needs one: its partner reads it, without your name."
     } else {
@@ -153,12 +157,15 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
     let (reason_id, is_invalid) = (format!("reason-{key}"), reason_error.is_some());
     let class = if is_invalid { "field error" } else { "field" };
     let label_for = reason_id.clone();
+    let label = "Reason, kept in the record";
+    let preview = view! { <Preview id=reason_id.clone() label text=reason.clone() memory /> };
     view! {
         <form class="position-form mt-2" id=format!("your-position-{key}") method="post" action="/do/take_position" novalidate>
+            <DefaultButton />
             <OwnerField />
             <HiddenField name="case" value=case.to_string() />
             <HiddenField name="board" value=key.clone() />
-            <HiddenField name="revision" value=revision.to_string() />
+            <HiddenField name="revision" value=made_from />
             {head}
             {stale}
             <fieldset class="mt-1">
@@ -169,12 +176,13 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             {reducible}
             <div class="pad">
                 <div class=class>
-                    <label for=label_for>"Reason, kept in the record"</label>
+                    <label for=label_for>{label}</label>
                     <span class="hint" id=hint>{reason_hint}</span>
                     {error_text("reason", &key, reason_error)}
                     <textarea id=reason_id name="reason" rows="2" aria-describedby=described aria-invalid=is_invalid.then_some("true")>
                         {format!("\n{}", escape_text(&reason))}
                     </textarea>
+                    {preview}
                 </div>
                 {outcomes}
                 <div class="submit"><button class="btn primary wide">"Record position"</button></div>

@@ -9,7 +9,7 @@ use kwanus_service::case::{Declaration, Declared, DeclaredFinding};
 use leptos::prelude::*;
 
 use super::{part::PartsSection, precedent::PrecedentRows};
-use crate::ui::{AllowedMark, Citation, VerdictMark};
+use crate::ui::{AllowedMark, Citation, Prose, VerdictMark};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
@@ -101,13 +101,13 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
             Question::Deletion => "Deletion",
             Question::IfRefused => "If it is refused",
         };
-        view! { <dt>{label}</dt><dd>{answer}</dd> }
+        view! { <dt>{label}</dt><dd><Prose text=answer /></dd> }
     });
     let answers = answers.collect_view();
     let reason = permission
         .reason
         .as_ref()
-        .map(|reason| view! { <dt>"Why it should be allowed"</dt><dd>{reason.to_string()}</dd> });
+        .map(|reason| view! { <dt>"Why it should be allowed"</dt><dd><Prose text=reason.to_string() /></dd> });
     let retention = permission.retention.map(|retention| retention.to_string()).unwrap_or_default();
     let until = permission.until.map(show_date).unwrap_or_default();
     view! {

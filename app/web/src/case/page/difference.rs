@@ -109,7 +109,7 @@ fn part(part: PartDifference) -> impl IntoView {
 
 fn row(row: RowDifference) -> impl IntoView {
     let runs = row.runs.into_iter().map(run).collect_view();
-    view! { <dt>{row.label}</dt><dd class="prose">{runs}</dd> }
+    view! { <dt>{row.label}</dt><dd class="typed">{runs}</dd> }
 }
 
 /// Words, marked for those who see the mark and for those who hear it.

@@ -86,7 +86,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         _ => String::new(),
     };
-    let reason = what.reason.map(|reason| view! { ": " <q class="prose">{reason.to_string()}</q> });
+    let reason = what.reason.map(|reason| view! { ": " <q class="typed">{reason.to_string()}</q> });
     view! {
         <li>
             <time datetime=what.at.format("%Y-%m-%dT%H:%MZ").to_string()>{when}</time>

@@ -4,7 +4,7 @@ use kwanus_service::case::DeclaredPart;
 use leptos::prelude::*;
 
 use super::declaration::Findings;
-use crate::ui::{AllowedMark, VerdictMark};
+use crate::ui::{AllowedMark, VerdictMark, answered};
 
 /// The layers, compliance and copies of the data, as they are declared.
 #[component]
@@ -41,7 +41,8 @@ fn row(part: DeclaredPart, is_compared: bool) -> impl IntoView {
     let verdict = worst
         .map_or_else(|| view! { <AllowedMark /> }.into_any(), |verdict| view! { <VerdictMark verdict /> }.into_any());
     let rows = part.rows.into_iter().map(|(label, text, is_changed)| {
-        let text = if is_changed { view! { <ins>{text}</ins> }.into_any() } else { text.into_any() };
+        let text = answered(&label, text);
+        let text = if is_changed { view! { <ins>{text}</ins> }.into_any() } else { text };
         view! { <dt>{label}</dt><dd>{text}</dd> }
     });
     view! {

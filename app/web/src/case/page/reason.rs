@@ -4,7 +4,7 @@ use kwanus_domain::{ballot::Stance, time::show_instant};
 use kwanus_service::ballot::{BoardBallot, SeatPosition, TakenPosition};
 use leptos::prelude::*;
 
-use crate::ui::Monogram;
+use crate::ui::{Monogram, Prose};
 
 /// What members gave as their reasons: what stands in the way first, then in the order of the boards.
 #[component]
@@ -54,7 +54,7 @@ fn reason(ballot: &BoardBallot, seat: &SeatPosition, position: &TakenPosition) -
                     {format!(" {}{note}, ", position.stance.verb())}
                     <time datetime=position.taken_at.format("%Y-%m-%dT%H:%MZ").to_string()>{show_instant(position.taken_at)}</time>
                 </p>
-                <p class="prose">{text}</p>
+                <Prose text />
                 {names}
             </div>
         </li>

@@ -3,6 +3,8 @@
 use kwanus_service::suspension::SuspensionRow;
 use leptos::prelude::*;
 
+use crate::ui::Prose;
+
 /// What is proposed, why, and what it will do.
 #[component]
 pub(super) fn SuspensionSection(row: SuspensionRow) -> impl IntoView {
@@ -18,7 +20,7 @@ pub(super) fn SuspensionSection(row: SuspensionRow) -> impl IntoView {
                 <p><span class="cite">"PartnerGovCharter"</span></p>
             </div>
             <div class="notice"><p><strong>"If it is carried"</strong></p><p>{effect}</p></div>
-            <dl class="spec mt-3"><dt>"Why"</dt><dd class="prose">{row.reason.to_string()}</dd></dl>
+            <dl class="spec mt-3"><dt>"Why"</dt><dd><Prose text=row.reason /></dd></dl>
         </section>
     }
 }

@@ -4,14 +4,14 @@ use kwanus_domain::lifecycle::Topic;
 use kwanus_service::lifecycle::TransitionRow;
 use leptos::prelude::*;
 
-use crate::lifecycle::Consequences;
+use crate::{lifecycle::Consequences, ui::Prose};
 
 /// The step, why, what it will do, and the plan that belongs to it.
 #[component]
 pub(super) fn TransitionSection(row: TransitionRow) -> impl IntoView {
     let plan = row.plan.as_ref().map(|plan| {
         let topics = Topic::ALL.into_iter().map(|topic| {
-            view! { <dt>{topic.label()}</dt><dd>{plan.text(topic).to_string()}</dd> }
+            view! { <dt>{topic.label()}</dt><dd><Prose text=plan.text(topic).to_string() /></dd> }
         });
         let window = format!("{} months from the decision, at least", plan.window.in_months());
         view! {
@@ -30,7 +30,7 @@ pub(super) fn TransitionSection(row: TransitionRow) -> impl IntoView {
             <Consequences step />
             <dl class="spec mt-3">
                 <dt>"Why"</dt>
-                <dd>{row.reason.to_string()}</dd>
+                <dd><Prose text=row.reason /></dd>
                 {plan}
             </dl>
         </section>

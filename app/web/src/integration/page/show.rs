@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     case::PastReviews,
-    ui::{DoneNotice, Frame, here, refuse, take_done},
+    ui::{DoneNotice, Frame, Prose, here, refuse, take_done},
 };
 
 /// An integration, its stage and what it may do: for the desk, and for its partner's users.
@@ -110,7 +110,7 @@ fn Reviews(reviews: Vec<PastReview>, findings: Vec<Reason>, is_own: bool) -> imp
         return ().into_any();
     }
     let found = (!findings.is_empty()).then(|| {
-        let rows = findings.into_iter().map(|reason| view! { <li class="prose">{reason.to_string()}</li> });
+        let rows = findings.into_iter().map(|text| view! { <li><Prose text /></li> });
         view! { <h3 class="mt-2">"What the boards found in the last one"</h3> <ul class="column">{rows.collect_view()}</ul> }
     });
     view! {

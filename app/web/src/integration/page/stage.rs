@@ -6,7 +6,7 @@ use kwanus_domain::{ballot::Outcome, integration::Stage, time::show_date};
 use kwanus_service::integration::{DecidedProposal, Integration};
 use leptos::prelude::*;
 
-use crate::submission::board_state;
+use crate::{submission::board_state, ui::Prose};
 
 /// That it is suspended, or is to be, and how that ends.
 #[component]
@@ -26,7 +26,7 @@ pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoVie
         let boards = open.boards.into_iter().map(board_state).collect_view();
         view! {
             <p>{name} " is before the boards, about " {what} ":"</p>
-            <blockquote class="prose">{open.reason.to_string()}</blockquote>
+            <blockquote><Prose text=open.reason /></blockquote>
             <ul class="tasks mt-1">{boards}</ul>
         }
     });
@@ -79,7 +79,7 @@ pub(super) fn StageTrack(integration: Integration, is_own: bool) -> impl IntoVie
         view! {
             <div class="mt-3">
                 <p>{case} ", and is before the boards:"</p>
-                <blockquote class="prose">{open.reason.to_string()}</blockquote>
+                <blockquote><Prose text=open.reason /></blockquote>
                 <ul class="tasks mt-1">{boards}</ul>
             </div>
         }
@@ -124,9 +124,9 @@ fn DecidedProposals(decided: Vec<DecidedProposal>, is_own: bool) -> impl IntoVie
         };
         let class = if decided.outcome == Outcome::Carried { "tone-pos" } else { "tone-crit" };
         let words = format!("{}, {}", decided.outcome.label(), show_date(decided.decided_at.date_naive()));
-        let against = decided.objections.into_iter().map(|reason| reason.to_string()).chain(decided.overtaken);
-        let against = against.map(|text| view! { <li class="prose">{text}</li> }).collect_view();
-        view! { <li>{name} " " <strong class=class>{words}</strong><ul>{against}</ul></li> }
+        let objections = decided.objections.into_iter().map(|text| view! { <li><Prose text /></li> }).collect_view();
+        let overtaken = decided.overtaken.into_iter().map(|what| view! { <li>{what}</li> }).collect_view();
+        view! { <li>{name} " " <strong class=class>{words}</strong><ul>{objections} {overtaken}</ul></li> }
     });
     view! {
         <details class="more mt-2">

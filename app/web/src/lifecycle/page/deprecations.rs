@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     place::{read_place, show_place},
-    ui::{Frame, Pager, here, refuse},
+    ui::{Frame, Pager, Prose, here, refuse},
 };
 
 /// What is deprecated, for anybody: a deprecation is never silent.
@@ -59,7 +59,9 @@ fn entry(deprecation: Deprecation) -> impl IntoView {
         (Stage::EndOfSupport, _) => Some("It is disabled, and its access is revoked.".to_owned()),
         _ => None,
     };
-    let text = |label: &'static str, text: Option<String>| text.map(|text| view! { <dt>{label}</dt><dd>{text}</dd> });
+    let text = |label: &'static str, text: Option<String>| {
+        text.map(|text| view! { <dt>{label}</dt><dd><Prose text /></dd> })
+    };
     view! {
         <section class="section mt-4">
             <div class="section-head">

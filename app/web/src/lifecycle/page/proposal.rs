@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{ErrorSummary, Frame, HiddenField, Memory, OwnerField, Unsent};
+use crate::ui::{DefaultButton, ErrorSummary, Frame, HiddenField, Memory, OwnerField, Unsent};
 use kwanus_domain::partner::Slug;
 
 /// The page of a proposal: its form, or why it cannot be proposed now.
@@ -47,6 +47,7 @@ pub(crate) fn ProposalFrame(
     } else {
         view! {
             <form class="column mt-3" method="post" action=action novalidate>
+                <DefaultButton />
                 <OwnerField />
                 <HiddenField name="partner" value=partner.to_string() />
                 <HiddenField name="integration" value=slug.to_string() />

@@ -65,7 +65,9 @@ fn StepFields(step: Transition, memory: Memory) -> impl IntoView {
     let plan = step.needs_plan().then(|| {
         let topics = Topic::ALL.into_iter().map(|topic| {
             let memory = memory.clone();
-            view! { <TextArea name=topic.field() label=topic.label() hint=topic.hint() value="" memory /> }
+            view! {
+                <TextArea name=topic.field() label=topic.label() hint=topic.hint() value="" memory is_markdown=true />
+            }
         });
         view! {
             <h2 class="mt-4">"Notice and plan"</h2>
@@ -90,6 +92,7 @@ fn StepFields(step: Transition, memory: Memory) -> impl IntoView {
                 hint="The boards and the partner read it, and it is kept in the record."
                 value=""
                 memory
+                is_markdown=true
             />
         </div>
         {plan}

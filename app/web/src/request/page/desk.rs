@@ -16,7 +16,7 @@ use super::{
     memory::DeskMemory,
     thread::{SayForm, Setting, Words, thread_view, unsent},
 };
-use crate::ui::{HiddenField, Memory, OwnerField, SelectField, TextArea, Unsent};
+use crate::ui::{DefaultButton, HiddenField, Memory, OwnerField, SelectField, TextArea, Unsent};
 
 /// The threads of a submission, with what the reader can say, and the form that asks for more.
 #[component]
@@ -121,6 +121,7 @@ fn AskForm(case: String, boards: Vec<BoardKey>, keys: Vec<PermissionKey>, memory
         <details class="more mt-2" id="ask" open=is_begun>
             <summary>"Ask for a change"</summary>
             <form class="mt-2 column" method="post" action="/do/ask_for_change" novalidate>
+                <DefaultButton />
                 <OwnerField />
                 <HiddenField name="case" value=case />
                 {board}
@@ -131,6 +132,7 @@ fn AskForm(case: String, boards: Vec<BoardKey>, keys: Vec<PermissionKey>, memory
                     hint="The partner reads it as your board’s, without your name, and has 10 working days to answer."
                     value=""
                     memory
+                    is_markdown=true
                 />
                 <div class="actions"><button class="btn">"Ask for this change"</button></div>
             </form>

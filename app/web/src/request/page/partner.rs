@@ -9,7 +9,7 @@ use kwanus_service::{request::Thread, submission::Submission};
 use leptos::prelude::*;
 
 use super::thread::{SayForm, Setting, Words, thread_view, unsent};
-use crate::ui::{Memory, Monogram, here};
+use crate::ui::{Memory, Monogram, Prose, here};
 
 /// What the boards asked for, each with its date and a form to answer it.
 #[component]
@@ -81,10 +81,11 @@ pub(crate) fn RequestNotice(submission: Submission, key: PermissionKey) -> impl 
                 Said::Text(text) => Some(text.to_string()),
                 Said::Revision(_) => None,
             });
+            let text = text.map(|text| view! { <Prose text /> });
             view! {
                 <li>
                     <Monogram board=thread.board.clone() name=thread.board_name.clone() />
-                    <span>{text} " " <a href=href>{link}</a></span>
+                    <div>{text} <a href=href>{link}</a></div>
                 </li>
             }
         })

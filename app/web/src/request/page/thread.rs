@@ -8,7 +8,7 @@ use kwanus_domain::{
 use kwanus_service::request::{Entry, Thread};
 use leptos::prelude::*;
 
-use crate::ui::{HiddenField, Memory, Monogram, OwnerField, Unsent, escape_text};
+use crate::ui::{DefaultButton, HiddenField, Memory, Monogram, OwnerField, Preview, Prose, Unsent, escape_text};
 
 /// Where the reader stands.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ fn entry(is_first: bool, entry: &Entry, thread: &Thread, setting: &Setting) -> i
                     {format!("{of} {verb}, ")}
                     <time datetime=entry.at.format("%Y-%m-%dT%H:%MZ").to_string()>{show_instant(entry.at)}</time>
                 </p>
-                {text.map(|text| view! { <p class="prose">{text}</p> })}
+                {text.map(|text| view! { <Prose text /> })}
             </div>
         </li>
     }
@@ -146,15 +146,19 @@ pub(super) fn SayForm(case: CaseRef, number: i64, words: Words, memory: Memory) 
     let described = if violation.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
     let (class, invalid) = if violation.is_some() { ("field error", Some("true")) } else { ("field", None) };
     // leptos writes what stands in a textarea as it is, and a browser drops the first line break.
-    let text = format!("\n{}", escape_text(&memory.typed("text", "")));
+    let typed = memory.typed("text", "");
+    let text = format!("\n{}", escape_text(&typed));
+    let label = format!("{} request {number}", words.label);
     let label_for = id.clone();
+    let preview = view! { <Preview id=id.clone() label=label.clone() text=typed memory /> };
     view! {
         <form class="mt-2 column" method="post" action=words.action novalidate>
+            <DefaultButton />
             <OwnerField />
             <HiddenField name="case" value=case.to_string() />
             <HiddenField name="request" value=number.to_string() />
             <div class=class>
-                <label for=label_for>{format!("{} request {number}", words.label)}</label>
+                <label for=label_for>{label}</label>
                 <span class="hint" id=hint_id>{words.hint}</span>
                 {violation
                     .map(|violation| {
@@ -168,6 +172,7 @@ pub(super) fn SayForm(case: CaseRef, number: i64, words: Words, memory: Memory) 
                 <textarea id=id name="text" rows="3" aria-describedby=described aria-invalid=invalid>
                     {text}
                 </textarea>
+                {preview}
             </div>
             <div class="actions"><button class="btn">{words.button}</button></div>
         </form>

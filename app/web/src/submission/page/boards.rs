@@ -8,7 +8,7 @@ use kwanus_domain::{
 use kwanus_service::submission::{BoardState, Submission};
 use leptos::prelude::*;
 
-use crate::ui::{HiddenField, Monogram, OwnerField};
+use crate::ui::{HiddenField, Monogram, OwnerField, Prose};
 
 /// How far a board is with what is before it, as anybody who may know of the case may know.
 pub(crate) fn board_state(state: BoardState) -> AnyView {
@@ -29,7 +29,7 @@ fn board_row(state: BoardState, case: CaseState) -> impl IntoView {
     let advises = (state.part == Part::Advises).then_some(" It advises.");
     let closes = is_open.then(|| format!("Its ballot closes {}.", show_date(state.deadline.closes_at().date_naive())));
     let objections = state.objections.into_iter().map(|reason| {
-        view! { <p class="mt-1"><strong>"Objection: "</strong> {reason.to_string()}</p> }
+        view! { <p class="mt-1"><strong>"Objection: "</strong></p> <Prose text=reason /> }
     });
     view! {
         <li>

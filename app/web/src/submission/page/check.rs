@@ -15,7 +15,9 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{above, address, find};
-use crate::ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
+use crate::ui::{
+    Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse,
+};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -76,7 +78,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
         let answer = each.permission.answer(question).map_or_else(dash, ToString::to_string);
         view! {
             <dt>{question.label()}</dt>
-            <dd>{answer}</dd>
+            <dd><Prose text=answer /></dd>
         }
     });
     let rows = rows.collect_view();
@@ -87,7 +89,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
     let reason = each.permission.reason.as_ref().map(|reason| {
         view! {
             <dt>"Why what is restricted should be allowed"</dt>
-            <dd>{reason.to_string()}</dd>
+            <dd><Prose text=reason.to_string() /></dd>
         }
     });
     let findings = findings(&each.findings);
@@ -133,7 +135,7 @@ fn parts(submission: &Submission) -> impl IntoView + use<> {
         let rows = shown.rows.into_iter().map(|(label, text)| {
             view! {
                 <dt>{label}</dt>
-                <dd>{text}</dd>
+                <dd>{answered(label, text)}</dd>
             }
         });
         let change = submission.is_draft.then(|| {

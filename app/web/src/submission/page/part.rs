@@ -20,8 +20,8 @@ use super::{
     task::{Task, TaskState},
 };
 use crate::ui::{
-    Choice, ConfirmField, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, RadioField,
-    TextArea, TextField, TickField, here, recall, refuse, take_done,
+    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField,
+    RadioField, TextArea, TextField, TickField, here, recall, refuse, take_done,
 };
 
 /// The page of a part: `/submissions/{ref}/api`, `/submissions/{ref}/workflows/1`.
@@ -111,6 +111,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
         trail.push((up.clone(), list_label(kind).to_owned()));
     }
     let seen = mark(&submission.declaration, part);
+    let made_from = memory.typed("seen", &seen);
     let is_there = declared.is_some();
     let values = declared.unwrap_or_default();
     let questions = kind.prompts().iter().map(|prompt| {
@@ -142,10 +143,11 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
             <div class="split mt-3">
                 <div class="main-col">
                     <form class="mt-4" id="part-form" method="post" action="/do/save_part" novalidate>
+                        <DefaultButton />
                         <OwnerField />
                         <HiddenField name="case" value=case.clone() />
                         <HiddenField name="part" value=part.to_string() />
-                        <HiddenField name="seen" value=seen.clone() />
+                        <HiddenField name="seen" value=made_from />
                         {questions}
                         <div class="actions mt-3">
                             <button class="btn primary">"Save and continue"</button>
@@ -274,7 +276,8 @@ fn Question(
         choices.iter().map(|it| (it.value.to_owned(), it.label.to_owned(), it.hint)).collect::<Vec<_>>()
     };
     let input = match control {
-        Control::Prose | Control::Lines => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
+        Control::Prose => view! { <TextArea name label hint value memory sent_as=one is_markdown=true /> }.into_any(),
+        Control::Lines => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
         Control::Line | Control::Number | Control::Rate | Control::Percent => {
             view! { <TextField name label hint value memory autocomplete="off" sent_as=one /> }.into_any()
         }

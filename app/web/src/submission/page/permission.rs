@@ -15,8 +15,8 @@ use super::{super::island::LiveCheck, find};
 use crate::{
     request::RequestNotice,
     ui::{
-        DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
-        here, recall, refuse, take_done,
+        DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea,
+        TextField, TickField, here, recall, refuse, take_done,
     },
     wire,
 };
@@ -67,10 +67,11 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                         <RequestNotice submission key=found.permission.key.clone() />
                         <FindingNotes findings=findings.clone() field="permission" />
                         <form class="mt-4" id="permission-form" method="post" action="/do/save_permission" novalidate>
+                            <DefaultButton />
                             <OwnerField />
                             <HiddenField name="case" value=reference.clone() />
                             <HiddenField name="permission" value=key.clone() />
-                            <HiddenField name="revision" value=found.revision.to_string() />
+                            <HiddenField name="revision" value=memory.typed("revision", &found.revision.to_string()) />
                             <Fields found=found.clone() findings=findings.clone() memory=memory.clone() />
                             <Questions found=found.clone() findings=findings.clone() memory=memory.clone() />
                             <TextField
@@ -90,6 +91,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 hint="Only where something above is restricted. Otherwise leave it empty."
                                 value=reason
                                 memory
+                                is_markdown=true
                             />
                             <FindingNotes findings=findings field="reason" />
                             <div class="actions mt-3">
@@ -130,6 +132,7 @@ fn Questions(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory)
                 hint=question.hint()
                 value=text(found.permission.answer(question))
                 memory
+                is_markdown=true
             />
             <FindingNotes findings field=question.field() />
         }

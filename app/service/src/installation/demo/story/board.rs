@@ -22,6 +22,7 @@ use super::{
         world::INTEGRATIONS,
     },
     Act, ENOUGH, Story,
+    request::ASKED_ABOUT,
 };
 use crate::{
     Error, Result,
@@ -64,6 +65,9 @@ impl Story<'_> {
     pub(super) async fn deliberate_permissions(&mut self, case: CaseId, n: usize) -> Result<()> {
         let boards = self.asked(case).await?;
         let hard = boards[self.clock.throw(boards.len())].clone();
+        if INTEGRATIONS[n].slug == ASKED_ABOUT {
+            self.discuss(case);
+        }
         // Those that came in sixteen or seventeen days ago are overdue today.
         let manner = if matches!(INTEGRATIONS[n].age, 20 | 21) { SLOW } else { self.clock.throw(100) };
         for board in &boards {

@@ -3,6 +3,7 @@
 
 mod board;
 mod partner;
+mod request;
 mod review;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{Tx, ballot as stored_ballot, board as stored_board};
 
+use self::request::Turn;
 use super::{clock::StoryClock, world::INTEGRATIONS};
 use crate::{Result, ballot::look_at};
 
@@ -42,6 +44,8 @@ enum Act {
     Lift(IntegrationId),
     /// Reviews that are still open shortly before their date.
     Remind(CampaignKey),
+    /// A board asks of a partner, or something comes of that, in one of the threads that are planned.
+    Talk(CaseId, usize, Turn),
 }
 
 pub(super) struct Story<'a> {
@@ -144,6 +148,7 @@ impl<'a> Story<'a> {
             Act::Propose(n, to) => self.propose(n, to).await,
             Act::Lift(id) => self.lift(id).await,
             Act::Remind(key) => self.remind(key).await,
+            Act::Talk(case, n, turn) => self.talk(case, n, turn).await,
         }
     }
 }
@@ -153,10 +158,12 @@ mod tests {
     use kwanus_domain::{
         ballot::Outcome,
         case::{CaseKind, CaseState},
+        request::RequestState,
     };
     use kwanus_store::{
         case::{self, CaseFilter},
         record::RecordFilter,
+        request as stored_request,
         testing::{Fixed, Fresh, on_both_databases},
     };
 
@@ -209,7 +216,8 @@ mod tests {
         }
     }
 
-    /// Cases of every kind are open, every outcome has come about, every stage is there, and something is overdue.
+    /// Cases of every kind are open, every outcome has come about, every stage is there, something is overdue, and something
+    /// is asked.
     async fn is_whole(tx: &mut Tx) {
         for outcome in Outcome::all() {
             let filter = RecordFilter { outcome: Some(outcome), ..RecordFilter::default() };
@@ -221,6 +229,20 @@ mod tests {
             let found = case::list(tx, &filter, None, 1).await.unwrap();
             assert!(!found.is_empty(), "{}: no {} is open", tx.now(), kind.label());
         }
+        let filter = CaseFilter {
+            kind: Some(CaseKind::PermissionJustification),
+            state: Some(CaseState::Open),
+            ..CaseFilter::default()
+        };
+        let mut asked = Vec::new();
+        for row in case::list(tx, &filter, None, 100).await.unwrap() {
+            asked.extend(stored_request::list_of_case(tx, row.id, 100).await.unwrap());
+        }
+        for state in [RequestState::Open, RequestState::Answered, RequestState::Resolved] {
+            assert!(asked.iter().any(|request| request.state == state), "{}: nothing is {}", tx.now(), state.label());
+        }
+        let now = tx.now();
+        assert!(asked.iter().all(|request| request.state != RequestState::Open || request.due_at > now), "{now}");
         let stages = kwanus_store::overview::count_stages(tx).await.unwrap();
         for stage in Stage::ALL {
             assert!(stages.iter().any(|count| count.stage == *stage), "{}: nothing is in {}", tx.now(), stage.label());
