@@ -171,7 +171,11 @@ impl Bench {
         ] {
             let times = self.page_of(&partner, &format!("{draft}{page}")).await;
             let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-            println!("  {what:<12} of a form      page {:>6.1} ms median {:>6.1} ms p95", ms(times.median), ms(times.p95));
+            println!(
+                "  {what:<12} of a form      page {:>6.1} ms median {:>6.1} ms p95",
+                ms(times.median),
+                ms(times.p95)
+            );
             if times.p95 > FORM {
                 self.failures.push(format!("{what} of a form: p95 {:.1} ms, limit {:.0} ms", ms(times.p95), ms(FORM)));
             }

@@ -117,10 +117,10 @@ async fn every_form_with_a_preview_does_nothing_when_it_is_asked_for() {
         let in_thread = [("case", CASE), ("request", "1"), ("text", TYPED)];
         let proposal =
             [("partner", "orbit-crm"), ("integration", "client-timeline"), ("to", "maintenance"), ("reason", TYPED)];
-        let asked = [("case", CASE), ("board", "sco"), ("about", "whole"), ("text", TYPED)];
+        let fields = [("case", CASE), ("board", "sco"), ("about", "whole"), ("text", TYPED)];
         let position = [("case", CASE), ("board", "sco"), ("revision", "1"), ("position", "object"), ("reason", TYPED)];
         for (visitor, verb, fields, field, page) in [
-            (&asker, "ask_for_change", &asked[..], "text", PAGE),
+            (&asker, "ask_for_change", &fields[..], "text", PAGE),
             (&asker, "reply_request", &in_thread, "text-1", PAGE),
             (&asker, "take_position", &position, "reason-sco", PAGE),
             (&partner, "answer_request", &in_thread, "text-1", SUBMISSION),

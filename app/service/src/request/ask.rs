@@ -87,13 +87,8 @@ pub(crate) async fn record_request(
     (anchor, text): (&Anchor, Remark),
 ) -> Result<Asked> {
     let due_at = answer_by(tx.now());
-    let data = RequestData {
-        board: board.clone(),
-        asked_by: person,
-        anchor: anchor.clone(),
-        revision: case.revision,
-        due_at,
-    };
+    let data =
+        RequestData { board: board.clone(), asked_by: person, anchor: anchor.clone(), revision: case.revision, due_at };
     let (id, number) = request::insert(tx, case.id, &data).await?;
     request::insert_entry(tx, id, Side::Board, person, &Said::Text(text)).await?;
     let event = Event {

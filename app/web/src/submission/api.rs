@@ -136,10 +136,11 @@ pub async fn save_part(
         Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{case}/{}/new", kind.as_str()),
         _ => part.map(|part| format!("{case}/{part}")).unwrap_or_default(),
     };
-    let form = Form::new("part", &subject, local_path(&page))
-        .preview(&preview)
-        .made_from("seen", &seen)
-        .or_else("add_permission", &case, local_path(&task_list));
+    let form = Form::new("part", &subject, local_path(&page)).preview(&preview).made_from("seen", &seen).or_else(
+        "add_permission",
+        &case,
+        local_path(&task_list),
+    );
     let asked = part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts());
     let mut form = asked
         .iter()

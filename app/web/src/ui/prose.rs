@@ -384,10 +384,10 @@ mod tests {
         let texts = REPEATED.iter().map(|each| each.chars().cycle().take(LONGEST).collect::<String>());
         for text in texts.chain([wide]) {
             let (began, html) = (Instant::now(), render(&text));
-            let begin: String = text.chars().take(8).collect();
-            assert!(began.elapsed() < Duration::from_secs(5), "{begin:?} took {:?}", began.elapsed());
-            assert!(html.len() < 1_000_000, "{begin:?} came to {} bytes", html.len());
-            assert!(is_harmless(&html), "{begin:?}");
+            let head: String = text.chars().take(8).collect();
+            assert!(began.elapsed() < Duration::from_secs(5), "{head:?} took {:?}", began.elapsed());
+            assert!(html.len() < 1_000_000, "{head:?} came to {} bytes", html.len());
+            assert!(is_harmless(&html), "{head:?}");
         }
     }
 

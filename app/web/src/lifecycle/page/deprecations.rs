@@ -59,9 +59,8 @@ fn entry(deprecation: Deprecation) -> impl IntoView {
         (Stage::EndOfSupport, _) => Some("It is disabled, and its access is revoked.".to_owned()),
         _ => None,
     };
-    let text = |label: &'static str, text: Option<String>| {
-        text.map(|text| view! { <dt>{label}</dt><dd><Prose text /></dd> })
-    };
+    let text =
+        |label: &'static str, text: Option<String>| text.map(|text| view! { <dt>{label}</dt><dd><Prose text /></dd> });
     view! {
         <section class="section mt-4">
             <div class="section-head">

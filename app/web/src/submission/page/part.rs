@@ -20,8 +20,8 @@ use super::{
     task::{Task, TaskState},
 };
 use crate::ui::{
-    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField,
-    RadioField, TextArea, TextField, TickField, here, recall, refuse, take_done,
+    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory,
+    OwnerField, RadioField, TextArea, TextField, TickField, here, recall, refuse, take_done,
 };
 
 /// The page of a part: `/submissions/{ref}/api`, `/submissions/{ref}/workflows/1`.
