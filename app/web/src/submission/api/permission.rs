@@ -33,8 +33,8 @@ pub async fn add_permission(
 }
 
 /// Keeps what was answered about a permission of a draft. Fields: `owner`, `case`, `permission` (its key), `revision` (that
-/// the form was made from), `fields` (several), `purpose`, `narrower`, `consent`, `deletion`, `if_refused`, `retention`
-/// (whole hours), `until` (a date), `reason`, and `then`: `check` to stay on the page.
+/// the form was made from), `fields` (several), `purpose`, `narrower`, `consent`, `deletion`, `if_refused`,
+/// `compliance_note`, `retention` (whole hours), `until` (a date), `reason`, and `then`: `check` to stay on the page.
 #[server(prefix = "/do", endpoint = "save_permission")]
 pub async fn save_permission(
     #[server(default)] owner: String,
@@ -47,6 +47,7 @@ pub async fn save_permission(
     #[server(default)] consent: String,
     #[server(default)] deletion: String,
     #[server(default)] if_refused: String,
+    #[server(default)] compliance_note: String,
     #[server(default)] retention: String,
     #[server(default)] until: String,
     #[server(default)] reason: String,
@@ -58,7 +59,7 @@ pub async fn save_permission(
     use crate::ui::{Form, local_path};
 
     let page = format!("/submissions/{case}/permissions/{permission}");
-    let answers = [purpose, narrower, consent, deletion, if_refused];
+    let answers = [purpose, narrower, consent, deletion, if_refused, compliance_note];
     let input = typed(&fields, answers, [retention, until, reason]);
     let form = Form::new("permission", &format!("{case}/{permission}"), local_path(&page))
         .typed("fields", &input.fields)
@@ -92,6 +93,7 @@ pub async fn keep_permission(
     #[server(default)] consent: String,
     #[server(default)] deletion: String,
     #[server(default)] if_refused: String,
+    #[server(default)] compliance_note: String,
     #[server(default)] retention: String,
     #[server(default)] until: String,
     #[server(default)] reason: String,
@@ -100,7 +102,7 @@ pub async fn keep_permission(
 
     use crate::submission::page::kept;
 
-    let answers = [purpose, narrower, consent, deletion, if_refused];
+    let answers = [purpose, narrower, consent, deletion, if_refused, compliance_note];
     let input = typed(&fields, answers, [retention, until, reason]);
     kept(&owner, async |db, caller| {
         let (reference, key, revision) = named(&case, &permission, &revision)?;
@@ -139,7 +141,7 @@ pub async fn remove_permission(
 
 /// What was typed about a permission, whether it is saved by a button or kept while it is typed.
 #[cfg(feature = "ssr")]
-fn typed(fields: &[String], answers: [String; 5], [retention, until, reason]: [String; 3]) -> PermissionInput {
+fn typed(fields: &[String], answers: [String; 6], [retention, until, reason]: [String; 3]) -> PermissionInput {
     PermissionInput { fields: fields.join("\n"), answers, retention, until, reason }
 }
 
