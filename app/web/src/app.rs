@@ -25,8 +25,8 @@ use crate::{
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
     submission::{
-        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage,
-        SubmissionsPage,
+        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
+        SubmissionPage, SubmissionRevisionPage, SubmissionsPage, SubmittedPage,
     },
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
@@ -34,6 +34,9 @@ use crate::{
 
 /// The pages that hold an island, and so a script.
 const PAGES_WITH_ISLANDS: [&str; 1] = ["/account"];
+
+/// The pages of a submission that are only read.
+const READ_ONLY: [&str; 3] = ["integration", "print", "submitted"];
 
 /// The router. Every page is whole before it is sent.
 #[component]
@@ -67,6 +70,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/integration") view=SubmissionIntegrationPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/print") view=PrintPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/submitted") view=SubmittedPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/revisions/:revision") view=SubmissionRevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
@@ -97,7 +103,8 @@ pub fn App() -> impl IntoView {
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
     // A page of a draft is one level below its task list.
-    let is_form = path.strip_prefix("/submissions/").is_some_and(|rest| rest.contains('/'));
+    let page = path.strip_prefix("/submissions/").and_then(|rest| rest.split_once('/'));
+    let is_form = page.is_some_and(|(_, page)| !READ_ONLY.contains(&page));
     is_form || PAGES_WITH_ISLANDS.contains(&path)
 }
 

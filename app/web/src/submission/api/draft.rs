@@ -99,8 +99,8 @@ pub async fn submit(
         Some(case) => submission::submit(&form.state().db, &caller, case, revision.parse().unwrap_or_default()).await,
         None => Err(Error::NotFound),
     };
-    let (next, done) = (format!("/submissions/{case}"), format!("{case} is submitted. The boards have it now."));
-    form.answer(outcome, &next, &done).await
+    let next = format!("/submissions/{case}/submitted");
+    form.answer(outcome, local_path(&next), "").await
 }
 
 /// Takes a submission back from the boards. Fields: `owner`, `case`, `revision` (the number of the one that they have, as it
