@@ -9,6 +9,7 @@ mod keep;
 mod list;
 mod new;
 mod part;
+mod parts;
 mod permission;
 mod print;
 mod revision;
