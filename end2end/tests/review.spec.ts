@@ -26,6 +26,7 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   await answerTheRest(page, "read:items.status");
   await page.getByRole("link", { name: "Check your answers and submit" }).click();
   await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await page.getByRole("link", { name: "See the submission" }).click();
   await expect(page.getByRole("heading", { name: "The boards" })).toBeVisible();
 
   const member = await as(browser, "sco-1@demo.example", js, baseURL!);

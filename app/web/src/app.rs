@@ -26,8 +26,8 @@ use crate::{
     review::{CampaignPage, ReviewsPage},
     state::{State, Visit},
     submission::{
-        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage,
-        SubmissionsPage,
+        CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
+        SubmissionPage, SubmissionRevisionPage, SubmissionsPage, SubmittedPage,
     },
     suspension::SuspensionPage,
     ui::{Head, NotFoundPage, body_class},
@@ -35,6 +35,9 @@ use crate::{
 
 /// The pages that hold an island, and so a script.
 const PAGES_WITH_ISLANDS: [&str; 1] = ["/account"];
+
+/// The pages of a submission that are only read.
+const READ_ONLY: [&str; 3] = ["integration", "print", "submitted"];
 
 /// The router. Every page is whole before it is sent.
 #[component]
@@ -68,6 +71,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/integration") view=SubmissionIntegrationPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/print") view=PrintPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/submitted") view=SubmittedPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/revisions/:revision") view=SubmissionRevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
@@ -98,12 +104,14 @@ pub fn App() -> impl IntoView {
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
     // Where a partner declares and answers, where something is proposed, and where members of boards ask and decide.
-    let is_submission = path.strip_prefix("/submissions/").is_some_and(|rest| rest != "new");
+    let submission = path.strip_prefix("/submissions/").filter(|rest| *rest != "new");
+    let is_form =
+        submission.is_some_and(|rest| rest.split_once('/').is_none_or(|(_, page)| !READ_ONLY.contains(&page)));
     let is_proposal =
         path.starts_with("/partners/") && (path.contains("/transitions/") || path.ends_with("/suspension"));
     let is_case = path.strip_prefix("/cases/").is_some_and(|rest| !rest.contains('/'));
     let is_member = visit.person().is_some_and(|person| person.is(Standing::BoardMember));
-    is_submission || is_proposal || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)
+    is_form || is_proposal || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)
 }
 
 /// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Five justifications of another partner go to these boards, and are decided after so many days.
-async fn decided(app: &TestApp, boards: &[&str], days: i64) {
+pub async fn decided(app: &TestApp, boards: &[&str], days: i64) {
     let mut tx = app.db.write().await.unwrap();
     let (_, integrations) = register(&mut tx, "other-partner", &["one", "two", "three", "four", "five"]).await;
     let mut cases = Vec::new();

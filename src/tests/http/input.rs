@@ -225,7 +225,7 @@ async fn submit(partner: &Visitor) {
     complete(partner, CASE).await;
     let revision = partner.hidden(SUBMISSION, "revision").await;
     let answer = partner.post("/do/submit", &[("case", CASE), ("revision", &revision)]).await;
-    assert_eq!(location(&answer), SUBMISSION);
+    assert_eq!(location(&answer), format!("{SUBMISSION}/submitted"));
 }
 
 async fn say(visitor: &Visitor, case: &str, board: &str, position: &str, reason: &str) {

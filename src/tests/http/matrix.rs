@@ -54,6 +54,17 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ),
     (
         "GET",
+        "/submissions/{case}/integration",
+        ["/sign-in?next=/submissions/PJ-2026-0001/integration", "404", "404", "404", "404"],
+    ),
+    ("GET", "/submissions/{case}/print", ["/sign-in?next=/submissions/PJ-2026-0001/print", "404", "404", "404", "404"]),
+    (
+        "GET",
+        "/submissions/{case}/submitted",
+        ["/sign-in?next=/submissions/PJ-2026-0001/submitted", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
         "/submissions/{case}/manifest.json",
         ["/sign-in?next=/submissions/PJ-2026-0001", "404", "404", "404", "404"],
     ),

@@ -5,6 +5,7 @@ use chrono::Duration;
 use crate::app::{PASSWORD, TestApp, Visitor, location, on_both};
 
 const CASE: &str = "PJ-2026-0001";
+const SUBMITTED: &str = "/submissions/PJ-2026-0001/submitted";
 const PAGE: &str = "/submissions/PJ-2026-0001/permissions/read:items.status";
 const TYPED: &str = "To show <script>alert(1)</script> what is open";
 
@@ -102,7 +103,7 @@ pub async fn submitted(app: &TestApp) -> Visitor {
     start(&visitor).await;
     add(&visitor, "read:items.status").await;
     save(&visitor, &[]).await;
-    assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+    assert_eq!(submit(&visitor).await, SUBMITTED);
     visitor
 }
 
@@ -119,7 +120,7 @@ pub async fn submitted_with_a_write(app: &TestApp) -> Visitor {
         ("reason", "People select in our app"),
     ];
     save(&visitor, &write).await;
-    assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+    assert_eq!(submit(&visitor).await, SUBMITTED);
     visitor
 }
 
@@ -128,7 +129,7 @@ pub async fn revised(visitor: &Visitor, purpose: &str) {
     let answer = visitor.post("/do/revise_submission", &[("case", CASE)]).await;
     assert_eq!(location(&answer), format!("/submissions/{CASE}"));
     save(visitor, &[("revision", "2"), ("purpose", purpose)]).await;
-    assert_eq!(submit(visitor).await, format!("/submissions/{CASE}"));
+    assert_eq!(submit(visitor).await, SUBMITTED);
 }
 
 #[tokio::test]
@@ -149,9 +150,9 @@ async fn a_draft_is_written_checked_and_submitted() {
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Ready"));
         let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(page.contains("To show which debts are open") && page.contains("items.status"), "{page}");
-        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+        assert_eq!(submit(&visitor).await, SUBMITTED);
         let page = visitor.page(&format!("/submissions/{CASE}")).await;
-        assert!(page.contains("PJ-2026-0001 is submitted.") && page.contains("the boards have it"), "{page}");
+        assert!(page.contains("Submitted Thu 19 Nov 2026; the boards have it"), "{page}");
         assert_eq!(app.log().await[0].kind, "submitted");
         let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(page.contains("What you submitted") && page.contains("To show which debts are open"), "{page}");
@@ -247,7 +248,7 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
         assert_eq!(save(&visitor, &mended).await, format!("/submissions/{CASE}"));
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Restricted: the boards will weigh"));
         submit(&visitor).await;
-        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("is submitted."));
+        assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("the boards have it"));
     })
     .await;
 }
@@ -333,7 +334,7 @@ async fn what_was_checked_is_what_is_submitted() {
         assert_eq!(location(&answer), format!("/submissions/{CASE}/check"));
         let page = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(page.contains("was changed in another tab") && page.contains("Something else altogether"), "{page}");
-        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}"));
+        assert_eq!(submit(&visitor).await, SUBMITTED);
     })
     .await;
 }

@@ -103,6 +103,55 @@ async fn a_token_is_shown_once_and_stands_nowhere_else() {
 }
 
 #[tokio::test]
+async fn a_form_sent_twice_creates_one_token_and_shows_it_once() {
+    on_both(async |app| {
+        let visitor = app.signed_in(ORBIT).await;
+        let key = visitor.hidden("/account", "key").await;
+        assert!(!key.is_empty() && key != visitor.hidden("/account", "key").await, "each form has its own");
+        let send = async |name: &str| {
+            let fields = [("key", &*key), ("token_name", name), ("read", "on"), ("ends", "2027-02-01")];
+            let answer = visitor.post("/do/create_token", &fields).await;
+            assert_eq!(location(&answer), "/account");
+            let is_given = format!("{:?}", answer.headers()).contains("issued_token=");
+            (is_given, visitor.page("/account").await)
+        };
+        let (is_given, page) = send("CI").await;
+        assert!(is_given && secret(&page).is_some() && page.contains("The token is created."), "{page}");
+        let (is_given, page) = send("CI").await;
+        assert!(!is_given && secret(&page).is_none(), "no other secret: {page}");
+        assert!(page.contains("The token was created already, and a token is shown only once."), "{page}");
+        assert_eq!(page.matches("/do/revoke_token").count(), 1, "{page}");
+        // Whoever goes back and types another name means another token: what they typed waits in a new form.
+        let (is_given, page) = send("Nightly build").await;
+        assert!(!is_given && page.contains("This form made the token “CI” already"), "{page}");
+        assert!(page.contains("value=\"Nightly build\"") && page.matches("/do/revoke_token").count() == 1, "{page}");
+        let created = app.log().await.iter().filter(|event| event.kind == "token_created").count();
+        assert_eq!(created, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_create_one_token() {
+    on_both(async |app| {
+        let visitor = app.signed_in(ORBIT).await;
+        let key = visitor.hidden("/account", "key").await;
+        let clicks = (0..4).map(|_| {
+            let (visitor, key) = (visitor.clone(), key.clone());
+            tokio::spawn(async move {
+                let fields = [("key", &*key), ("token_name", "CI"), ("read", "on"), ("ends", "2027-02-01")];
+                visitor.post("/do/create_token", &fields).await.status().as_u16()
+            })
+        });
+        for click in clicks.collect::<Vec<_>>() {
+            assert_eq!(click.await.unwrap(), 303);
+        }
+        assert_eq!(visitor.page("/account").await.matches("/do/revoke_token").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_token_is_told_with_what_was_typed() {
     on_both(async |app| {
         let visitor = app.signed_in(ORBIT).await;

@@ -8,11 +8,14 @@ use crate::{
     time::show_date,
 };
 
-/// The labels of what is declared of a permission besides its questions.
-const FIELDS: &str = "Fields";
-const RETENTION: &str = "Retention";
-const UNTIL: &str = "Until";
-const REASON: &str = "Why what is restricted should be allowed";
+/// What the fields of a permission are called where it is shown.
+pub const FIELDS_LABEL: &str = "Fields";
+/// What the time is called for which its data is kept.
+pub const RETENTION_LABEL: &str = "Retention";
+/// What its last day is called.
+pub const UNTIL_LABEL: &str = "Until";
+/// What its reason is called.
+pub const REASON_LABEL: &str = "Why what is restricted should be allowed";
 
 /// How a part of a revision stands to the same one of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,10 @@ pub struct PartDifference {
     pub title: String,
     /// Whether it is a permission.
     pub is_permission: bool,
+    /// What kind of part it is, if it is no permission.
+    pub kind: Option<PartKind>,
+    /// Where it stands in the later revision, if that declares it.
+    pub place: Option<Part>,
     /// How it differs.
     pub how: How,
     /// What was asked, and what was answered in the one and in the other.
@@ -61,6 +68,28 @@ pub struct RowDifference {
     pub runs: Vec<Run>,
 }
 
+impl PartDifference {
+    /// How the answer to a question differs, by its label; none where both left it open.
+    #[must_use]
+    pub fn row(&self, label: &str) -> Option<&RowDifference> {
+        self.rows.iter().find(|row| row.label == label)
+    }
+}
+
+impl RowDifference {
+    /// Whether the answers differ.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.runs.iter().any(|run| run.mark != Mark::Same)
+    }
+
+    /// What was answered in the earlier revision; empty where nothing was.
+    #[must_use]
+    pub fn before(&self) -> String {
+        self.runs.iter().filter(|run| run.mark != Mark::Added).map(|run| run.text.as_str()).collect()
+    }
+}
+
 /// What is declared of a part: each question with its answer.
 type Rows = Vec<(&'static str, String)>;
 
@@ -74,8 +103,10 @@ pub fn difference(before: &Declaration, now: &Declaration) -> Vec<PartDifference
         let of = |declaration: &Declaration| {
             declaration.permissions.iter().find(|permission| permission.key == *key).map(declared)
         };
-        let labels = [FIELDS].into_iter().chain(Question::ALL.map(Question::label)).chain([RETENTION, UNTIL, REASON]);
-        part(key.to_string(), true, labels, of(before).as_ref(), of(now).as_ref())
+        let after = [RETENTION_LABEL, UNTIL_LABEL, REASON_LABEL];
+        let labels = [FIELDS_LABEL].into_iter().chain(Question::ALL.map(Question::label)).chain(after);
+        let place = now.permissions.iter().position(|permission| permission.key == *key).map(Part::Permission);
+        part(key.to_string(), (None, place), labels, of(before).as_ref(), of(now).as_ref())
     });
     let (mut earlier, later) = (parts(before), parts(now));
     let mut pairs = Vec::new();
@@ -92,9 +123,10 @@ pub fn difference(before: &Declaration, now: &Declaration) -> Vec<PartDifference
     }
     let others = pairs.into_iter().filter_map(|(kind, before, now)| {
         let title = now.as_ref().or(before.as_ref())?.title.clone();
+        let place = now.as_ref().map(|now| now.part);
         let rows = |shown: Option<Shown>| shown.map(|shown| shown.rows);
         let labels = kind.prompts().iter().map(|prompt| prompt.label);
-        Some(part(title, false, labels, rows(before).as_ref(), rows(now).as_ref()))
+        Some(part(title, (Some(kind), place), labels, rows(before).as_ref(), rows(now).as_ref()))
     });
     permissions.chain(others).collect()
 }
@@ -109,17 +141,17 @@ fn parts(declaration: &Declaration) -> Vec<Shown> {
 fn declared(permission: &DeclaredPermission) -> Rows {
     let answer = |question: Question| Some((question.label(), permission.answer(question)?.to_string()));
     let fields: String = permission.fields.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
-    let mut rows = vec![(FIELDS, fields)];
+    let mut rows = vec![(FIELDS_LABEL, fields)];
     rows.extend(Question::ALL.into_iter().filter_map(answer));
-    rows.extend(permission.retention.map(|retention| (RETENTION, retention.to_string())));
-    rows.extend(permission.until.map(|until| (UNTIL, show_date(until))));
-    rows.extend(permission.reason.as_ref().map(|reason| (REASON, reason.to_string())));
+    rows.extend(permission.retention.map(|retention| (RETENTION_LABEL, retention.to_string())));
+    rows.extend(permission.until.map(|until| (UNTIL_LABEL, show_date(until))));
+    rows.extend(permission.reason.as_ref().map(|reason| (REASON_LABEL, reason.to_string())));
     rows
 }
 
 fn part(
     title: String,
-    is_permission: bool,
+    (kind, place): (Option<PartKind>, Option<Part>),
     labels: impl Iterator<Item = &'static str>,
     before: Option<&Rows>,
     now: Option<&Rows>,
@@ -137,7 +169,7 @@ fn part(
         _ if is_same => How::Unchanged,
         _ => How::Changed,
     };
-    PartDifference { title, is_permission, how, rows }
+    PartDifference { title, is_permission: kind.is_none(), kind, place, how, rows }
 }
 
 #[cfg(test)]
@@ -244,6 +276,23 @@ mod tests {
                 ("Retention", vec![run(Mark::Added, "24 hours")]),
             ]
         );
+        let places: Vec<_> = parts.iter().map(|part| (part.kind, part.place)).collect();
+        assert_eq!(
+            places,
+            [
+                (None, Some(Part::Permission(1))),
+                (None, Some(Part::Permission(0))),
+                (None, None),
+                (Some(PartKind::Api), Some(Part::Api)),
+                (Some(PartKind::Endpoint), Some(Part::Endpoint(0))),
+                (Some(PartKind::Endpoint), None),
+            ]
+        );
+        let said = |label| parts[0].row(label).map(|row| (row.is_changed(), row.before()));
+        assert_eq!(said(FIELDS_LABEL), Some((true, "items.id\nitems.status\n".to_owned())));
+        assert_eq!(said(RETENTION_LABEL), Some((true, String::new())), "nothing was said before");
+        assert_eq!(said(REASON_LABEL), None);
+        assert!(parts[1].rows.iter().all(|row| !row.is_changed()));
     }
 
     #[test]

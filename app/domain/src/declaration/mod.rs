@@ -13,7 +13,9 @@ mod wording;
 
 pub use answer::{Answer, Retention};
 pub use change::{Change, change};
-pub use difference::{How, PartDifference, RowDifference, difference};
+pub use difference::{
+    FIELDS_LABEL, How, PartDifference, REASON_LABEL, RETENTION_LABEL, RowDifference, UNTIL_LABEL, difference,
+};
 pub use part::{Part, PartKind};
 pub use percent::Percent;
 pub use permission::{DeclaredPermission, Question};

@@ -72,6 +72,9 @@ pub struct PermissionFile {
     /// What happens if it is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub if_refused: Option<String>,
+    /// How compliance was checked before a change in Maintenance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compliance_note: Option<String>,
     /// How long the data is kept, in hours after the workflow is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_hours: Option<u32>,
@@ -244,6 +247,7 @@ struct Justified {
     consent: Option<String>,
     deletion: Option<String>,
     if_refused: Option<String>,
+    compliance_note: Option<String>,
     retention_hours: Option<u32>,
     until: Option<String>,
     reason: Option<String>,
@@ -275,6 +279,7 @@ impl<'de> Deserialize<'de> for PermissionFile {
                     consent: file.consent,
                     deletion: file.deletion,
                     if_refused: file.if_refused,
+                    compliance_note: file.compliance_note,
                     retention_hours: file.retention_hours,
                     until: file.until,
                     reason: file.reason,

@@ -127,7 +127,8 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
             Err(violation) => faults.add(format!("{at}/fields/{n}"), violation),
         }
     }
-    let answers = [&file.purpose, &file.narrower, &file.consent, &file.deletion, &file.if_refused];
+    let answers =
+        [&file.purpose, &file.narrower, &file.consent, &file.deletion, &file.if_refused, &file.compliance_note];
     let mut questions = Question::ALL.into_iter().zip(answers);
     let answers = std::array::from_fn(|_| {
         let (question, text) = questions.next()?;

@@ -49,6 +49,7 @@ fn permission(permission: &DeclaredPermission) -> PermissionFile {
         consent: answer(Question::Consent),
         deletion: answer(Question::Deletion),
         if_refused: answer(Question::IfRefused),
+        compliance_note: answer(Question::ComplianceNote),
         retention_hours: permission.retention.map(Retention::in_hours),
         until: permission
             .until

@@ -95,7 +95,7 @@ fn of_permission(
 }
 
 /// The fields of a permission, in the order of its form.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "permission",
     "fields",
     "purpose",
@@ -103,6 +103,7 @@ const FIELDS: [&str; 10] = [
     "consent",
     "deletion",
     "if_refused",
+    "compliance_note",
     "retention",
     "until",
     "reason",
@@ -133,7 +134,7 @@ pub(super) mod tests {
     use chrono::NaiveDate;
 
     use crate::{
-        declaration::{Answer, Retention},
+        declaration::{Answer, Question, Retention},
         integration::{Layer, Layers, Stage},
         partner::Tier,
         permission::{ClassKey, DataClass, Entry, Field, FieldName, PermissionKey},
@@ -218,7 +219,7 @@ pub(super) mod tests {
         DeclaredPermission {
             key: PermissionKey::parse(key).unwrap(),
             fields: fields.iter().map(|name| FieldName::parse(name).unwrap()).collect(),
-            answers: [answer(), answer(), answer(), answer(), answer()],
+            answers: [answer(), answer(), answer(), answer(), answer(), None],
             retention: Some(Retention::hours(24)),
             until: Some("2027-05-18".parse().unwrap()),
             reason: None,
@@ -265,7 +266,10 @@ pub(super) mod tests {
         };
         let mut narrower = sound("read:items.status", &["items.status"]);
         assert_eq!(in_maintenance(&narrower), ["PIS-10.compliance-note"]);
-        narrower.reason = Some(Answer::parse("Checked on 1 November.").unwrap());
+        let answer = || Some(Answer::parse("Checked on 1 November.").unwrap());
+        narrower.reason = answer();
+        assert_eq!(in_maintenance(&narrower), ["PIS-10.compliance-note"], "a reason is no note");
+        narrower.answers[Question::ComplianceNote as usize] = answer();
         assert_eq!(in_maintenance(&narrower), [""; 0]);
         let longer = DeclaredPermission { retention: Some(Retention::hours(48)), ..narrower.clone() };
         assert_eq!(in_maintenance(&longer), ["PIS-10.stage", "PCS.long-retention"]);
@@ -274,6 +278,7 @@ pub(super) mod tests {
         assert_eq!(in_maintenance(&wider), ["PIS-10.stage"]);
         let other = DeclaredPermission {
             reason: narrower.reason,
+            answers: narrower.answers,
             ..sound("write:disputes.selection", &["disputes.selection"])
         };
         assert_eq!(in_maintenance(&other), ["PIS-10.stage", "PIS-3.write"]);
@@ -297,11 +302,14 @@ pub(super) mod tests {
         let empty = DeclaredPermission::new(PermissionKey::parse("read:items.status").unwrap());
         let found = rules(&empty, Tier::One);
         let count = |rule| found.iter().filter(|other| **other == rule).count();
-        assert_eq!(count("PIS-6.justification"), 3);
+        assert_eq!(count("PIS-6.justification"), 2, "the catalogue holds nothing narrower");
         for rule in ["PIS-7.consent", "PIS-8.deletion", "PIS-6.explicit", "PIS-8.retention", "PIS-7.expiry"] {
             assert_eq!(count(rule), 1, "{rule}");
         }
-        assert_eq!(found.len(), 8);
+        assert_eq!(found.len(), 7);
+        let broad = DeclaredPermission::new(PermissionKey::parse("read:items.summary").unwrap());
+        let found = rules(&broad, Tier::One);
+        assert_eq!(found.iter().filter(|rule| **rule == "PIS-6.justification").count(), 3);
     }
 
     #[test]

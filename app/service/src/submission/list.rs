@@ -70,11 +70,6 @@ impl Review {
     fn new(submitted_at: DateTime<Utc>, ballots: &[BoardBallot], paces: &[PaceRow], now: DateTime<Utc>) -> Self {
         let is_at_work = |ballot: &&BoardBallot| !matches!(ballot.progress(), Progress::Carries | Progress::Lost);
         let at_work: Vec<_> = ballots.iter().filter(is_at_work).collect();
-        let mut route: Vec<_> = ballots.iter().map(|ballot| ballot.board.as_str()).collect();
-        route.sort_unstable();
-        let route = route.join(" ");
-        let such = paces.iter().filter(|pace| pace.boards == route);
-        let likely = likely_by(submitted_at, such.map(|pace| days_between(pace.submitted_at, pace.decided_at)));
         let deadline = at_work.iter().map(|ballot| ballot.deadline).min();
         Self {
             boards: at_work.iter().map(|ballot| (ballot.board.clone(), ballot.name.clone())).collect(),
@@ -82,11 +77,26 @@ impl Review {
             deadline,
             is_objected: ballots.iter().any(|ballot| ballot.objections().next().is_some()),
             is_revising: false,
-            // One that takes longer than most is not likely to be decided on any day that we could name.
-            likely_by: likely.filter(|day| *day >= now.date_naive()),
+            likely_by: likely(submitted_at, ballots.iter().map(|ballot| &ballot.board), paces, now),
             days: days_between(submitted_at, now),
         }
     }
+}
+
+/// The day by which these boards likely decide on what they got then.
+pub(super) fn likely<'b>(
+    submitted_at: DateTime<Utc>,
+    boards: impl Iterator<Item = &'b BoardKey>,
+    paces: &[PaceRow],
+    now: DateTime<Utc>,
+) -> Option<NaiveDate> {
+    let mut route: Vec<_> = boards.map(BoardKey::as_str).collect();
+    route.sort_unstable();
+    let route = route.join(" ");
+    let such = paces.iter().filter(|pace| pace.boards == route);
+    let likely = likely_by(submitted_at, such.map(|pace| days_between(pace.submitted_at, pace.decided_at)));
+    // One that takes longer than most is not likely to be decided on any day that we could name.
+    likely.filter(|day| *day >= now.date_naive())
 }
 
 /// The submissions of the caller's partner, the newest first, those before `before`.

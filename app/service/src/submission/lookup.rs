@@ -7,12 +7,12 @@ use kwanus_domain::{
     board::BoardKey,
     case::{CaseRef, CaseState},
     declaration::{
-        Declaration, DeclarationId, DeclaredPermission, DeclaredPermissionId, Part as DeclaredPart, PartKind,
+        Declaration, DeclarationId, DeclaredPermission, DeclaredPermissionId, Part as DeclaredPart, PartKind, Question,
     },
-    integration::{IntegrationName, Layers},
-    partner::{Slug, Tier},
+    integration::{Description, IntegrationName, Layers, Stage},
+    partner::{PartnerName, Slug, Tier},
     permission::{Catalogue, Entry},
-    policy::{Context, Finding, evaluate, may_submit},
+    policy::{Context, Finding, RULES_VERSION, evaluate, may_submit},
 };
 use kwanus_store::{
     Db, Tx,
@@ -22,7 +22,8 @@ use kwanus_store::{
 };
 
 use super::{
-    Turn,
+    Base, Turn,
+    base::base,
     draft::{catalogue, context, granted, is_draft},
     turn::turn,
 };
@@ -50,10 +51,20 @@ pub struct Submission {
     pub before: Option<i64>,
     /// Counts the changes of the draft; what is sent from its pages names the one that it saw.
     pub revision: i64,
+    /// The revision that a draft was filled from, and how it differs from it.
+    pub base: Option<Base>,
     /// The integration's name.
     pub integration: IntegrationName,
     /// The integration's name in URLs.
     pub slug: Slug,
+    /// What the integration does.
+    pub description: Description,
+    /// Where the integration stands in its life.
+    pub stage: Stage,
+    /// The partner's name.
+    pub partner: PartnerName,
+    /// The partner's name in URLs.
+    pub partner_slug: Slug,
     /// The partner's tier.
     pub tier: Tier,
     /// What it declares, whole.
@@ -62,6 +73,8 @@ pub struct Submission {
     pub permissions: Vec<SubmittedPermission>,
     /// What the rules find in its other parts now, or found as it was submitted.
     pub findings: Vec<Finding>,
+    /// The version of the rules that find it, or found it.
+    pub rules_version: String,
     /// The layers of the integration.
     pub layers: Layers,
     /// When the boards got it.
@@ -124,6 +137,8 @@ pub struct SubmittedPermission {
     pub permission: DeclaredPermission,
     /// The entry of the catalogue.
     pub entry: Entry,
+    /// What is asked about it, and what was answered though it is not asked any more.
+    pub questions: Vec<Question>,
     /// What the rules find in a draft now, or found as it was submitted.
     pub findings: Vec<Finding>,
 }
@@ -174,8 +189,10 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let is_draft = is_draft(&case, &row);
     if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
-        for (id, permission) in &mut permissions {
-            permission.findings = declaration::list_findings(tx, *id).await?;
+        for (id, each) in &mut permissions {
+            each.findings = declaration::list_findings(tx, *id).await?;
+            let SubmittedPermission { permission, questions, .. } = each;
+            questions.retain(|question| permission.answer(*question).is_some());
         }
         findings = declaration::list_part_findings(tx, row.id).await?;
     }
@@ -183,6 +200,8 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let facts = decision.as_ref().map(Facts::read).transpose()?;
     let ballots = of_case(tx, &case, facts.as_ref()).await?;
     let revisions = readable(tx, &case).await?;
+    let base = if is_draft { base(tx, integration.id, &revisions, &row, &declaration).await? } else { None };
+    let earlier = revisions.iter().map(|other| other.number).rfind(|number| *number < row.number);
     Ok(Submission {
         requests: request::list(tx, case.id, false).await?,
         turn: turn(tx, &case).await?,
@@ -195,15 +214,21 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
         is_draft,
         number: row.number,
         submitted: case.revision,
-        before: revisions.iter().map(|other| other.number).rfind(|number| *number < row.number),
+        before: base.as_ref().map(|base| base.number).or(earlier),
         revision: row.revision,
+        base,
         integration: integration.name,
         slug: integration.slug,
+        description: integration.description,
+        stage: integration.stage,
+        partner: partner.name,
+        partner_slug: partner.slug,
         tier: partner.tier,
         declaration,
         permissions: permissions.into_iter().map(|(_, permission)| permission).collect(),
         findings,
-        layers: integration.layers.clone(),
+        rules_version: row.rules_version.unwrap_or_else(|| RULES_VERSION.to_owned()),
+        layers: integration.layers,
         submitted_at: row.submitted_at,
         today,
         entries: catalogue.entries,
@@ -241,10 +266,19 @@ pub(crate) async fn evaluated(
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
         let entry = catalogue.entry(&stored.permission.key).cloned().ok_or(Error::NotFound)?;
-        permissions.push((
-            stored.id,
-            SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings: vec![] },
-        ));
+        let mut questions = stored.permission.questions(catalogue, context.tier, context.stage);
+        let is_answered = |question: &Question| stored.permission.answer(*question).is_some();
+        questions.extend(Question::ALL.into_iter().filter(is_answered));
+        questions.sort_unstable();
+        questions.dedup();
+        let permission = SubmittedPermission {
+            revision: stored.revision,
+            permission: stored.permission,
+            entry,
+            questions,
+            findings: vec![],
+        };
+        permissions.push((stored.id, permission));
     }
     let mut findings = Vec::new();
     for finding in evaluate(&declaration, catalogue, context) {

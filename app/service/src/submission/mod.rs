@@ -1,6 +1,7 @@
 //! A partner's side of a permission justification: a draft, written over days, checked at each step, and submitted.
 
 mod add_permission;
+mod base;
 mod compare;
 mod count;
 mod delete;
@@ -8,6 +9,7 @@ mod draft;
 mod list;
 mod lookup;
 mod manifest;
+mod receipt;
 mod remove_permission;
 mod revise;
 mod save_part;
@@ -19,12 +21,14 @@ mod turn;
 mod withdraw;
 
 pub use add_permission::add_permission;
+pub use base::Base;
 pub use compare::compare;
 pub use count::{Unfinished, count};
 pub use delete::delete;
 pub use list::{ListedSubmission, Review, list};
 pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
 pub use manifest::{export, import};
+pub use receipt::{Receipt, receipt};
 pub use remove_permission::remove_permission;
 pub use revise::revise;
 pub use save_part::{mark, remove_part, save_part};

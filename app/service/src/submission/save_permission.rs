@@ -24,7 +24,7 @@ pub struct PermissionInput {
     /// The names of the fields, with commas or spaces between them.
     pub fields: String,
     /// The answers, in the order of [`Question::ALL`].
-    pub answers: [String; 5],
+    pub answers: [String; 6],
     /// Whole hours.
     pub retention: String,
     /// A date.

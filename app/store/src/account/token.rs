@@ -1,7 +1,7 @@
 //! Tokens for the API, by the SHA-256 of their secret: a copy of this table opens no door.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kwanus_domain::account::{PersonId, Scopes, TokenId, TokenName, is_token_live};
+use kwanus_domain::account::{IdempotencyKey, PersonId, Scopes, TokenId, TokenName, is_token_live};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -68,6 +68,21 @@ pub async fn insert(
     .execute()
     .await?;
     Ok(id)
+}
+
+/// Writes down by which form a token was created.
+pub async fn set_form(tx: &mut Tx, id: TokenId, form: &IdempotencyKey) -> Result<()> {
+    tx.query("UPDATE api_token SET form_key = $1 WHERE id = $2").bind(form.clone()).bind(id).execute().await?;
+    Ok(())
+}
+
+/// The token that a person created by that form, live or not.
+pub async fn lookup_of_form(tx: &mut Tx, person: PersonId, form: &IdempotencyKey) -> Result<Option<TokenRow>> {
+    tx.query(concat!(select_token!(), " WHERE person_id = $1 AND form_key = $2"))
+        .bind(person)
+        .bind(form.clone())
+        .optional()
+        .await
 }
 
 /// The token of that secret, live or not.
@@ -158,6 +173,12 @@ pub(super) mod tests {
             let now = tx.now();
             assert_eq!(lookup(&mut tx, b"hash").await.unwrap().unwrap().last_used_at, Some(now));
             assert!(lookup(&mut tx, b"other").await.unwrap().is_none());
+            let form = IdempotencyKey::parse("form").unwrap();
+            assert!(lookup_of_form(&mut tx, ada, &form).await.unwrap().is_none());
+            set_form(&mut tx, id, &form).await.unwrap();
+            assert_eq!(lookup_of_form(&mut tx, ada, &form).await.unwrap().unwrap().id, id);
+            let eve = somebody(&mut tx, "eve@kwanus.example").await;
+            assert!(lookup_of_form(&mut tx, eve, &form).await.unwrap().is_none(), "it is another's");
             assert!(matches!(a_token(&mut tx, ada, b"hash").await, Err(Error::Conflict(_))));
         })
         .await;

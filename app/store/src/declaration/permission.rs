@@ -36,6 +36,7 @@ struct PermissionRow {
     consent: Option<String>,
     deletion: Option<String>,
     if_refused: Option<String>,
+    compliance_note: Option<String>,
     retention_hours: Option<i64>,
     until_date: Option<NaiveDate>,
     reason: Option<String>,
@@ -59,6 +60,7 @@ impl PermissionRow {
                 answer(self.consent)?,
                 answer(self.deletion)?,
                 answer(self.if_refused)?,
+                answer(self.compliance_note)?,
             ],
             retention: self.retention_hours.map(|hours| Retention::hours(u32::try_from(hours).unwrap_or(u32::MAX))),
             until: self.until_date,
@@ -72,8 +74,8 @@ impl PermissionRow {
 pub async fn list_permissions(tx: &mut Tx, declaration: DeclarationId) -> Result<Vec<StoredPermission>> {
     let rows: Vec<PermissionRow> = tx
         .query(
-            "SELECT id, permission_key, fields, purpose, narrower, consent, deletion, if_refused, retention_hours,
-                until_date, reason, revision
+            "SELECT id, permission_key, fields, purpose, narrower, consent, deletion, if_refused, compliance_note,
+                retention_hours, until_date, reason, revision
              FROM declared_permission WHERE declaration_id = $1 ORDER BY id",
         )
         .bind(declaration)
@@ -112,8 +114,9 @@ pub async fn update_permission(
     let changed = tx
         .query(
             "UPDATE declared_permission SET fields = $1, purpose = $2, narrower = $3, consent = $4, deletion = $5,
-                if_refused = $6, retention_hours = $7, until_date = $8, reason = $9, revision = revision + 1
-             WHERE id = $10 AND revision = $11",
+                if_refused = $6, compliance_note = $7, retention_hours = $8, until_date = $9, reason = $10,
+                revision = revision + 1
+             WHERE id = $11 AND revision = $12",
         )
         .bind(fields)
         .bind(answer(Question::Purpose))
@@ -121,6 +124,7 @@ pub async fn update_permission(
         .bind(answer(Question::Consent))
         .bind(answer(Question::Deletion))
         .bind(answer(Question::IfRefused))
+        .bind(answer(Question::ComplianceNote))
         .bind(permission.retention.map(|retention| i64::from(retention.in_hours())))
         .bind(permission.until)
         .bind(permission.reason.clone())
@@ -222,6 +226,7 @@ mod tests {
             assert_eq!(stored.permission, DeclaredPermission::new(key()));
             stored.permission.fields = ["items.id", "items.status"].map(|name| FieldName::parse(name).unwrap()).into();
             stored.permission.answers[2] = Some(Answer::parse("Screen 2\nevery time").unwrap());
+            stored.permission.answers[5] = Some(Answer::parse("Checked on 3 November").unwrap());
             stored.permission.retention = Some(Retention::hours(24));
             stored.permission.until = Some("2027-03-31".parse().unwrap());
             assert!(update_permission(&mut tx, permission, &stored.permission, 1).await.unwrap());

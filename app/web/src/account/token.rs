@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 use crate::wire;
 
-/// Creates a token, and shows it once. Fields: `owner`, `token_name`, `read` and `write` (`on`), `ends` (a date).
+/// Creates a token, and shows it once. Fields: `owner`, `key` (stands for the form: sent twice, it creates one token),
+/// `token_name`, `read` and `write` (`on`), `ends` (a date).
 #[server(prefix = "/do", endpoint = "create_token")]
 pub async fn create_token(
     #[server(default)] owner: String,
+    #[server(default)] key: String,
     #[server(default)] token_name: String,
     #[server(default)] read: String,
     #[server(default)] write: String,
     #[server(default)] ends: String,
 ) -> Result<(), wire::Error> {
-    use kwanus_domain::account::Scope;
+    use kwanus_domain::account::{IdempotencyKey, Scope};
     use kwanus_service::account::{self, CreateToken};
 
     use crate::ui::Form;
@@ -26,12 +28,18 @@ pub async fn create_token(
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let scopes = [(read, Scope::ReadSubmissions), (write, Scope::WriteSubmissions)];
     let scopes = scopes.into_iter().filter(|(ticked, _)| ticked == "on").map(|(_, scope)| scope).collect();
-    let input = CreateToken { name: token_name, scopes, ends };
+    let input = CreateToken { name: token_name, scopes, ends, form: IdempotencyKey::parse(&key).ok() };
     let outcome = account::create_token(&form.state().db, &caller, &input).await;
-    if let (Ok(secret), Some(person)) = (&outcome, form.visit().person()) {
+    if let (Ok(Some(secret)), Some(person)) = (&outcome, form.visit().person()) {
         super::secret::give(person.id(), secret);
     }
-    form.answer(outcome, "/account", "The token is created.").await
+    let done = match &outcome {
+        Ok(None) => {
+            "The token was created already, and a token is shown only once. If you did not copy it, revoke it and create another."
+        }
+        _ => "The token is created.",
+    };
+    form.answer(outcome, "/account", done).await
 }
 
 /// Makes one of one's own tokens void. Fields: `token`.

@@ -5,6 +5,5 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    CasePage, CaseTable, CasesPage, DifferenceSections, PastReviews, RevisionPage, asked_revision, case_line,
-    difference_lead,
+    CasePage, CaseTable, CasesPage, ComparisonPage, PastReviews, RevisionPage, asked_revision, case_line,
 };

@@ -9,6 +9,6 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, SubmissionPage, SubmissionRevisionPage,
-    SubmissionTable, SubmissionsPage, board_state,
+    CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
+    SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state,
 };

@@ -1,7 +1,7 @@
 //! §10: what a stage leaves open.
 
 use super::{Check, Notes, PermissionScope, Rule, Source};
-use crate::{integration::Stage, policy::Verdict};
+use crate::{declaration::Question, integration::Stage, policy::Verdict};
 
 pub static STAGE: Rule = Rule {
     id: "PIS-10.stage",
@@ -19,8 +19,9 @@ pub static COMPLIANCE_NOTE: Rule = Rule {
     words: "In Maintenance, compliance is checked before any change",
     weigh: "",
     checks: &[Check::Permission(|asked, notes| {
-        if asked.context.stage == Stage::Maintenance && asked.permission.reason.is_none() {
-            notes.add("reason", "Say how you checked compliance before this change");
+        let note = Question::ComplianceNote;
+        if asked.context.stage == Stage::Maintenance && asked.permission.answer(note).is_none() {
+            notes.add(note.field(), note.missing());
         }
     })],
 };

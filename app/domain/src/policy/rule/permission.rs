@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Notes, Refusal, Rule, Source, api::tier};
+use super::{Check, Context, Notes, Refusal, Rule, Source, api::tier};
 use crate::{
     declaration::{Declaration, Question},
     permission::{Catalogue, Kind, PermissionKey},
@@ -114,8 +114,10 @@ pub static JUSTIFICATION: Rule = Rule {
     words: "Every permission is justified",
     weigh: "",
     checks: &[Check::Permission(|asked, notes| {
-        for question in [Question::Purpose, Question::Narrower, Question::IfRefused] {
-            if asked.permission.answer(question).is_none() {
+        let Context { tier, stage, .. } = asked.context;
+        for question in asked.permission.questions(asked.catalogue, tier, stage) {
+            let is_justification = question.section() == 6;
+            if is_justification && asked.permission.answer(question).is_none() {
                 notes.add(question.field(), question.missing());
             }
         }

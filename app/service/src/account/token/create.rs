@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kwanus_domain::{
     Violation,
-    account::{MOST_TOKENS, Scope, Scopes, TokenName, TokenSecret, parse_token_end},
+    account::{IdempotencyKey, MOST_TOKENS, Scope, Scopes, TokenName, TokenSecret, parse_token_end},
     audit::{EventKind, Subject},
 };
 use kwanus_store::{
@@ -25,6 +25,8 @@ pub struct CreateToken {
     pub scopes: Vec<Scope>,
     /// Its last day, as typed.
     pub ends: String,
+    /// Stands for the form that asks for it, where a person does: sent twice, it makes one token.
+    pub form: Option<IdempotencyKey>,
 }
 
 impl CreateToken {
@@ -40,8 +42,9 @@ impl CreateToken {
     }
 }
 
-/// Makes a token of the caller, who is a partner's user; answers its secret, which nobody can find out later.
-pub async fn create_token(db: &Db, caller: &Caller, input: &CreateToken) -> Result<TokenSecret> {
+/// Makes a token of the caller, who is a partner's user; answers its secret, which nobody can find out later. Nothing is
+/// answered where the same form made it already: its secret was told then.
+pub async fn create_token(db: &Db, caller: &Caller, input: &CreateToken) -> Result<Option<TokenSecret>> {
     let person = caller.person()?;
     person.partner().ok_or(Error::NotFound)?;
     retrying(|| async {
@@ -49,12 +52,27 @@ pub async fn create_token(db: &Db, caller: &Caller, input: &CreateToken) -> Resu
         // Held, so that of two made at once each counts the other.
         person::lookup_for_update(&mut tx, person.id).await?;
         let (name, scopes, ends_on) = input.parse(tx.now().date_naive())?;
+        let made = match &input.form {
+            Some(form) => token::lookup_of_form(&mut tx, person.id, form).await?,
+            None => None,
+        };
+        if let Some(made) = made {
+            if (&made.name, &made.scopes, made.ends_on) == (&name, &scopes, ends_on) {
+                return Ok(None);
+            }
+            // What was typed is kept, for a form that is new.
+            let what = format!("This form made the token “{}” already. Send it again to make another", made.name);
+            return Err(Error::Gone(what));
+        }
         if token::list_live(&mut tx, person.id).await?.len() >= MOST_TOKENS {
             let message = format!("Revoke another token first: you have {MOST_TOKENS}, and nobody has more");
             return Err(Violation::with_message("token_name", "too_many", message).into());
         }
         let secret = TokenSecret::from_random(tx.random());
         let id = token::insert(&mut tx, person.id, &name, &scopes, ends_on, &hash(&secret)).await?;
+        if let Some(form) = &input.form {
+            token::set_form(&mut tx, id, form).await?;
+        }
         let event = Event {
             kind: EventKind::TokenCreated,
             actor: person.actor(),
@@ -64,7 +82,7 @@ pub async fn create_token(db: &Db, caller: &Caller, input: &CreateToken) -> Resu
         };
         audit::append(&mut tx, event).await?;
         tx.commit().await?;
-        Ok(secret)
+        Ok(Some(secret))
     })
     .await
 }

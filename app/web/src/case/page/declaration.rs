@@ -92,14 +92,17 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
         }
         _ => None,
     };
-    let answers = Question::ALL.into_iter().map(|question| {
-        let answer = permission.answer(question).map(ToString::to_string).unwrap_or_default();
+    // What was not asked of it has no answer.
+    let answered = Question::ALL.into_iter().filter_map(|question| Some((question, permission.answer(question)?)));
+    let answers = answered.map(|(question, answer)| {
+        let answer = answer.to_string();
         let label = match question {
             Question::Purpose => "Purpose",
             Question::Narrower => "Why a narrower permission fails",
             Question::Consent => "Consent step",
             Question::Deletion => "Deletion",
             Question::IfRefused => "If it is refused",
+            Question::ComplianceNote => "How compliance was checked",
         };
         view! { <dt>{label}</dt><dd><Prose text=answer /></dd> }
     });

@@ -7,10 +7,32 @@ use kwanus_domain::{
 use kwanus_service::case::{ComparedRevision, Comparison};
 use leptos::prelude::*;
 
-use crate::ui::{Filter, FilterForm};
+use crate::ui::{Filter, FilterForm, Frame};
+
+/// A comparison, below the page of its case or its submission.
+#[component]
+pub(crate) fn ComparisonPage(
+    comparison: Comparison,
+    /// The heading.
+    title: String,
+    /// The address of the page above it.
+    page: String,
+    /// The pages above that one.
+    trail: Vec<(String, String)>,
+) -> impl IntoView {
+    let path = format!("{page}/revisions/{}", comparison.number);
+    let trail = trail.into_iter().chain([(page, comparison.reference.to_string())]).collect();
+    let crumb = format!("Revision {}", comparison.number);
+    let lead = lead(&comparison);
+    view! {
+        <Frame title lead trail crumb>
+            <DifferenceSections comparison path />
+        </Frame>
+    }
+}
 
 /// What differs, in a sentence: `Revision 3 against revision 2: 1 permission changed, 1 added.`
-pub(crate) fn difference_lead(comparison: &Comparison) -> String {
+fn lead(comparison: &Comparison) -> String {
     let Some(against) = comparison.against else {
         return format!("Revision {}. Nothing was carried before it, so all of it is new.", comparison.number);
     };
@@ -39,7 +61,7 @@ fn counted(parts: &[&PartDifference], [one, several]: [&str; 2]) -> Option<Strin
 
 /// The choice of the other revision, and everything that is declared.
 #[component]
-pub(crate) fn DifferenceSections(
+fn DifferenceSections(
     comparison: Comparison,
     /// The address of the page.
     path: String,

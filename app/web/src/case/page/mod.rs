@@ -14,7 +14,7 @@ mod show;
 mod suspension;
 mod transition;
 
-pub(crate) use difference::{DifferenceSections, difference_lead};
+pub(crate) use difference::ComparisonPage;
 pub(crate) use list::{CaseTable, CasesPage, case_line};
 pub(crate) use review::PastReviews;
 pub(crate) use revision::{RevisionPage, asked as asked_revision};

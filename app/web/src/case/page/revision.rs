@@ -5,8 +5,8 @@ use kwanus_service::{Error, case::compare};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::difference::{DifferenceSections, difference_lead};
-use crate::ui::{Frame, here, refuse};
+use super::difference::ComparisonPage;
+use crate::ui::{here, refuse};
 
 /// A case, a revision of it, and the one to compare it with.
 pub(crate) type Asked = Option<(CaseRef, i64, Option<i64>)>;
@@ -37,17 +37,9 @@ pub(crate) fn RevisionPage() -> impl IntoView {
             Ok(comparison) => comparison,
             Err(error) => return refuse(error, &visit),
         };
-        let case = format!("/cases/{}", comparison.reference);
-        let trail = vec![("/cases".to_owned(), "Cases".to_owned()), (case.clone(), comparison.reference.to_string())];
+        let page = format!("/cases/{}", comparison.reference);
+        let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
         let title = format!("{}: {}", comparison.partner, comparison.integration);
-        let crumb = format!("Revision {}", comparison.number);
-        let lead = difference_lead(&comparison);
-        let path = format!("{case}/revisions/{}", comparison.number);
-        view! {
-            <Frame title lead trail crumb>
-                <DifferenceSections comparison path />
-            </Frame>
-        }
-        .into_any()
+        view! { <ComparisonPage comparison title page trail /> }.into_any()
     })
 }

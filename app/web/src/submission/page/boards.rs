@@ -43,12 +43,16 @@ fn board_row(state: BoardState, case: CaseState) -> impl IntoView {
     }
 }
 
+/// The boards that have a submission, a row each.
+pub(super) fn board_rows(submission: &Submission) -> Vec<AnyView> {
+    submission.boards.iter().map(|state| board_row(state.clone(), submission.state).into_any()).collect()
+}
+
 /// How far each board is, as the partner may know it, and what it objects to.
 #[component]
 pub(super) fn BoardStates(submission: Submission) -> impl IntoView {
     let is_open = submission.state == CaseState::Open;
-    let rows = submission.boards.into_iter().map(|state| board_row(state, submission.state));
-    let rows = rows.collect_view();
+    let rows = board_rows(&submission);
     let overtaken = (!submission.overtaken.is_empty()).then(|| {
         let what = submission.overtaken.into_iter().map(|what| view! { <li>{what}</li> });
         view! {

@@ -4,17 +4,21 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{
     case::CaseRef,
-    declaration::Question,
+    declaration::{FIELDS_LABEL, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
     manifest::{Shown, shown},
     policy::Finding,
     time::show_date,
 };
-use kwanus_service::submission::{Submission, SubmittedPermission};
+use kwanus_service::submission::{Base, Submission, SubmittedPermission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{above, address, find};
+use super::{
+    above, address, find,
+    since::{SinceMark, changed},
+    task::taken_out,
+};
 use crate::ui::{
     Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse,
 };
@@ -41,15 +45,20 @@ pub(crate) fn CheckPage() -> impl IntoView {
             (_, true) => ("Check your answers", "Once submitted, the boards have it: what you declared is then fixed."),
             (_, false) => ("Check your answers", "It cannot be submitted yet: something is forbidden or missing."),
         };
-        let sections =
-            submission.permissions.iter().map(|each| section(each, is_draft.then_some(&page))).collect_view();
-        let parts = parts(&submission);
+        let base = submission.base.as_ref();
+        let change = is_draft.then_some(&page);
+        let sections = submission.permissions.iter().map(|each| section(each, base, change)).collect_view();
+        let parts = parts(&submission, change.is_some());
+        let taken_out = taken_out_section(base);
+        let print = format!("{page}/print");
         view! {
             <Frame title lead trail is_error=memory.is_error()>
                 <ErrorSummary memory />
                 <div class="column">
+                    <p class="mt-2"><a href=print>"Print it, or save it as a PDF"</a></p>
                     {sections}
                     {parts}
+                    {taken_out}
                     {if may_submit {
                         view! {
                             <form class="mt-4" method="post" action="/do/submit">
@@ -70,14 +79,19 @@ pub(crate) fn CheckPage() -> impl IntoView {
     })
 }
 
-/// One permission, with a link to change it below `page`, where it can be.
-fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView + use<> {
+/// One permission, marked where it differs from `base`, with a link to change it below `page`, where it can be.
+pub(super) fn section(each: &SubmittedPermission, base: Option<&Base>, page: Option<&String>) -> impl IntoView + use<> {
     let key = each.permission.key.to_string();
+    let difference = base.and_then(|base| base.of_permission(&key));
+    let since = base.zip(difference).map(|(base, difference)| {
+        view! { <SinceMark how=difference.how number=base.number /> }
+    });
+    let mark = |label| changed(difference, label);
     let dash = || "Not answered".to_owned();
-    let rows = Question::ALL.into_iter().map(|question| {
-        let answer = each.permission.answer(question).map_or_else(dash, ToString::to_string);
+    let rows = each.questions.iter().map(|question| {
+        let answer = each.permission.answer(*question).map_or_else(dash, ToString::to_string);
         view! {
-            <dt>{question.label()}</dt>
+            <dt>{question.label()} " " {mark(question.label())}</dt>
             <dd><Prose text=answer /></dd>
         }
     });
@@ -88,7 +102,7 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
     let until = each.permission.until.map_or_else(dash, show_date);
     let reason = each.permission.reason.as_ref().map(|reason| {
         view! {
-            <dt>"Why what is restricted should be allowed"</dt>
+            <dt>{REASON_LABEL} " " {mark(REASON_LABEL)}</dt>
             <dd><Prose text=reason.to_string() /></dd>
         }
     });
@@ -103,16 +117,17 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
         <section class="section mt-4" aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=id><code>{key.clone()}</code></h2>
+                {since}
                 {change}
             </div>
             {findings}
             <dl class="spec mt-2">
-                <dt>"Fields"</dt>
+                <dt>{FIELDS_LABEL} " " {mark(FIELDS_LABEL)}</dt>
                 <dd><ul class="plain-list">{fields}</ul></dd>
                 {rows}
-                <dt>"Kept"</dt>
+                <dt>{RETENTION_LABEL} " " {mark(RETENTION_LABEL)}</dt>
                 <dd>{retention}</dd>
-                <dt>"Until"</dt>
+                <dt>{UNTIL_LABEL} " " {mark(UNTIL_LABEL)}</dt>
                 <dd>{until}</dd>
                 {reason}
             </dl>
@@ -120,8 +135,9 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
     }
 }
 
-/// What is declared besides permissions: what was answered, and what is missing even where nothing was.
-fn parts(submission: &Submission) -> impl IntoView + use<> {
+/// What is declared besides permissions: what was answered, and what is missing even where nothing was; marked where it
+/// differs from the revision that a draft was filled from, with links to change it where `may_change`.
+pub(super) fn parts(submission: &Submission, may_change: bool) -> impl IntoView + use<> {
     let reference = submission.reference.to_string();
     let declared = shown(&submission.declaration);
     let undeclared = submission.findings.iter().map(|finding| finding.place.part);
@@ -132,13 +148,18 @@ fn parts(submission: &Submission) -> impl IntoView + use<> {
     let sections = declared.into_iter().chain(undeclared).map(|shown| {
         let found: Vec<_> =
             submission.findings.iter().filter(|finding| finding.place.part == shown.part).cloned().collect();
+        let base = submission.base.as_ref();
+        let difference = base.and_then(|base| base.of(shown.part));
+        let since = base.zip(difference).map(|(base, difference)| {
+            view! { <SinceMark how=difference.how number=base.number /> }
+        });
         let rows = shown.rows.into_iter().map(|(label, text)| {
             view! {
-                <dt>{label}</dt>
+                <dt>{label} " " {changed(difference, label)}</dt>
                 <dd>{answered(label, text)}</dd>
             }
         });
-        let change = submission.is_draft.then(|| {
+        let change = may_change.then(|| {
             let is_there = shown.part.kind().is_some_and(|(kind, n)| n < kind.count(&submission.declaration));
             let href = if is_there { address(&reference, shown.part) } else { above(&reference, shown.part) };
             view! { <p><a href=href>"Change" <span class="vh">" " {shown.title.clone()}</span></a></p> }
@@ -149,6 +170,7 @@ fn parts(submission: &Submission) -> impl IntoView + use<> {
             <section class="section mt-4" aria-labelledby=labelled_by>
                 <div class="section-head">
                     <h2 id=id>{shown.title.clone()}</h2>
+                    {since}
                     {change}
                 </div>
                 {findings(&found)}
@@ -159,7 +181,21 @@ fn parts(submission: &Submission) -> impl IntoView + use<> {
     sections.collect_view()
 }
 
-fn findings(found: &[Finding]) -> impl IntoView + use<> {
+/// What the revision declares from which a draft was filled, and the draft does not.
+pub(super) fn taken_out_section(base: Option<&Base>) -> impl IntoView + use<> {
+    let rows = taken_out(base, |_| true);
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="section mt-4" aria-labelledby="taken-out">
+                <div class="section-head"><h2 id="taken-out">"Taken out"</h2></div>
+                <ul class="tasks">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+/// What the rules find, each with its source.
+pub(super) fn findings(found: &[Finding]) -> impl IntoView + use<> {
     let rows = found.iter().map(|finding| {
         view! {
             <li>

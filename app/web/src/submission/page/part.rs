@@ -15,9 +15,11 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{
+    example::Examples,
     find,
+    parts::{Parts, PartsPage, list_label},
     permission::Check,
-    task::{Task, TaskState},
+    since::{Since, before},
 };
 use crate::ui::{
     Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory,
@@ -114,9 +116,14 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
     let made_from = memory.typed("seen", &seen);
     let is_there = declared.is_some();
     let values = declared.unwrap_or_default();
+    let base = submission.base.as_ref();
+    let since: Option<Since> = base.and_then(|base| Some((base.of(part)?.clone(), base.number)));
+    let keys: Vec<_> = submission.permissions.iter().map(|each| each.permission.key.to_string()).collect();
+    let reasons = reasons(&case, &keys, values.get("permissions"), &findings);
     let questions = kind.prompts().iter().map(|prompt| {
         let (values, findings, memory) = (values.clone(), findings.clone(), memory.clone());
-        view! { <Question prompt submission=submission.clone() values findings memory /> }
+        let before = before(since.as_ref(), prompt.label);
+        view! { <Question prompt case=case.clone() keys=keys.clone() values before findings memory /> }
     });
     let questions = questions.collect_view();
     let within = match part {
@@ -124,7 +131,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
         Part::Extension => Some(PartKind::Component),
         _ => None,
     };
-    let within = within.map(|kind| view! { <Parts submission=submission.clone() kind /> });
+    let within = within.map(|kind| view! { <Parts submission=submission.clone() kind findings=findings.clone() /> });
     let remove = (is_there && kind != PartKind::Compliance).then(|| {
         view! {
             <form class="mt-3" method="post" action="/do/remove_part">
@@ -154,6 +161,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
                             <button class="btn" name="then" value="check">"Save and check against policy"</button>
                         </div>
                     </form>
+                    {reasons}
                     {within}
                     {remove}
                     <p class="mt-2"><a href=up>"Return without saving"</a></p>
@@ -163,6 +171,33 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
         </Frame>
     }
     .into_any()
+}
+
+/// Where the reason is given for what is restricted in a part: with the permissions that it names of those declared, or with
+/// any of them where it names none.
+fn reasons(case: &str, declared: &[String], named: Option<&String>, findings: &[Finding]) -> Option<AnyView> {
+    if findings.iter().all(|finding| finding.verdict() != Verdict::Restricted) {
+        return None;
+    }
+    let named = named.map_or("", String::as_str);
+    let mut keys: Vec<_> = named.lines().filter(|key| declared.iter().any(|other| other == key)).collect();
+    if keys.is_empty() {
+        keys = declared.iter().map(String::as_str).collect();
+    }
+    let links = keys.into_iter().map(|key| {
+        let href = format!("/submissions/{case}/permissions/{key}#reason");
+        view! { <li><a href=href><code>{key.to_owned()}</code></a></li> }
+    });
+    let links = links.collect_view();
+    let view = view! {
+        <div class="notice cau mt-3">
+            <p>
+                "The boards weigh what is restricted here. There is no field for your reason on this page: give it with the permission that is used, under “Why should the boards allow what is restricted?”."
+            </p>
+            <ul class="plain-list">{links}</ul>
+        </div>
+    };
+    Some(view.into_any())
 }
 
 /// Whether something was answered in the part already.
@@ -190,81 +225,16 @@ fn lead(kind: PartKind) -> &'static str {
     }
 }
 
-fn list_label(kind: PartKind) -> &'static str {
-    match kind {
-        PartKind::Endpoint | PartKind::Api => "Use of the API",
-        PartKind::Component | PartKind::Extension => "Extension",
-        PartKind::Workflow => "Workflows",
-        PartKind::Storage => "Copies of the data",
-        PartKind::Compliance => "Compliance",
-    }
-}
-
-/// The list of all parts of a kind.
-#[component]
-fn PartsPage(submission: Submission, kind: PartKind, done: Option<String>) -> impl IntoView {
-    let case = submission.reference.to_string();
-    let trail = vec![("/".to_owned(), "Home".to_owned()), (format!("/submissions/{case}"), case.clone())];
-    let lead = match kind {
-        PartKind::Workflow => "Each workflow that you trigger, that you enhance, or that depends on you.",
-        PartKind::Storage => {
-            "Each place where you store people’s data. If you store none, there is nothing to do here."
-        }
-        PartKind::Endpoint => "Each endpoint that you call.",
-        _ => "Each thing that the extension adds.",
-    };
-    let up = format!("/submissions/{case}");
-    view! {
-        <Frame title=list_label(kind) lead trail>
-            <DoneNotice done />
-            <div class="column">
-                <Parts submission kind />
-                <p class="mt-2"><a class="btn" href=up>"Continue"</a></p>
-            </div>
-        </Frame>
-    }
-}
-
-/// The parts of a kind as tasks, and a way to add another.
-#[component]
-fn Parts(submission: Submission, kind: PartKind) -> impl IntoView {
-    let case = submission.reference.to_string();
-    let declared = shown(&submission.declaration);
-    let tasks = declared.into_iter().filter(|shown| shown.part.kind().is_some_and(|(of, _)| of == kind)).map(|shown| {
-        let findings: Vec<_> =
-            submission.findings.iter().filter(|finding| finding.place.part == shown.part).cloned().collect();
-        let state = TaskState::of(true, &findings);
-        let name = shown.title.split_once(": ").map_or(shown.title.clone(), |(_, name)| name.to_owned());
-        view! { <Task href=address(&case, shown.part) title=name hint=state.hint("") state /> }
-    });
-    let tasks = tasks.collect_view();
-    let (id, heading, add, none) = match kind {
-        PartKind::Endpoint => ("endpoints", "Endpoints", "Add an endpoint", "No endpoint is named yet."),
-        PartKind::Component => ("components", "What it adds", "Add a component", "Nothing is named yet."),
-        PartKind::Workflow => ("workflows", "Your workflows", "Add a workflow", "No workflow is declared yet."),
-        _ => ("storage", "Your copies", "Add a copy", "You declare no copy of the data on your side."),
-    };
-    let is_empty = kind.count(&submission.declaration) == 0;
-    let new = format!("/submissions/{case}/{}/new", kind.as_str());
-    view! {
-        <section class="mt-4" aria-labelledby=id>
-            <h2 id=id>{heading}</h2>
-            {if is_empty {
-                view! { <p class="quiet mt-1">{none}</p> }.into_any()
-            } else {
-                view! { <ul class="tasks">{tasks}</ul> }.into_any()
-            }}
-            <p class="mt-2"><a class="btn" href=new>{add}</a></p>
-        </section>
-    }
-}
-
 /// A question, its answer, and what the rules find in it.
 #[component]
 fn Question(
     prompt: &'static Prompt,
-    submission: Submission,
+    case: String,
+    /// The permissions that are declared.
+    keys: Vec<String>,
     values: Typed,
+    /// What was answered in the revision that the draft was filled from, where it was something else.
+    before: Option<AnyView>,
     findings: Vec<Finding>,
     memory: Memory,
 ) -> impl IntoView {
@@ -298,19 +268,14 @@ fn Question(
                 .into_any()
         }
         Control::Permissions => {
-            let declared = submission.permissions.iter().map(|each| each.permission.key.to_string());
-            let mut keys: Vec<_> = declared.collect();
             // One that was taken out meanwhile is still named here, until it is named no more.
-            keys.extend(
-                value
-                    .lines()
-                    .filter(|key| submission.permissions.iter().all(|it| it.permission.key.as_str() != *key))
-                    .map(str::to_owned),
-            );
+            let gone: Vec<_> =
+                value.lines().filter(|key| keys.iter().all(|other| other != key)).map(str::to_owned).collect();
+            let keys: Vec<_> = keys.into_iter().chain(gone).collect();
             if keys.is_empty() {
                 view! {
                     <p class="field quiet">
-                        {label} " None is declared yet: " <a href=format!("/submissions/{}", submission.reference)>"declare the permissions"</a>
+                        {label} " None is declared yet: " <a href=format!("/submissions/{case}")>"declare the permissions"</a>
                         " first, then choose among them here."
                     </p>
                 }
@@ -327,20 +292,11 @@ fn Question(
         "dependent" => "if-dependent",
         _ => "",
     };
-    let (good, poor) = examples;
-    let examples = (!good.is_empty()).then(|| {
-        view! {
-            <details class="more examples">
-                <summary>"A good and a poor answer" <span class="vh">": " {label}</span></summary>
-                <p class="mt-1"><strong>"Good: "</strong> "“" {good} "”"</p>
-                <p class="mt-1"><strong>"Poor: "</strong> "“" {poor} "”"</p>
-            </details>
-        }
-    });
     view! {
         <div class=class>
             {input}
-            {examples}
+            <Examples label examples />
+            {before}
             <FindingNotes findings field=name />
         </div>
     }

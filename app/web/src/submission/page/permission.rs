@@ -2,7 +2,7 @@
 
 use kwanus_domain::{
     case::CaseRef,
-    declaration::{Answer, Question},
+    declaration::{Answer, FIELDS_LABEL, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
 };
@@ -11,7 +11,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{super::island::LiveCheck, find};
+use super::{
+    super::island::LiveCheck,
+    example::Examples,
+    find,
+    since::{Since, before},
+};
 use crate::{
     request::RequestNotice,
     ui::{
@@ -58,6 +63,11 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
         let until = found.permission.until.map(|until| until.to_string()).unwrap_or_default();
         let title = found.permission.key.to_string();
+        let base = submission.base.as_ref();
+        let since: Option<Since> = base.and_then(|base| Some((base.of_permission(&key)?.clone(), base.number)));
+        let before = |label| before(since.as_ref(), label);
+        let (fields_before, retention_before) = (before(FIELDS_LABEL), before(RETENTION_LABEL));
+        let (until_before, reason_before) = (before(UNTIL_LABEL), before(REASON_LABEL));
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />
@@ -73,7 +83,8 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             <HiddenField name="permission" value=key.clone() />
                             <HiddenField name="revision" value=memory.typed("revision", &found.revision.to_string()) />
                             <Fields found=found.clone() findings=findings.clone() memory=memory.clone() />
-                            <Questions found=found.clone() findings=findings.clone() memory=memory.clone() />
+                            {fields_before}
+                            <Questions found=found.clone() findings=findings.clone() memory=memory.clone() since />
                             <TextField
                                 name="retention"
                                 label="How many hours do you keep the data?"
@@ -82,17 +93,20 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 memory=memory.clone()
                                 autocomplete="off"
                             />
+                            {retention_before}
                             <FindingNotes findings=findings.clone() field="retention" />
                             <DateField hint=format!("The last day on which you need it: {latest} or earlier.") value=until memory=memory.clone() />
+                            {until_before}
                             <FindingNotes findings=findings.clone() field="until" />
                             <TextArea
                                 name="reason"
                                 label="Why should the boards allow what is restricted?"
-                                hint="Only where something above is restricted. Otherwise leave it empty."
+                                hint="Only where something above is restricted, or a workflow, a component or a copy of the data that uses this permission. Otherwise leave it empty."
                                 value=reason
                                 memory
                                 is_markdown=true
                             />
+                            {reason_before}
                             <FindingNotes findings=findings field="reason" />
                             <div class="actions mt-3">
                                 <button class="btn primary">"Save and continue"</button>
@@ -120,20 +134,29 @@ fn text(answer: Option<&Answer>) -> String {
     answer.map(ToString::to_string).unwrap_or_default()
 }
 
-/// What is asked about every permission.
+/// What is asked about the permission.
 #[component]
-fn Questions(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) -> impl IntoView {
-    let questions = Question::ALL.into_iter().map(|question| {
+fn Questions(
+    found: SubmittedPermission,
+    findings: Vec<Finding>,
+    memory: Memory,
+    /// How the permission differs from what the draft was filled from.
+    since: Option<Since>,
+) -> impl IntoView {
+    let questions = found.questions.iter().map(|question| {
         let (memory, findings) = (memory.clone(), findings.clone());
+        let before = before(since.as_ref(), question.label());
         view! {
             <TextArea
                 name=question.field()
                 label=question.label()
                 hint=question.hint()
-                value=text(found.permission.answer(question))
+                value=text(found.permission.answer(*question))
                 memory
                 is_markdown=true
             />
+            <Examples label=question.label() examples=question.examples() />
+            {before}
             <FindingNotes findings field=question.field() />
         }
     });

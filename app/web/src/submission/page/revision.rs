@@ -4,8 +4,8 @@ use kwanus_service::{Error, submission::compare};
 use leptos::prelude::*;
 
 use crate::{
-    case::{DifferenceSections, asked_revision, difference_lead},
-    ui::{Frame, here, refuse},
+    case::{ComparisonPage, asked_revision},
+    ui::{here, refuse},
 };
 
 /// A revision of a submission against another, for its partner.
@@ -24,20 +24,9 @@ pub(crate) fn SubmissionRevisionPage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let page = format!("/submissions/{}", comparison.reference);
-        let trail = vec![
-            ("/".to_owned(), "Home".to_owned()),
-            ("/submissions".to_owned(), "Your submissions".to_owned()),
-            (page.clone(), comparison.reference.to_string()),
-        ];
+        let trail =
+            vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
         let title = format!("What changed in revision {}", comparison.number);
-        let crumb = format!("Revision {}", comparison.number);
-        let lead = difference_lead(&comparison);
-        let path = format!("{page}/revisions/{}", comparison.number);
-        view! {
-            <Frame title lead trail crumb>
-                <DifferenceSections comparison path />
-            </Frame>
-        }
-        .into_any()
+        view! { <ComparisonPage comparison title page trail /> }.into_any()
     })
 }

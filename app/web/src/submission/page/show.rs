@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{
     boards::BoardStates,
     find,
-    task::{TaskState, layer_parts, part_tasks, permission_tasks},
+    task::{TaskState, integration_task, layer_parts, part_tasks, permission_tasks, taken_out},
     withdraw::{WHY, Withdraw},
 };
 use crate::{
@@ -51,10 +51,11 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let title = format!("Justify the permissions of {}", submission.integration);
         let lead = lead(&submission);
         let is_draft = submission.is_draft;
+        let integration = integration_task(&submission);
         let permissions = permission_tasks(&submission);
         let layers = part_tasks(&submission, &layer_parts(&submission));
         let data = part_tasks(&submission, &[PartKind::Storage, PartKind::Compliance]);
-        let all = permissions.iter().chain(&layers).chain(&data).map(|(state, _)| *state);
+        let all = [&integration].into_iter().chain(&permissions).chain(&layers).chain(&data).map(|(state, _)| *state);
         let (done_tasks, all_tasks) = (all.clone().filter(|state| state.is_done()).count(), all.count());
         let changes = submission.before.map(|before| {
             let href = format!("/submissions/{reference}/revisions/{}?against={before}", submission.number);
@@ -62,6 +63,9 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         });
         let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
         let (permissions, layers, data) = (views(permissions), views(layers), views(data));
+        let gone = taken_out(submission.base.as_ref(), |difference| difference.is_permission);
+        let gone = (!gone.is_empty()).then(|| view! { <ul class="tasks">{gone}</ul> });
+        let print = format!("/submissions/{reference}/print");
         let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
         view! {
             <Frame title lead trail is_error=wrong.is_error()>
@@ -72,16 +76,19 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}
-                    <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>
+                    <h2 class="mt-4">{if is_draft { "1. Integration" } else { "Integration" }}</h2>
+                    <ul class="tasks">{integration.1}</ul>
+                    <h2 class="mt-4">{if is_draft { "2. Permissions" } else { "Permissions" }}</h2>
                     {if submission.permissions.is_empty() {
                         view! { <p class="quiet mt-1">"No permission is declared yet. Add the first below."</p> }.into_any()
                     } else {
                         view! { <ul class="tasks">{permissions}</ul> }.into_any()
                     }}
+                    {gone}
                     {is_draft.then(|| view! { <AddPermission submission=submission.clone() memory /> })}
-                    <h2 class="mt-4">{if is_draft { "2. How it works" } else { "How it works" }}</h2>
+                    <h2 class="mt-4">{if is_draft { "3. How it works" } else { "How it works" }}</h2>
                     <ul class="tasks">{layers}</ul>
-                    <h2 class="mt-4">{if is_draft { "3. Data and compliance" } else { "Data and compliance" }}</h2>
+                    <h2 class="mt-4">{if is_draft { "4. Data and compliance" } else { "Data and compliance" }}</h2>
                     <ul class="tasks">{data}</ul>
                     {is_draft
                         .then(|| {
@@ -90,6 +97,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                                 <p class="quiet mt-2">{format!("{done_tasks} of {all_tasks} tasks completed.")}</p>
                             }
                         })}
+                    <p class="mt-2"><a href=print>"Print it, or save it as a PDF"</a></p>
                     {if is_open {
                         view! { <Withdraw submission memory=withdrawing /> }.into_any()
                     } else {
@@ -191,7 +199,7 @@ fn Finish(submission: Submission) -> impl IntoView {
         .into_any()
     };
     view! {
-        <h2 class="mt-4">"4. Check and submit"</h2>
+        <h2 class="mt-4">"5. Check and submit"</h2>
         <ul class="tasks">{check}</ul>
         <p class="mt-2">
             <a href=format!("/submissions/{reference}/import")>"Import a manifest"</a>

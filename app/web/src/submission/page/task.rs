@@ -1,12 +1,17 @@
 //! A task of a submission, and how far it is.
 
 use kwanus_domain::{
-    declaration::{Compliance, PartKind},
+    declaration::{Compliance, How, PartDifference, PartKind},
     integration::Layer,
     policy::{Finding, Verdict},
 };
-use kwanus_service::submission::{Submission, SubmittedPermission};
+use kwanus_service::submission::{Base, Submission, SubmittedPermission};
 use leptos::prelude::*;
+
+use super::since::SinceMark;
+
+/// The rule that what is declared is of the integration's layers.
+const LAYER: &str = "PIS-2.layer";
 
 /// How far a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +50,7 @@ impl TaskState {
         match self {
             Self::NeedsChanges(count) => format!("{count} forbidden: it blocks your submission"),
             Self::InProgress(count) => format!("{count} still to answer"),
-            Self::Completed { is_restricted: true } => "Restricted: the boards will weigh your reason".to_owned(),
+            Self::Completed { is_restricted: true } => "Restricted: the boards will weigh it".to_owned(),
             _ => otherwise.to_owned(),
         }
     }
@@ -58,6 +63,8 @@ pub(super) fn Task(
     #[prop(into)] title: String,
     #[prop(into)] hint: String,
     state: TaskState,
+    /// How it stands to the revision that the draft was filled from, and the number of that one.
+    since: Option<(How, i64)>,
     /// Whether the title is a permission's key.
     #[prop(default = false)]
     is_key: bool,
@@ -75,10 +82,55 @@ pub(super) fn Task(
             <div>
                 <a href=href>{title}</a>
                 {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+                {since.map(|(how, number)| view! { <p><SinceMark how number /></p> })}
             </div>
             {status}
         </li>
     }
+}
+
+/// What the revision declares from which a draft was filled, and the draft does not: of those `is_meant`.
+pub(super) fn taken_out(base: Option<&Base>, is_meant: impl Fn(&PartDifference) -> bool) -> Vec<AnyView> {
+    let row = |number: i64, difference: &PartDifference| {
+        let title = difference.title.clone();
+        let title = if difference.is_permission {
+            view! { <del><code>{title}</code></del> }.into_any()
+        } else {
+            view! { <del>{title}</del> }.into_any()
+        };
+        let view = view! {
+            <li>
+                <div>
+                    {title}
+                    <p><SinceMark how=difference.how number /></p>
+                </div>
+            </li>
+        };
+        view.into_any()
+    };
+    let Some(base) = base else { return vec![] };
+    base.taken_out().filter(|difference| is_meant(difference)).map(|difference| row(base.number, difference)).collect()
+}
+
+/// What is found of a layer that the integration has not.
+pub(super) fn of_layers(submission: &Submission) -> Vec<Finding> {
+    let of_permissions = submission.permissions.iter().flat_map(|each| &each.findings);
+    let found = of_permissions.chain(&submission.findings);
+    found.filter(|finding| finding.rule.id == LAYER).cloned().collect()
+}
+
+/// The integration itself. There is nothing to answer, and it is done unless something is declared of a layer that it has not.
+pub(super) fn integration_task(submission: &Submission) -> (TaskState, AnyView) {
+    let (state, hint) = match of_layers(submission).len() {
+        _ if !submission.is_draft => (TaskState::Submitted, None),
+        0 => (TaskState::Completed { is_restricted: false }, None),
+        count => (TaskState::NeedsChanges(count), Some("Something is declared of a layer that it has not")),
+    };
+    let registered = format!("{}. {}", submission.layers, submission.stage.label());
+    let hint = hint.map_or(registered, str::to_owned);
+    let href = format!("/submissions/{}/integration", submission.reference);
+    let title = submission.integration.to_string();
+    (state, view! { <Task href title hint state since=None /> }.into_any())
 }
 
 /// A task for each permission.
@@ -93,7 +145,9 @@ pub(super) fn permission_tasks(submission: &Submission) -> Vec<(TaskState, AnyVi
             format!("/submissions/{}/check", submission.reference)
         };
         let hint = state.hint(&each.entry.title);
-        (state, view! { <Task href title=key hint state is_key=true /> }.into_any())
+        let base = submission.base.as_ref();
+        let since = base.and_then(|base| Some((base.of_permission(&key)?.how, base.number)));
+        (state, view! { <Task href title=key hint state since is_key=true /> }.into_any())
     };
     submission.permissions.iter().map(task).collect()
 }
@@ -124,7 +178,9 @@ pub(super) fn part_tasks(submission: &Submission, kinds: &[PartKind]) -> Vec<(Ta
             (TaskState::Submitted, "check")
         };
         let href = format!("/submissions/{}/{page}", submission.reference);
-        (state, view! { <Task href title hint=state.hint(&hint) state /> }.into_any())
+        let since = submission.base.as_ref().map(|base| (base.how(&[kind, within]), base.number));
+        let since = since.filter(|(how, _)| is_begun || *how != How::Unchanged);
+        (state, view! { <Task href title hint=state.hint(&hint) state since /> }.into_any())
     };
     kinds.iter().map(|kind| task(*kind)).collect()
 }

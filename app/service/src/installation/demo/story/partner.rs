@@ -119,13 +119,14 @@ impl Story<'_> {
             let fields = entry.fields.iter().map(|field| field.name.clone()).filter(|name| is_open(name));
             let (answers, reason) = words::answers(planned, key);
             let [purpose, narrower, consent, deletion, refused] = answers.map(|text| Answer::parse(&text));
-            let needs_reason =
-                matches!(key.kind(), Kind::Write | Kind::Intelligence) || retention > 24 || stage == Stage::Maintenance;
+            let needs_reason = matches!(key.kind(), Kind::Write | Kind::Intelligence) || retention > 24;
+            let needs_note = stage == Stage::Maintenance;
+            let note = if needs_note { Some(Answer::parse(&words::compliance_note(planned))?) } else { None };
             let is_long = key.kind() == Kind::Read && entry.tier == Tier::One;
             let permission = DeclaredPermission {
                 key: key.clone(),
                 fields: fields.collect(),
-                answers: [Some(purpose?), Some(narrower?), Some(consent?), Some(deletion?), Some(refused?)],
+                answers: [Some(purpose?), Some(narrower?), Some(consent?), Some(deletion?), Some(refused?), note],
                 retention: Some(Retention::hours(retention)),
                 until: Some(today + Days::new(if is_long { 345 } else { 172 })),
                 reason: if needs_reason { Some(Answer::parse(&reason)?) } else { None },
