@@ -11,7 +11,7 @@ use kwanus_domain::{
     },
     integration::{IntegrationName, Layers},
     partner::{Slug, Tier},
-    permission::{Catalogue, Entry},
+    permission::{Catalogue, Entry, Limits},
     policy::{Context, Finding, evaluate, may_submit},
 };
 use kwanus_store::{
@@ -25,6 +25,7 @@ use super::{
     Turn,
     draft::{catalogue, context, granted, is_draft},
     turn::turn,
+    would_differ::{WouldDiffer, would_differ},
 };
 use crate::{
     Caller, Error, OwnPartner, Result,
@@ -82,6 +83,10 @@ pub struct Submission {
     pub today: NaiveDate,
     /// What can be asked for.
     pub entries: Vec<Entry>,
+    /// How much of it can be granted at most.
+    pub limits: Limits,
+    /// What today's rules would find otherwise in what is before the boards, if anything.
+    pub would_differ: Option<WouldDiffer>,
 }
 
 /// A board's state as the partner may know it: never who took which position.
@@ -171,6 +176,7 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let context = context(tx, &partner, &integration, &granted);
     let today = context.today;
     let Evaluated { declaration, mut permissions, mut findings } = evaluated(tx, row.id, &catalogue, context).await?;
+    let would_differ = would_differ(tx, &case, &row, (&partner, &integration), &catalogue).await?;
     let is_draft = is_draft(&case, &row);
     if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
@@ -206,7 +212,9 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
         layers: integration.layers.clone(),
         submitted_at: row.submitted_at,
         today,
-        entries: catalogue.entries,
+        entries: catalogue.entries.iter().filter(|entry| catalogue.is_offered(entry)).cloned().collect(),
+        limits: catalogue.limits,
+        would_differ,
     })
 }
 
