@@ -17,6 +17,7 @@ use super::{
     withdraw::{WHY, Withdraw},
 };
 use crate::{
+    permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, Unsent, here, recall, refuse,
@@ -60,6 +61,8 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
             let href = format!("/submissions/{reference}/revisions/{}?against={before}", submission.number);
             view! { <p class="mt-2"><a href=href>"Compare with revision " {before}</a></p> }
         });
+        let would_differ =
+            submission.would_differ.clone().map(|would_differ| view! { <WouldDifferNotice would_differ /> });
         let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
         let (permissions, layers, data) = (views(permissions), views(layers), views(data));
         let boards = (!submission.boards.is_empty()).then(|| view! { <BoardStates submission=submission.clone() /> });
@@ -72,6 +75,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}
+                    {would_differ}
                     <h2 class="mt-4">{if is_draft { "1. Permissions" } else { "Permissions" }}</h2>
                     {if submission.permissions.is_empty() {
                         view! { <p class="quiet mt-1">"No permission is declared yet. Add the first below."</p> }.into_any()
