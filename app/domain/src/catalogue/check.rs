@@ -116,7 +116,8 @@ fn of_entry(entry: &Entry, old: &Catalogue, new: &Catalogue) -> Vec<Violation> {
     let mut wrong = Vec::new();
     let (kind, floor) = (entry.kind(), entry.kind().lowest_tier());
     if entry.tier < floor {
-        let message = format!("Choose tier {} at least: {} permissions are for no lower one", floor.number(), kind.as_str());
+        let (tier, kind) = (floor.number(), kind.as_str());
+        let message = format!("Choose tier {tier} at least: {kind} permissions are for no lower one");
         wrong.push(Violation::with_message("tier", "floor", message));
     }
     let mut fields = |code: &'static str, message: String| {
@@ -212,7 +213,8 @@ mod tests {
 
     fn added(text: &str, tier: Tier, fields: Vec<Field>) -> Change {
         let layer = crate::integration::Layer::Api;
-        Change::AddEntry { entry: Entry { key: key(text), title: "New".into(), layer, tier, fields, is_retired: false } }
+        let entry = Entry { key: key(text), title: "New".into(), layer, tier, fields, is_retired: false };
+        Change::AddEntry { entry }
     }
 
     fn class(text: &str, ceiling_hours: i64) -> Change {
@@ -343,7 +345,8 @@ mod tests {
 
     fn any_fields() -> impl Strategy<Value = Vec<Field>> {
         let old = catalogue();
-        let names: Vec<_> = old.entries.iter().flat_map(|entry| &entry.fields).map(|field| field.name.clone()).collect();
+        let fields = old.entries.iter().flat_map(|entry| &entry.fields);
+        let names: Vec<_> = fields.map(|field| field.name.clone()).collect();
         let classes: Vec<_> = old.classes.iter().map(|class| class.key.clone()).collect();
         let one = (prop::sample::select(names), prop::sample::select(classes), prop::bool::weighted(0.2));
         let one = one.prop_map(move |(name, class, is_moved)| {
@@ -358,7 +361,8 @@ mod tests {
         let entries = prop::sample::select(old.entries.clone());
         let classes = prop::sample::select(old.classes);
         let tiers = || prop::sample::select(Tier::ALL.to_vec());
-        let keys = prop::sample::select(vec!["read:items.new", "write:items.new", "intelligence:items.new", "read:x.any"]);
+        let keys = vec!["read:items.new", "write:items.new", "intelligence:items.new", "read:x.any"];
+        let keys = prop::sample::select(keys);
         prop_oneof![
             (entries.clone(), tiers(), any_fields()).prop_map(|(entry, tier, fields)| Change::EditEntry {
                 key: entry.key,
@@ -381,7 +385,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_agreed_on_the_floors_hold_and_something_differs(changes in prop::collection::vec(any_change(), 1..8)) {
+        fn whatever_is_agreed_on_the_floors_hold(changes in prop::collection::vec(any_change(), 1..8)) {
             let first = catalogue();
             let mut now = first.clone();
             for change in changes {

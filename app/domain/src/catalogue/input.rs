@@ -99,8 +99,8 @@ impl ChangeInput {
                 let key = keep(ClassKey::parse(&self.key), &mut wrong);
                 let name = line("name", "Enter a name, such as item summary", LONGEST_NAME, &self.name);
                 let name = keep(name, &mut wrong);
-                let ceiling_hours = keep(number("ceiling", &self.ceiling, "Enter whole hours, such as 720"), &mut wrong);
-                let read = key.zip(name).zip(ceiling_hours);
+                let hours = keep(number("ceiling", &self.ceiling, "Enter whole hours, such as 720"), &mut wrong);
+                let read = key.zip(name).zip(hours);
                 read.map(|((key, name), ceiling_hours)| Change::EditClass { key, name, ceiling_hours })
             }
             What::EditLimits => {
@@ -202,6 +202,7 @@ mod tests {
         assert_eq!(wrong(&nothing, What::EditClass), ["class", "name", "ceiling"]);
         assert_eq!(wrong(&nothing, What::EditLimits), ["months_1", "months_2", "months_3"]);
         let months = ["12", "-1", "6.5"].map(str::to_owned);
-        assert_eq!(wrong(&ChangeInput { months, ..ChangeInput::default() }, What::EditLimits), ["months_2", "months_3"]);
+        let limits = ChangeInput { months, ..ChangeInput::default() };
+        assert_eq!(wrong(&limits, What::EditLimits), ["months_2", "months_3"]);
     }
 }

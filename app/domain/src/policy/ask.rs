@@ -134,7 +134,7 @@ mod tests {
     fn what_is_retired_is_refused_and_never_what_may_be_meant() {
         let mut catalogue = catalogue();
         catalogue.entries[0].is_retired = true;
-        let Asked::Refused { rule, message, .. } = ask("read:items.status", &catalogue) else { panic!("it is retired") };
+        let Asked::Refused { rule, message, .. } = ask("read:items.status", &catalogue) else { panic!("retired") };
         assert!(rule.id == "PIS-6.partner-defined" && message.contains("retired"), "{message}");
         let Asked::Refused { instead, .. } = ask("read:items", &catalogue) else { panic!("it is broad") };
         assert_eq!(instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>(), ["read:items.summary"]);

@@ -382,8 +382,7 @@ pub(super) mod tests {
         let mut catalogue = catalogue();
         let permission = sound("read:items.status", &["items.status"]);
         let layers = all_layers();
-        let context =
-            Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+        let context = Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
         let found = |catalogue: &Catalogue| {
             let found = of_permission(&permission, 0, catalogue, context);
             found.into_iter().map(|finding| finding.rule.id).collect::<Vec<_>>()

@@ -59,8 +59,7 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
     let rules = declaration.rules_version.map(|version| {
         view! { <p class="meta mt-1">"Findings by rules " {version} {catalogue} ", run as it was submitted."</p> }
     });
-    let would_differ =
-        declaration.would_differ.map(|would_differ| view! { <WouldDifferNotice would_differ /> });
+    let would_differ = declaration.would_differ.map(|would_differ| view! { <WouldDifferNotice would_differ /> });
     view! {
         <section class="section first" id="declaration" aria-labelledby="h-declaration">
             <div class="section-head">

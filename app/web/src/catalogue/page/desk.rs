@@ -145,10 +145,8 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
         let (what, who, why) = match row.made {
             Some(made) => {
                 let said = made.differences.into_iter().map(|what| view! { <li>{what}</li> });
-                let who = view! {
-                    {made.author}
-                    <span class="sub">{format!("approved by {}, {}", made.approver, show_instant(made.approved_at))}</span>
-                };
+                let approved = format!("approved by {}, {}", made.approver, show_instant(made.approved_at));
+                let who = view! { {made.author} <span class="sub">{approved}</span> };
                 let href = format!("/admin/catalogue/proposals/{}", made.proposal);
                 let what = view! {
                     <ul class="plain-list">{said.collect_view()}</ul>
@@ -171,7 +169,10 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
     let columns = [Column::Newest("Version"), Column::Text("What changed"), Column::Text("Why"), Column::Text("Who")];
     view! {
         <section class="section mt-4" aria-labelledby="versions">
-            <div class="section-head"><h2 id="versions">"Versions"</h2><p>"The newest first. None is ever changed."</p></div>
+            <div class="section-head">
+                <h2 id="versions">"Versions"</h2>
+                <p>"The newest first. None is ever changed."</p>
+            </div>
             <DataTable caption="Versions of the catalogue, the newest first" columns>{rows}</DataTable>
         </section>
     }

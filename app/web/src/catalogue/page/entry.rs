@@ -56,7 +56,13 @@ pub(crate) fn EntryPage() -> impl IntoView {
 #[component]
 fn Fields(entry: Entry, memory: Memory) -> impl IntoView {
     view! {
-        <TextField name="title" label="What it is for" value=entry.title.clone() memory=memory.clone() autocomplete="off" />
+        <TextField
+            name="title"
+            label="What it is for"
+            value=entry.title.clone()
+            memory=memory.clone()
+            autocomplete="off"
+        />
         <TierField value=entry.tier.number().to_string() memory=memory.clone() />
         <FieldsField value=typed_fields(&entry) memory=memory.clone() />
         <ReasonField memory />
