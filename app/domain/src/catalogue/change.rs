@@ -94,13 +94,14 @@ impl Change {
     }
 
     fn touched<'c>(&self, catalogue: &'c Catalogue) -> Touched<'c> {
+        const NO_FIELDS: &[Field] = &[];
         let class_of = |field: &Field| catalogue.class_of(&field.name).map(|class| &class.key);
         let (entry, class, limits, fields) = match self {
             Self::AddEntry { entry } => (catalogue.entry(&entry.key), None, None, &entry.fields[..]),
             Self::EditEntry { key, fields, .. } => (catalogue.entry(key), None, None, &fields[..]),
-            Self::RetireEntry { key } | Self::RestoreEntry { key } => (catalogue.entry(key), None, None, &[][..]),
-            Self::EditClass { key, .. } => (None, catalogue.class(key), None, &[][..]),
-            Self::EditLimits { .. } => (None, None, Some(&catalogue.limits), &[][..]),
+            Self::RetireEntry { key } | Self::RestoreEntry { key } => (catalogue.entry(key), None, None, NO_FIELDS),
+            Self::EditClass { key, .. } => (None, catalogue.class(key), None, NO_FIELDS),
+            Self::EditLimits { .. } => (None, None, Some(&catalogue.limits), NO_FIELDS),
         };
         Touched { entry, class, limits, fields: fields.iter().map(class_of).collect() }
     }
