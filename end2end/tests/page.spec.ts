@@ -17,6 +17,16 @@ const pages: [string | null, string[]][] = [
       "/partners/orbit-crm/client-timeline",
     ],
   ],
+  [
+    "admin-2@demo.example",
+    [
+      "/admin/catalogue",
+      "/admin/catalogue/new",
+      "/admin/catalogue/limits",
+      "/admin/catalogue/classes/item_summary",
+      "/admin/catalogue/read:items.status",
+    ],
+  ],
   ["auditor@demo.example", ["/docket", "/partners", "/overview", "/account", "/audit", "/audit?case=PJ-2000-0001", "/records"]],
   ["partner@quayside-lending.demo.example", ["/", "/partners/quayside-lending", "/partners/quayside-lending/rate-finder", "/policy", "/account", "/docket"]],
 ];

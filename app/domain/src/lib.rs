@@ -10,6 +10,7 @@ pub mod audit;
 pub mod ballot;
 pub mod board;
 pub mod case;
+pub mod catalogue;
 mod count;
 pub mod declaration;
 pub mod grant;

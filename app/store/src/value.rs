@@ -7,6 +7,7 @@ use kwanus_domain::{
     ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
     board::BoardKey,
     case::{CaseId, CaseKind, CaseState},
+    catalogue::{ProposalId, ProposalState},
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
@@ -54,12 +55,12 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, GrantId, IntegrationId, PartnerId, PersonId, PositionId,
-    RequestId, SessionId, TokenId
+    ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
     String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IdempotencyKey, IntegrationName, Layers, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
+    PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

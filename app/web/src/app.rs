@@ -15,6 +15,7 @@ use crate::{
     audit::{AuditPage, EventPage},
     ballot::DocketPage,
     case::{CasePage, CasesPage, RevisionPage},
+    catalogue::{CataloguePage, ClassPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
@@ -91,6 +92,12 @@ pub fn App() -> impl IntoView {
                     view=AdminIntegrationPage
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/admin/catalogue") view=CataloguePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/new") view=NewEntryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/limits") view=LimitsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/classes/:class") view=ClassPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/proposals/:proposal") view=ProposalPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/:permission") view=EntryPage ssr=SsrMode::Async />
                 <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />

@@ -11,7 +11,10 @@ use kwanus_governance::{
 use reqwest::Response;
 use serde_json::Value;
 
-use crate::app::{Visitor, on_both};
+use crate::{
+    app::{Visitor, on_both},
+    catalogue::{RETITLED, changed},
+};
 
 const MANIFEST: &str = r#"{
     "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
@@ -40,13 +43,12 @@ async fn the_rules_are_published_with_the_catalogue_as_it_is_now() {
         let tag = header(&response, "etag");
         assert_eq!(RulesFile::read(&response.text().await.unwrap()), Catalogue::built_in());
 
-        let mut tx = app.db.write().await.unwrap();
-        let change = "UPDATE permission SET title = 'Something else' WHERE key = 'read:items.status'";
-        tx.query(change).execute().await.unwrap();
-        tx.commit().await.unwrap();
+        changed(app, &RETITLED).await;
         let response = visitor.get("/api/v1/rules").await;
         assert_ne!(header(&response, "etag"), tag);
-        assert!(response.text().await.unwrap().contains("Something else"));
+        let text = response.text().await.unwrap();
+        let catalogue = RulesFile::read(&text).unwrap();
+        assert!(catalogue.version == 2 && text.contains("Something else"), "{text}");
     })
     .await;
 }
@@ -162,12 +164,12 @@ async fn what_is_refused_is_a_problem_with_the_reference_of_the_request() {
 async fn a_failure_of_ours_tells_nothing_of_its_cause() {
     on_both(async |app| {
         let mut tx = app.db.write().await.unwrap();
-        tx.query("ALTER TABLE permission RENAME TO permission_gone").execute().await.unwrap();
+        tx.query("ALTER TABLE catalogue_version RENAME TO catalogue_gone").execute().await.unwrap();
         tx.commit().await.unwrap();
         let visitor = app.visitor();
         assert_eq!(problem(visitor.get("/api/v1/rules").await).await, 500);
         assert_eq!(problem(post(&visitor, "/api/v1/lint?tier=1", "application/json", MANIFEST).await).await, 500);
-        assert!(!visitor.page("/api/v1/rules").await.contains("permission"));
+        assert!(!visitor.page("/api/v1/rules").await.contains("catalogue_version"));
     })
     .await;
 }

@@ -52,7 +52,7 @@ struct List {
     others: &'static [&'static str],
 }
 
-const LISTS: [List; 16] = [
+const LISTS: [List; 17] = [
     List { email: MEMBER, path: "/cases", told: &["state", "kind", "board", "partner"], others: &["q", "after"] },
     List {
         email: ADMIN,
@@ -69,6 +69,7 @@ const LISTS: [List; 16] = [
     List { email: MEMBER, path: "/partners/orbit-crm", told: &[], others: &["after"] },
     List { email: ADMIN, path: "/admin/people", told: &[], others: &["after", "q", "who"] },
     List { email: ADMIN, path: "/admin/partners", told: &[], others: &["after"] },
+    List { email: ADMIN, path: "/admin/catalogue", told: &[], others: &["after"] },
     List { email: ADMIN, path: INTEGRATIONS, told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions", told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions/new", told: &[], others: &["integration"] },
@@ -89,7 +90,7 @@ struct Form {
     typed: Fields,
 }
 
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     Form {
         email: MEMBER,
         verb: "take_position",
@@ -175,6 +176,19 @@ const FORMS: [Form; 9] = [
             ("email", "nora@two-seas.example"),
             ("until", "2027-05-31"),
             ("partner", "two-seas"),
+        ],
+    },
+    Form {
+        email: ADMIN,
+        verb: "propose_change",
+        page: "/admin/catalogue/new",
+        event: "catalogue_change_proposed",
+        carried: &[("what", "add"), ("version", "1"), ("layer", "api"), ("tier", "1")],
+        typed: &[
+            ("key", "read:items.moons"),
+            ("title", "How many moons an item has"),
+            ("fields", "items.moons item_summary"),
+            ("reason", "Two moons asked for it"),
         ],
     },
     Form {

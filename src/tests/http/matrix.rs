@@ -97,6 +97,20 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/admin/partners/{partner}/integrations/{integration}",
         ["/sign-in?next=/admin/partners/orbit-crm/integrations/client-timeline", "404", "403", "200", "403"],
     ),
+    ("GET", "/admin/catalogue", ["/sign-in?next=/admin/catalogue", "404", "403", "200", "200"]),
+    ("GET", "/admin/catalogue/new", ["/sign-in?next=/admin/catalogue/new", "404", "403", "200", "403"]),
+    ("GET", "/admin/catalogue/limits", ["/sign-in?next=/admin/catalogue/limits", "404", "403", "200", "403"]),
+    (
+        "GET",
+        "/admin/catalogue/classes/{class}",
+        ["/sign-in?next=/admin/catalogue/classes/item_summary", "404", "403", "200", "403"],
+    ),
+    (
+        "GET",
+        "/admin/catalogue/proposals/{proposal}",
+        ["/sign-in?next=/admin/catalogue/proposals/x", "404", "404", "404", "404"],
+    ),
+    ("GET", "/admin/catalogue/{permission}", ["/sign-in?next=/admin/catalogue/x", "404", "403", "404", "403"]),
     ("GET", "/overview", ["/sign-in?next=/overview", "404", "200", "200", "200"]),
     ("GET", "/sign-in", ["200", "/", "/", "/", "/"]),
     ("GET", "/set-password/{token}", ["404", "404", "404", "404", "404"]),
@@ -119,6 +133,8 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/disable_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
     ("POST", "/do/edit_integration", ["/sign-in?next=/admin/partners//integrations/", "404", "404", "404", "404"]),
     ("POST", "/do/edit_partner", ["/sign-in?next=/admin/partners/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_change", ["/sign-in?next=/admin/catalogue", "404", "404", "404", "404"]),
+    ("POST", "/do/decide_change", ["/sign-in?next=/admin/catalogue/proposals/", "404", "404", "404", "404"]),
     ("POST", "/do/reset_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
     ("POST", "/do/add_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
@@ -197,6 +213,8 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{case}", "PJ-2026-0001")
                     .replace("{ref}", "PJ-2026-0001")
                     .replace("{permission}", "x")
+                    .replace("{class}", "item_summary")
+                    .replace("{proposal}", "x")
                     .replace("{kind}", "api")
                     .replace("{place}", "1")
                     .replace("{revision}", "1")

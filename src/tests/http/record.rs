@@ -4,6 +4,7 @@ use chrono::Duration;
 
 use crate::{
     app::{TestApp, on_both},
+    catalogue::{RETITLED, changed},
     submission::submitted,
 };
 
@@ -40,8 +41,8 @@ async fn a_record_keeps_what_was_decided_on_whatever_happens_later() {
             ("status", "active"),
         ];
         admin.post("/do/edit_partner", &fields).await;
+        changed(app, &RETITLED).await;
         let mut tx = app.db.write().await.unwrap();
-        tx.query("UPDATE permission SET title = 'Something else'").execute().await.unwrap();
         tx.query(
             "UPDATE person SET disabled_at = created_at WHERE email IN ('sco-2@demo.example', 'sco-3@demo.example')",
         )

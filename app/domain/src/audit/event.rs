@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::{
     account::{PersonId, TokenId},
     case::CaseId,
+    catalogue::ProposalId,
     integration::IntegrationId,
     partner::PartnerId,
     review::CampaignId,
@@ -95,6 +96,14 @@ pub enum EventKind {
     SuspensionLifted,
     /// Somebody took records out.
     RecordsExported,
+    /// An administrator proposed a change of the catalogue.
+    CatalogueChangeProposed,
+    /// Another administrator approved it, and the catalogue has a new version.
+    CatalogueChangeApproved,
+    /// Another administrator declined it.
+    CatalogueChangeDeclined,
+    /// Its author withdrew it.
+    CatalogueChangeWithdrawn,
 }
 
 words!(EventKind {
@@ -138,6 +147,10 @@ words!(EventKind {
     Suspended = "suspended",
     SuspensionLifted = "suspension_lifted",
     RecordsExported = "records_exported",
+    CatalogueChangeProposed = "catalogue_change_proposed",
+    CatalogueChangeApproved = "catalogue_change_approved",
+    CatalogueChangeDeclined = "catalogue_change_declined",
+    CatalogueChangeWithdrawn = "catalogue_change_withdrawn",
 });
 
 impl EventKind {
@@ -206,6 +219,8 @@ pub enum Subject {
     Case(CaseId),
     /// A round of reviews.
     Campaign(CampaignId),
+    /// A proposed change of the catalogue.
+    Proposal(ProposalId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -219,6 +234,7 @@ impl Subject {
             Self::Integration(_) => "integration",
             Self::Case(_) => "case",
             Self::Campaign(_) => "campaign",
+            Self::Proposal(_) => "catalogue",
             Self::None => "none",
         }
     }
@@ -231,6 +247,7 @@ impl Subject {
             Self::Integration(id) => Some(id.into()),
             Self::Case(id) => Some(id.into()),
             Self::Campaign(id) => Some(id.into()),
+            Self::Proposal(id) => Some(id.into()),
             Self::None => None,
         }
     }

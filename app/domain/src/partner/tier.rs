@@ -1,10 +1,13 @@
 //! How much a partner may ask for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Violation;
 
 /// A partner's tier (`EcoPartnerSpec`). The specification opens reads from tier 1, workflow triggers from tier 2 and
 /// intelligence at tier 3 (`PartnerIntegrationSpec` §3, §6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
 pub enum Tier {
     /// Reads only.
     One,

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClassKey, DataClass, Entry, FieldName, Kind, PermissionKey};
+use super::{ClassKey, DataClass, Entry, FieldName, Kind, Limits, PermissionKey};
 use crate::partner::Tier;
 
 /// The catalogue: what can be asked for, and what is there to be refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
+    /// Its number: 1 is the one that comes with the program, and each change makes the next.
+    pub version: i64,
     /// Its entries, by key.
     pub entries: Vec<Entry>,
     /// The classes that their fields are of, by key.
     pub classes: Vec<DataClass>,
+    /// How much of it can be granted at most.
+    pub limits: Limits,
 }
 
 impl Catalogue {
@@ -48,6 +52,27 @@ impl Catalogue {
         entry.fields.iter().all(|field| forbidden.iter().any(|class| class.key == field.class))
     }
 
+    /// Whether the entry can be asked for: it is not retired, and not all of it is forbidden.
+    #[must_use]
+    pub fn is_offered(&self, entry: &Entry) -> bool {
+        !entry.is_retired && !self.is_forbidden(entry)
+    }
+
+    /// The catalogue as it was, without what was withdrawn by today: what is retired by now, and the data that is forbidden by
+    /// now. A case is decided by it, so that a later change of tiers, ceilings or limits does not decide it instead.
+    #[must_use]
+    pub fn bounded_by(mut self, today: &Self) -> Self {
+        for entry in &mut self.entries {
+            entry.is_retired |= today.entry(&entry.key).is_none_or(|now| now.is_retired);
+            for field in &mut entry.fields {
+                if let Some(class) = today.class_of(&field.name).filter(|class| class.is_forbidden) {
+                    field.class = class.key.clone();
+                }
+            }
+        }
+        self
+    }
+
     /// The entries that a partner of that tier could have in the place of this one, and that reach less: of the same kind,
     /// with fewer fields, which hold all that is wanted, or nothing of the resource but what this one reaches too. The
     /// narrowest first.
@@ -64,7 +89,7 @@ impl Catalogue {
             is_less
                 && is_alike
                 && other.tier <= tier
-                && !self.is_forbidden(other)
+                && self.is_offered(other)
                 && (other.reaches_all(wanted) || is_part())
         };
         let mut narrower: Vec<_> = self.entries.iter().filter(is_narrower).collect();
@@ -93,5 +118,35 @@ mod tests {
         assert_eq!(covers.unwrap().key.as_str(), "read:items.status");
         let single = catalogue.entry(&key("read:disputes.selection")).unwrap();
         assert_eq!(catalogue.narrower(single, &BTreeSet::new(), Tier::Three), Vec::<&Entry>::new());
+        let mut without = catalogue.clone();
+        without.entries.iter_mut().for_each(|entry| entry.is_retired = entry.key == key("read:items.status"));
+        let narrower = without.narrower(summary, &[name("items.status")].into(), Tier::Three);
+        assert!(narrower.iter().all(|entry| entry.key != key("read:items.status")), "what is retired is no advice");
+    }
+
+    #[test]
+    fn what_was_withdrawn_since_bounds_a_catalogue_and_nothing_else_of_today_does() {
+        let then = Catalogue::built_in().unwrap();
+        let mut today = then.clone();
+        today.limits.longest_grant_months = [1, 1, 1];
+        for class in &mut today.classes {
+            class.ceiling_hours = 24;
+        }
+        for entry in &mut today.entries {
+            entry.tier = Tier::Three;
+            entry.is_retired = entry.key.as_str() == "read:items.type";
+            for field in entry.fields.iter_mut().filter(|field| field.name.as_str() == "items.balance_band") {
+                field.class = ClassKey::parse("raw_parsed_items").unwrap();
+            }
+        }
+        let bounded = then.clone().bounded_by(&today);
+        assert_eq!((&bounded.limits, &bounded.classes), (&then.limits, &then.classes));
+        for (entry, before) in bounded.entries.iter().zip(&then.entries) {
+            assert_eq!(entry.tier, before.tier, "{}", entry.key);
+            assert_eq!(entry.is_retired, entry.key.as_str() == "read:items.type", "{}", entry.key);
+        }
+        let band = FieldName::parse("items.balance_band").unwrap();
+        assert!(bounded.class_of(&band).unwrap().is_forbidden && !then.class_of(&band).unwrap().is_forbidden);
+        assert_eq!(then.clone().bounded_by(&then), then);
     }
 }

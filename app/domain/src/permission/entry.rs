@@ -1,10 +1,12 @@
 //! An entry of the catalogue.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Field, FieldName, Kind, PermissionKey};
 use crate::{integration::Layer, partner::Tier};
 
 /// A permission that can be asked for, or that is there to be refused by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its key.
     pub key: PermissionKey,
@@ -16,6 +18,9 @@ pub struct Entry {
     pub tier: Tier,
     /// What it can reach; a partner chooses the fewest that do.
     pub fields: Vec<Field>,
+    /// Whether it is granted no more. Grants that there are run on.
+    #[serde(default)]
+    pub is_retired: bool,
 }
 
 impl Entry {

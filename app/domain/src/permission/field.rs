@@ -1,5 +1,7 @@
 //! What a permission reaches.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ClassKey, key::is_path};
 use crate::{Violation, text::text};
 
@@ -20,7 +22,7 @@ impl FieldName {
 }
 
 /// A field that the OS holds, in its data class.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name.
     pub name: FieldName,

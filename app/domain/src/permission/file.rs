@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, ClassKey, DataClass, Entry, Field, FieldName, PermissionKey};
+use super::{Catalogue, ClassKey, DataClass, Entry, Field, FieldName, Limits, PermissionKey};
 use crate::{integration::Layer, partner::Tier};
 
 /// The catalogue that a new database begins with.
@@ -13,12 +13,22 @@ const BUILT_IN: &str = include_str!("catalogue.json");
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CatalogueFile {
+    /// Its number: 1 is the one that comes with the program, and each change that the administrators approve makes the next.
+    #[serde(default = "first")]
+    version: i64,
     /// How sensitive data is.
     classes: Vec<ClassFile>,
     /// Each field that a permission reaches, in its class.
     fields: Vec<FieldFile>,
     /// What can be asked for, and what is there to be refused by name.
     permissions: Vec<EntryFile>,
+    /// How much of it can be granted at most.
+    #[serde(default)]
+    limits: Limits,
+}
+
+const fn first() -> i64 {
+    1
 }
 
 /// A class of data.
@@ -68,6 +78,9 @@ struct EntryFile {
     /// The names of the fields that it can reach.
     #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     fields: Vec<FieldName>,
+    /// Whether it is granted no more.
+    #[serde(default)]
+    is_retired: bool,
 }
 
 impl Catalogue {
@@ -101,10 +114,11 @@ impl TryFrom<CatalogueFile> for Catalogue {
         let entry = |entry: EntryFile| {
             let fields = entry.fields.into_iter().map(field).collect::<Result<_, _>>()?;
             let tier = Tier::try_from(entry.tier)?;
-            Ok::<_, String>(Entry { key: entry.key, title: entry.title, layer: entry.layer, tier, fields })
+            let is_retired = entry.is_retired;
+            Ok::<_, String>(Entry { key: entry.key, title: entry.title, layer: entry.layer, tier, fields, is_retired })
         };
         let entries = file.permissions.into_iter().map(entry).collect::<Result<_, _>>()?;
-        Ok(Self { entries, classes })
+        Ok(Self { version: file.version, entries, classes, limits: file.limits })
     }
 }
 
@@ -115,6 +129,8 @@ impl From<&Catalogue> for CatalogueFile {
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         fields.dedup();
         Self {
+            version: catalogue.version,
+            limits: catalogue.limits.clone(),
             classes: catalogue
                 .classes
                 .iter()
@@ -138,6 +154,7 @@ impl From<&Catalogue> for CatalogueFile {
                     layer: entry.layer,
                     tier: entry.tier.number(),
                     fields: entry.fields.iter().map(|field| field.name.clone()).collect(),
+                    is_retired: entry.is_retired,
                 })
                 .collect(),
         }
@@ -153,6 +170,7 @@ mod tests {
     fn the_catalogue_of_the_program_is_whole_and_is_the_same_after_it_was_written() {
         let catalogue = Catalogue::built_in().unwrap();
         assert!(catalogue.entries.len() >= 30);
+        assert_eq!((catalogue.version, &catalogue.limits), (1, &Limits::default()));
         for kind in Kind::ALL {
             assert!(catalogue.entries.iter().any(|entry| entry.kind() == *kind), "{}", kind.label());
         }

@@ -1,6 +1,6 @@
 //! What a permission lets a partner do.
 
-use crate::words::words;
+use crate::{partner::Tier, words::words};
 
 /// The types of permission (`PartnerIntegrationSpec` §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,16 @@ impl Kind {
             Self::Write => "Write",
             Self::Workflow => "Workflow",
             Self::Intelligence => "Intelligence",
+        }
+    }
+
+    /// The lowest tier that can ask for it at all (`PartnerIntegrationSpec` §3, §6; of writes `EcoPartnerSpec`).
+    #[must_use]
+    pub const fn lowest_tier(self) -> Tier {
+        match self {
+            Self::Read => Tier::One,
+            Self::Write | Self::Workflow => Tier::Two,
+            Self::Intelligence => Tier::Three,
         }
     }
 }

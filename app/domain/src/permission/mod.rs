@@ -8,6 +8,7 @@ mod field;
 mod file;
 mod key;
 mod kind;
+mod limits;
 
 pub use catalogue::Catalogue;
 pub use class::{ClassKey, DataClass};
@@ -16,3 +17,4 @@ pub use field::{Field, FieldName};
 pub use file::CatalogueFile;
 pub use key::PermissionKey;
 pub use kind::Kind;
+pub use limits::Limits;

@@ -32,6 +32,10 @@ pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
     let words = words(&plain);
     let name = Name { plain: &plain, words: &words, catalogue };
     let entry = catalogue.entries.iter().find(|entry| entry.key.as_str() == plain);
+    if let Some(entry) = entry.filter(|entry| entry.is_retired && !catalogue.is_forbidden(entry)) {
+        let message = format!("Choose another permission: {} is retired, and granted no more", entry.key);
+        return Asked::Refused { rule: &PARTNER_DEFINED, message, instead: vec![] };
+    }
     for rule in OF_NAMES {
         // Of what stands in the catalogue under just that name, nothing but a wildcard is wrong, unless it is forbidden.
         if let Some(entry) = entry
@@ -124,6 +128,16 @@ mod tests {
             assert_eq!(rule.id, "PIS-7.forbidden-data", "{text}");
             assert!(message.contains("raw report text"), "{message}");
         }
+    }
+
+    #[test]
+    fn what_is_retired_is_refused_and_never_what_may_be_meant() {
+        let mut catalogue = catalogue();
+        catalogue.entries[0].is_retired = true;
+        let Asked::Refused { rule, message, .. } = ask("read:items.status", &catalogue) else { panic!("retired") };
+        assert!(rule.id == "PIS-6.partner-defined" && message.contains("retired"), "{message}");
+        let Asked::Refused { instead, .. } = ask("read:items", &catalogue) else { panic!("it is broad") };
+        assert_eq!(instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>(), ["read:items.summary"]);
     }
 
     #[test]

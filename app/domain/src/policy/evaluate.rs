@@ -86,6 +86,10 @@ fn of_permission(
     };
     let asked = PermissionScope { permission, entry, catalogue, context };
     let mut findings = Vec::new();
+    if entry.is_retired {
+        let message = format!("Remove it: {} is retired, and granted no more", entry.key);
+        findings.push(Finding { rule: &PARTNER_DEFINED, place: Place { part, field: "permission" }, message });
+    }
     for rule in RULES {
         rule.look_at_permission(&asked, part, &mut findings);
     }
@@ -137,7 +141,7 @@ pub(super) mod tests {
         declaration::{Answer, Question, Retention},
         integration::{Layer, Layers, Stage},
         partner::Tier,
-        permission::{ClassKey, DataClass, Entry, Field, FieldName, PermissionKey},
+        permission::{ClassKey, DataClass, Entry, Field, FieldName, Limits, PermissionKey},
         policy::{Verdict, longest_grant, may_submit},
     };
 
@@ -170,6 +174,7 @@ pub(super) mod tests {
                     class: ClassKey::parse(class).unwrap(),
                 })
                 .collect(),
+            is_retired: false,
         }
     }
 
@@ -206,7 +211,7 @@ pub(super) mod tests {
     }
 
     pub(crate) fn catalogue() -> Catalogue {
-        Catalogue { entries: entries(), classes: classes() }
+        Catalogue { version: 1, entries: entries(), classes: classes(), limits: Limits::default() }
     }
 
     fn today() -> NaiveDate {
@@ -380,6 +385,25 @@ pub(super) mod tests {
         }
     }
 
+    #[test]
+    fn what_is_retired_is_granted_no_more_and_a_limit_that_is_edited_holds() {
+        let mut catalogue = catalogue();
+        let permission = sound("read:items.status", &["items.status"]);
+        let layers = all_layers();
+        let context = Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+        let found = |catalogue: &Catalogue| {
+            let found = of_permission(&permission, 0, catalogue, context);
+            found.into_iter().map(|finding| finding.rule.id).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&catalogue), [""; 0]);
+        catalogue.limits.longest_grant_months[0] = 5;
+        assert_eq!(found(&catalogue), ["PIS-7.expiry"]);
+        catalogue.limits.longest_grant_months[0] = 6;
+        assert_eq!(found(&catalogue), [""; 0]);
+        catalogue.entries[0].is_retired = true;
+        assert_eq!(found(&catalogue), ["PIS-6.partner-defined"]);
+    }
+
     /// Mostly sound, with a few things otherwise: what is submitted in earnest is rarely all wrong.
     fn any_permission() -> impl Strategy<Value = DeclaredPermission> {
         let entry = prop::sample::select(entries());
@@ -462,7 +486,8 @@ pub(super) mod tests {
                 });
                 prop_assert!(is_sound);
                 prop_assert!(
-                    permission.until.unwrap() > today() && permission.until.unwrap() <= longest_grant(entry, today())
+                    permission.until.unwrap() > today()
+                        && permission.until.unwrap() <= longest_grant(entry, &catalogue.limits, today())
                 );
                 prop_assert!(permission.retention.unwrap().in_hours() <= 720);
             }

@@ -5,6 +5,7 @@
 
 mod ask;
 mod coverage;
+mod differing;
 mod evaluate;
 mod file;
 mod finding;
@@ -15,6 +16,7 @@ use crate::declaration::Retention;
 
 pub use ask::{Asked, ask};
 pub use coverage::{By, COVERAGE, Covered, coverage_of};
+pub use differing::{Differing, differing};
 pub use evaluate::evaluate;
 pub use file::RulesFile;
 pub use finding::{Finding, Place, Verdict, may_submit};

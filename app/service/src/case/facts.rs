@@ -27,7 +27,7 @@ use crate::{
     case::informed,
     lifecycle::obstacle,
     review::{self, ReviewedGrant},
-    submission::{SubmittedPermission, catalogue, context, evaluated, granted},
+    submission::{SubmittedPermission, catalogue, catalogue_then, context, evaluated, granted},
 };
 
 /// The facts of a decision.
@@ -55,6 +55,9 @@ pub struct Facts {
     pub submitted_at: Option<DateTime<Utc>>,
     /// The version of the rules that it was submitted under.
     pub rules_version: String,
+    /// The version of the catalogue that it was submitted under; nothing where nothing was declared.
+    #[serde(default)]
+    pub catalogue_version: Option<i64>,
     /// What was declared, with what was found in it.
     pub permissions: Vec<FrozenPermission>,
     /// What was declared besides, with what was found in it.
@@ -217,13 +220,15 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
     let mut permissions = Vec::new();
     let mut overtaken = Vec::new();
-    let mut rules_version = RULES_VERSION.to_owned();
+    let (mut rules_version, mut catalogue_version) = (RULES_VERSION.to_owned(), None);
     let mut parts = Vec::new();
     let (mut transition, mut reviewed, mut suspension) = (None, None, None);
     match case.reference().kind {
         CaseKind::PermissionJustification => {
             let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
-            let catalogue = catalogue(tx).await?;
+            // The boards decided on what was found then; only what was withdrawn since is not granted, whatever they say.
+            let catalogue = catalogue_then(tx, &row).await?.bounded_by(&catalogue(tx).await?);
+            catalogue_version = row.catalogue_version;
             // What was held as it was submitted: a renewal may be decided after its grant has run out.
             let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
             let granted = granted(tx, &integration, held_at).await?;
@@ -275,6 +280,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         revision: case.revision,
         submitted_at: case.submitted_at,
         rules_version,
+        catalogue_version,
         permissions,
         parts,
         transition,

@@ -9,7 +9,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{Tx, case::CaseRow, case::list_routes, declaration, integration::IntegrationRow, lifecycle, review};
 
-use crate::{Error, Result, ballot::BoardBallot, submission::catalogue};
+use crate::{Error, Result, ballot::BoardBallot, submission::catalogue_then};
 
 /// The boards that the routes of a case inform, but for those that have a ballot on it: once asked, a board stays asked.
 pub(crate) async fn informed(
@@ -21,7 +21,8 @@ pub(crate) async fn informed(
     let keys: BTreeSet<RouteKey> = match case.reference().kind {
         CaseKind::PermissionJustification => {
             let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
-            let catalogue = catalogue(tx).await?;
+            // As it was when it was routed.
+            let catalogue = catalogue_then(tx, &row).await?;
             let declared = declaration::list_permissions(tx, row.id).await?;
             let entries = declared.iter().filter_map(|stored| catalogue.entry(&stored.permission.key));
             entries.flat_map(|entry| RouteKey::of_permission(entry, &integration.layers)).collect()

@@ -18,7 +18,9 @@ use kwanus_store::{
     Db, Tx,
     account::person,
     case::{self, CaseRow},
-    declaration, integration, lifecycle,
+    declaration, integration,
+    integration::IntegrationRow,
+    lifecycle,
     lifecycle::TransitionRow,
     partner,
     partner::PartnerRow,
@@ -38,7 +40,7 @@ use crate::{
     ballot::{BoardBallot, of_case},
     request::{self, Thread},
     review::{self, ReviewMatter},
-    submission::catalogue,
+    submission::{WouldDiffer, catalogue, would_differ},
     suspension::SuspensionRow,
 };
 
@@ -115,6 +117,10 @@ pub struct Declaration {
     pub earlier: Vec<i64>,
     /// The version of the rules that found what is found.
     pub rules_version: Option<String>,
+    /// The version of the catalogue that it was read against.
+    pub catalogue_version: Option<i64>,
+    /// What today's rules would find otherwise, if anything, while it is open.
+    pub would_differ: Option<WouldDiffer>,
     /// What is declared.
     pub permissions: Vec<Declared>,
     /// What is declared besides, in the words of the form.
@@ -231,7 +237,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let matter = match reference.kind {
         CaseKind::PermissionJustification => {
             let then = decision.as_ref().map(|(_, _, facts)| facts);
-            Matter::Declaration(declaration(&mut tx, &case, &partner, then).await?)
+            Matter::Declaration(declaration(&mut tx, &case, (&partner, &integration), then).await?)
         }
         CaseKind::LifecycleTransition => {
             Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
@@ -292,7 +298,12 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
 
 /// What the revision before the boards declares, against the one that was carried before it; once it is decided, with the
 /// words of the catalogue and of the rules by which it was.
-async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Option<&Facts>) -> Result<Declaration> {
+async fn declaration(
+    tx: &mut Tx,
+    case: &CaseRow,
+    (partner, integration): (&PartnerRow, &IntegrationRow),
+    then: Option<&Facts>,
+) -> Result<Declaration> {
     let catalogue = catalogue(tx).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
     let carried = declaration::lookup_carried(tx, case.integration_id, case.revision).await?;
@@ -302,6 +313,7 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Op
     };
     let declared = declaration::list_permissions(tx, row.id).await?;
     let keys: Vec<_> = declared.iter().map(|stored| stored.permission.key.clone()).collect();
+    let would_differ = would_differ(tx, case, &row, (partner, integration), &catalogue).await?;
     let precedents = Found::look(tx, case, partner, &keys).await?;
     let mut permissions = Vec::with_capacity(declared.len());
     for stored in declared {
@@ -343,6 +355,8 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Op
         // Only the newest can be a draft, and none of those is.
         earlier: earlier.filter(|number| *number < case.revision).collect(),
         rules_version: row.rules_version,
+        catalogue_version: row.catalogue_version,
+        would_differ,
         parts: parts.into_iter().map(|part| DeclaredPart::new(part, parts_before.as_deref())).collect(),
         removed: before.into_iter().map(|stored| stored.permission).filter(|earlier| !is_kept(earlier)).collect(),
         permissions,

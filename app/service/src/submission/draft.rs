@@ -108,7 +108,7 @@ pub(super) fn is_draft(case: &CaseRow, newest: &DeclarationRow) -> bool {
 
 /// The catalogue as it is now.
 pub(crate) async fn catalogue(tx: &mut Tx) -> Result<Catalogue> {
-    Ok(Catalogue { entries: permission::list_entries(tx).await?, classes: permission::list_classes(tx).await? })
+    Ok(permission::lookup_newest(tx).await?)
 }
 
 /// What was declared for the grants that an integration held at that instant.

@@ -11,7 +11,7 @@ use kwanus_domain::{
     },
     integration::{Description, IntegrationName, Layers, Stage},
     partner::{PartnerName, Slug, Tier},
-    permission::{Catalogue, Entry},
+    permission::{Catalogue, Entry, Limits},
     policy::{Context, Finding, RULES_VERSION, evaluate, may_submit},
 };
 use kwanus_store::{
@@ -26,6 +26,7 @@ use super::{
     base::base,
     draft::{catalogue, context, granted, is_draft},
     turn::turn,
+    would_differ::{WouldDiffer, would_differ},
 };
 use crate::{
     Caller, Error, OwnPartner, Result,
@@ -95,6 +96,10 @@ pub struct Submission {
     pub today: NaiveDate,
     /// What can be asked for.
     pub entries: Vec<Entry>,
+    /// How much of it can be granted at most.
+    pub limits: Limits,
+    /// What today's rules would find otherwise in what is before the boards, if anything.
+    pub would_differ: Option<WouldDiffer>,
 }
 
 /// A board's state as the partner may know it: never who took which position.
@@ -186,6 +191,7 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let context = context(tx, &partner, &integration, &granted);
     let today = context.today;
     let Evaluated { declaration, mut permissions, mut findings } = evaluated(tx, row.id, &catalogue, context).await?;
+    let would_differ = would_differ(tx, &case, &row, (&partner, &integration), &catalogue).await?;
     let is_draft = is_draft(&case, &row);
     if !is_draft {
         // What was found then is what the boards go by, whatever the rules would say today.
@@ -231,7 +237,9 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
         layers: integration.layers,
         submitted_at: row.submitted_at,
         today,
-        entries: catalogue.entries,
+        entries: catalogue.entries.iter().filter(|entry| catalogue.is_offered(entry)).cloned().collect(),
+        limits: catalogue.limits,
+        would_differ,
     })
 }
 

@@ -19,6 +19,7 @@ mod start;
 mod submit;
 mod turn;
 mod withdraw;
+mod would_differ;
 
 pub use add_permission::add_permission;
 pub use base::Base;
@@ -38,7 +39,9 @@ pub use start::start;
 pub use submit::submit;
 pub use turn::Turn;
 pub use withdraw::withdraw;
+pub use would_differ::{DifferingPart, WouldDiffer};
 
 pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
 pub(crate) use lookup::evaluated;
 pub(crate) use submit::hand_over;
+pub(crate) use would_differ::{catalogue_then, would_differ};

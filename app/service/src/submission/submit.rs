@@ -61,7 +61,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: 
         declaration::insert_findings(tx, *id, &each.findings).await?;
     }
     declaration::insert_part_findings(tx, draft.declaration.id, &findings).await?;
-    declaration::submit(tx, draft.declaration.id, RULES_VERSION).await?;
+    declaration::submit(tx, draft.declaration.id, RULES_VERSION, catalogue.version).await?;
     case::submit(tx, draft.case.id, draft.declaration.number, actor.person()).await?;
     let layers = &draft.integration.layers;
     let keys = permissions.iter().flat_map(|(_, each)| RouteKey::of_permission(&each.entry, layers)).collect();
@@ -76,7 +76,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: 
         actor,
         subject: Subject::Case(draft.case.id),
         origin,
-        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "boards": boards, "answers": answers }),
+        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "catalogue": catalogue.version, "boards": boards, "answers": answers }),
     };
     audit::append(tx, event).await?;
     Ok(())

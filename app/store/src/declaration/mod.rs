@@ -10,5 +10,6 @@ pub use permission::{
     list_permissions, update_permission,
 };
 pub use revision::{
-    DeclarationRow, delete_draft, insert, list_of_case, lookup_carried, lookup_newest, lookup_number, submit, touch,
+    DeclarationRow, OpenRow, delete_draft, insert, list_of_case, list_open, lookup_carried, lookup_newest,
+    lookup_number, submit, touch,
 };

@@ -1,7 +1,12 @@
 //! The revisions of what an integration declares.
 
 use chrono::{DateTime, Utc};
-use kwanus_domain::{case::CaseId, declaration::DeclarationId, integration::IntegrationId};
+use kwanus_domain::{
+    case::CaseId,
+    declaration::DeclarationId,
+    integration::{IntegrationId, Layers, Stage},
+    partner::Tier,
+};
 use uuid::Uuid;
 
 use crate::{Result, Tx};
@@ -18,6 +23,8 @@ pub struct DeclarationRow {
     pub revision: i64,
     /// The version of the rules that it was submitted under.
     pub rules_version: Option<String>,
+    /// The version of the catalogue that it was submitted under.
+    pub catalogue_version: Option<i64>,
     /// When it was submitted.
     pub submitted_at: Option<DateTime<Utc>>,
 }
@@ -42,7 +49,7 @@ pub async fn insert(tx: &mut Tx, case: CaseId, integration: IntegrationId) -> Re
 
 macro_rules! select_declaration {
     () => {
-        "SELECT id, number, revision, rules_version, submitted_at FROM declaration"
+        "SELECT id, number, revision, rules_version, catalogue_version, submitted_at FROM declaration"
     };
 }
 
@@ -71,7 +78,8 @@ pub async fn lookup_number(tx: &mut Tx, case: CaseId, number: i64) -> Result<Opt
 /// The newest revision of an integration that was carried, before revision `before`.
 pub async fn lookup_carried(tx: &mut Tx, integration: IntegrationId, before: i64) -> Result<Option<DeclarationRow>> {
     tx.query(
-        "SELECT declaration.id, declaration.number, declaration.revision, declaration.rules_version, declaration.submitted_at
+        "SELECT declaration.id, declaration.number, declaration.revision, declaration.rules_version,
+            declaration.catalogue_version, declaration.submitted_at
          FROM declaration JOIN review_case ON review_case.id = declaration.case_id
          WHERE declaration.integration_id = $1 AND declaration.number < $2 AND review_case.state = 'carried'
             AND review_case.revision = declaration.number
@@ -96,16 +104,56 @@ pub async fn delete_draft(tx: &mut Tx, id: DeclarationId) -> Result<()> {
     Ok(())
 }
 
-/// Marks a revision as submitted under a version of the rules, which nothing changes any more.
-pub async fn submit(tx: &mut Tx, id: DeclarationId, rules_version: &str) -> Result<()> {
+/// Marks a revision as submitted under a version of the rules and one of the catalogue, which nothing changes any more.
+pub async fn submit(tx: &mut Tx, id: DeclarationId, rules_version: &str, catalogue_version: i64) -> Result<()> {
     let now = tx.now();
-    tx.query("UPDATE declaration SET submitted_at = $1, rules_version = $2 WHERE id = $3 AND submitted_at IS NULL")
-        .bind(now)
-        .bind(rules_version)
-        .bind(id)
-        .execute()
-        .await?;
+    tx.query(
+        "UPDATE declaration SET submitted_at = $1, rules_version = $2, catalogue_version = $3
+         WHERE id = $4 AND submitted_at IS NULL",
+    )
+    .bind(now)
+    .bind(rules_version)
+    .bind(catalogue_version)
+    .bind(id)
+    .execute()
+    .await?;
     Ok(())
+}
+
+/// What an open submission is read against, besides the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OpenRow {
+    /// The revision before the boards.
+    #[sqlx(try_from = "Uuid")]
+    pub declaration: DeclarationId,
+    /// The tier of its partner.
+    #[sqlx(try_from = "i64")]
+    pub tier: Tier,
+    /// The layers of its integration.
+    #[sqlx(try_from = "String")]
+    pub layers: Layers,
+    /// The stage of its integration.
+    #[sqlx(try_from = "String")]
+    pub stage: Stage,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// Up to `limit` revisions that are before the boards, the newest first.
+pub async fn list_open(tx: &mut Tx, limit: u8) -> Result<Vec<OpenRow>> {
+    tx.query(
+        "SELECT declaration.id AS declaration, partner.tier, integration.layers, integration.stage,
+            declaration.submitted_at
+         FROM review_case
+         JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+         JOIN integration ON integration.id = review_case.integration_id
+         JOIN partner ON partner.id = integration.partner_id
+         WHERE review_case.kind = 'PJ' AND review_case.state = 'open' AND declaration.submitted_at IS NOT NULL
+         ORDER BY review_case.submitted_at DESC, review_case.id DESC LIMIT $1",
+    )
+    .bind(i64::from(limit))
+    .all()
+    .await
 }
 
 #[cfg(test)]
@@ -146,13 +194,15 @@ pub(super) mod tests {
             insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
                 .await
                 .unwrap();
-            submit(&mut tx, first, RULES_VERSION).await.unwrap();
+            submit(&mut tx, first, RULES_VERSION, 1).await.unwrap();
             case::submit(&mut tx, case, 1, None).await.unwrap();
             let other = PermissionKey::parse("read:items.type").unwrap();
             add_permission(&mut tx, first, &other).await.unwrap();
             assert_eq!(count_findings(&mut tx, &[case]).await.unwrap()[&case], (2, 1));
             let kept = list_findings(&mut tx, permission).await.unwrap();
             assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
+            let open = list_open(&mut tx, 9).await.unwrap();
+            assert_eq!(open.iter().map(|row| (row.declaration, row.tier)).collect::<Vec<_>>(), [(first, Tier::Two)]);
             insert(&mut tx, case, integration).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.submitted_at), (2, None));
@@ -161,6 +211,7 @@ pub(super) mod tests {
             delete_draft(&mut tx, newest.id).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.rules_version.as_deref()), (1, Some(RULES_VERSION)));
+            assert_eq!(newest.catalogue_version, Some(1));
         })
         .await;
     }

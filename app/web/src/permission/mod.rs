@@ -4,4 +4,4 @@
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::PolicyPage;
+pub(crate) use page::{PolicyPage, WouldDifferNotice};

@@ -62,6 +62,8 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                         {link("/overview", "Overview")}
                                         {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
                                             .then(|| link("/audit", "Audit log"))}
+                                        {(person.is(Standing::Auditor) && !person.is(Standing::Administrator))
+                                            .then(|| link("/admin/catalogue", "Catalogue"))}
                                     </ul>
                                 }
                             })}
@@ -70,7 +72,10 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                             .then(|| {
                                 view! {
                                     <h2 id="nav-4">"Administration"</h2>
-                                    <ul aria-labelledby="nav-4">{link("/admin/people", "People")} {link("/admin/partners", "Partner register")}</ul>
+                                    <ul aria-labelledby="nav-4">
+                                        {link("/admin/people", "People")} {link("/admin/partners", "Partner register")}
+                                        {link("/admin/catalogue", "Catalogue")}
+                                    </ul>
                                 }
                             })}
                     </nav>

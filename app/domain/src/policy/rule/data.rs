@@ -5,8 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::{Check, Name, Refusal, Rule, Source};
 use crate::{
     declaration::{Part, Question},
-    partner::Tier,
-    permission::{Catalogue, DataClass, Entry, Kind},
+    permission::{Catalogue, DataClass, Entry, Kind, Limits},
     policy::Verdict,
     time::show_date,
 };
@@ -62,7 +61,7 @@ pub static EXPIRY: Rule = Rule {
     words: "Access is temporary: it ends on a day, within the limit",
     weigh: "",
     checks: &[Check::Permission(|asked, notes| {
-        let latest = longest_grant(asked.entry, asked.context.today);
+        let latest = longest_grant(asked.entry, &asked.catalogue.limits, asked.context.today);
         match asked.permission.until {
             None => {
                 let latest = show_date(latest);
@@ -156,11 +155,10 @@ pub static FORBIDDEN: Rule = Rule {
 /// An entry of so many fields or more is rarely needed whole.
 const MANY_FIELDS: usize = 4;
 
-/// The last day on which a grant that is decided today can still hold: 6 months, and 12 for tier-1 reads.
+/// The last day on which a grant that is decided today can still hold.
 #[must_use]
-pub fn longest_grant(entry: &Entry, today: NaiveDate) -> NaiveDate {
-    let months = if entry.kind() == Kind::Read && entry.tier == Tier::One { 12 } else { 6 };
-    today.checked_add_months(Months::new(months)).unwrap_or_else(|| {
+pub fn longest_grant(entry: &Entry, limits: &Limits, today: NaiveDate) -> NaiveDate {
+    today.checked_add_months(Months::new(limits.months(entry.tier))).unwrap_or_else(|| {
         // Beyond the calendar there is no later day.
         NaiveDate::from_ymd_opt(today.year(), 12, 31).unwrap_or(today)
     })

@@ -145,7 +145,7 @@ fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
     let named = |resource: &str| words.iter().any(|word| *word == resource || format!("{word}s") == resource);
     let meant = catalogue.entries.iter().filter(|entry| {
         let is_meant = named(entry.key.resource()) && kind.is_none_or(|kind| kind == entry.kind());
-        is_meant && !catalogue.is_forbidden(entry)
+        is_meant && catalogue.is_offered(entry)
     });
     meant.map(|entry| entry.key.clone()).collect()
 }

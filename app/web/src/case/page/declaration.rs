@@ -9,7 +9,10 @@ use kwanus_service::case::{Declaration, Declared, DeclaredFinding};
 use leptos::prelude::*;
 
 use super::{part::PartsSection, precedent::PrecedentRows};
-use crate::ui::{AllowedMark, Citation, Prose, VerdictMark};
+use crate::{
+    permission::WouldDifferNotice,
+    ui::{AllowedMark, Citation, Prose, VerdictMark},
+};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
@@ -52,9 +55,11 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
     });
     let links: Vec<_> = links.collect();
     let comparisons = (!links.is_empty()).then(|| view! { <ul class="plain-list mt-1">{links}</ul> });
-    let rules = declaration
-        .rules_version
-        .map(|version| view! { <p class="meta mt-1">"Findings by rules " {version} ", run as it was submitted."</p> });
+    let catalogue = declaration.catalogue_version.map(|number| format!(" and version {number} of the catalogue"));
+    let rules = declaration.rules_version.map(|version| {
+        view! { <p class="meta mt-1">"Findings by rules " {version} {catalogue} ", run as it was submitted."</p> }
+    });
+    let would_differ = declaration.would_differ.map(|would_differ| view! { <WouldDifferNotice would_differ /> });
     view! {
         <section class="section first" id="declaration" aria-labelledby="h-declaration">
             <div class="section-head">
@@ -65,6 +70,7 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
             {permissions}
             {removed}
             {rules}
+            {would_differ}
         </section>
         <PartsSection parts=declaration.parts is_compared />
     }

@@ -287,11 +287,12 @@ fn Decided(case: Case) -> impl IntoView {
         }
     };
     debug_assert!(case.state != CaseState::Open);
+    let catalogue = facts.catalogue_version.map(|number| format!(", version {number} of the catalogue"));
     view! {
         <section class="section" aria-labelledby="h-decision">
             <div class="section-head">
                 <h2 id="h-decision">"Decision"</h2>
-                <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version}</p>
+                <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version} {catalogue}</p>
             </div>
             {effect}
         </section>

@@ -9,15 +9,20 @@ use crate::ui::{Column, DataTable};
 /// The catalogue, kind by kind.
 #[component]
 pub(super) fn CatalogueSection(catalogue: Catalogue) -> impl IntoView {
+    let version = format!("Version {} of the catalogue. ", catalogue.version);
+    let [one, two, three] = catalogue.limits.longest_grant_months;
+    let limits = format!(
+        "A grant of a permission lasts at most {one} months where tier 1 may ask for it, {two} where it is from tier 2, and {three} where it is for tier 3."
+    );
     let chapters = Kind::ALL.iter().map(|kind| chapter(*kind, &catalogue)).collect_view();
     view! {
         <section class="section" aria-labelledby="catalogue">
             <div class="section-head">
                 <h2 id="catalogue">"Catalogue"</h2>
-                <p><SectionCite number=6 /></p>
+                <p>{version} <SectionCite number=6 /></p>
             </div>
             <p class="column">
-                "Partners choose from this catalogue and never define a permission of their own. Each names its fields: a partner declares the fewest that do, with a reason, and gets them for a time."
+                "Partners choose from this catalogue and never define a permission of their own. Each names its fields: a partner declares the fewest that do, with a reason, and gets them for a time. " {limits}
             </p>
             {chapters}
         </section>
@@ -54,6 +59,8 @@ fn row(entry: &Entry, catalogue: &Catalogue) -> impl IntoView + use<> {
     });
     let tier = if catalogue.is_forbidden(entry) {
         view! { <span class="tag crit">"Forbidden"</span> }.into_any()
+    } else if entry.is_retired {
+        view! { <span class="tag cau">"Retired"</span> }.into_any()
     } else {
         entry.tier.number().into_any()
     };

@@ -6,5 +6,7 @@ mod route;
 mod rule;
 mod specification;
 mod stage;
+mod would_differ;
 
 pub(crate) use policy::PolicyPage;
+pub(crate) use would_differ::WouldDifferNotice;

@@ -18,11 +18,11 @@ pub(crate) fn PolicyPage() -> impl IntoView {
         };
         let catalogue = policy.catalogue;
         let forbidden = catalogue.entries.iter().filter(|entry| catalogue.is_forbidden(entry)).count();
+        let offered = catalogue.entries.iter().filter(|entry| catalogue.is_offered(entry)).count();
         let lead = format!(
-            "{} rules and the product itself enforce {} points of the specification. {} permissions can be asked for, and {forbidden} are named to be refused.",
+            "{} rules and the product itself enforce {} points of the specification. {offered} permissions can be asked for, and {forbidden} are named to be refused.",
             RULES.len(),
-            COVERAGE.len(),
-            catalogue.entries.len() - forbidden
+            COVERAGE.len()
         );
         view! {
             <Frame title="Policy" lead>

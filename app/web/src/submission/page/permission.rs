@@ -58,7 +58,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
             .filter(|finding| is_begun || finding.verdict() != Verdict::Missing)
             .cloned()
             .collect();
-        let latest = show_date(longest_grant(&found.entry, submission.today));
+        let latest = show_date(longest_grant(&found.entry, &submission.limits, submission.today));
         let reason = text(found.permission.reason.as_ref());
         let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
         let until = found.permission.until.map(|until| until.to_string()).unwrap_or_default();

@@ -17,6 +17,7 @@ use super::{
     withdraw::{WHY, Withdraw},
 };
 use crate::{
+    permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, Unsent, here, recall, refuse,
@@ -61,6 +62,8 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
             let href = format!("/submissions/{reference}/revisions/{}?against={before}", submission.number);
             view! { <p class="mt-2"><a href=href>"Compare with revision " {before}</a></p> }
         });
+        let would_differ =
+            submission.would_differ.clone().map(|would_differ| view! { <WouldDifferNotice would_differ /> });
         let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
         let (permissions, layers, data) = (views(permissions), views(layers), views(data));
         let gone = taken_out(submission.base.as_ref(), |difference| difference.is_permission);
@@ -76,6 +79,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}
+                    {would_differ}
                     <h2 class="mt-4">{if is_draft { "1. Integration" } else { "Integration" }}</h2>
                     <ul class="tasks">{integration.1}</ul>
                     <h2 class="mt-4">{if is_draft { "2. Permissions" } else { "Permissions" }}</h2>

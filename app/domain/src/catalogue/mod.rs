@@ -1,0 +1,21 @@
+//! Changing what KWANUS OS offers: an administrator proposes, another one approves, and the catalogue gets its next version.
+//! Whatever they agree on, the floors of the specification hold (`PartnerIntegrationSpec` §3, §6, §7).
+
+mod change;
+mod check;
+mod difference;
+mod input;
+mod proposal;
+
+pub use change::Change;
+pub use difference::differences;
+pub use input::{ChangeInput, What};
+pub use proposal::{ProposalState, Refusal, Ruling};
+
+/// How many proposals may wait for a second administrator: beyond, nobody keeps them in mind.
+pub const MOST_OPEN: usize = 50;
+
+crate::id::id! {
+    /// A proposed change of the catalogue.
+    ProposalId
+}
