@@ -12,6 +12,7 @@ pub mod board;
 pub mod case;
 mod count;
 pub mod declaration;
+pub mod evidence;
 pub mod grant;
 mod id;
 pub mod integration;
