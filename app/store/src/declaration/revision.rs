@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{case::CaseId, declaration::DeclarationId, integration::IntegrationId};
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, evidence};
 
 /// A revision as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -91,6 +91,7 @@ pub async fn touch(tx: &mut Tx, id: DeclarationId) -> Result<()> {
 
 /// Deletes a revision that was never submitted, with all that it declares.
 pub async fn delete_draft(tx: &mut Tx, id: DeclarationId) -> Result<()> {
+    evidence::delete_of_declaration(tx, id).await?;
     tx.query("DELETE FROM declared_permission WHERE declaration_id = $1").bind(id).execute().await?;
     tx.query("DELETE FROM declaration WHERE id = $1 AND submitted_at IS NULL").bind(id).execute().await?;
     Ok(())
