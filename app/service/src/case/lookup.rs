@@ -18,7 +18,9 @@ use kwanus_store::{
     Db, Tx,
     account::person,
     case::{self, CaseRow},
-    declaration, integration, lifecycle,
+    declaration,
+    evidence::{self, EvidenceRow},
+    integration, lifecycle,
     lifecycle::TransitionRow,
     partner,
     partner::PartnerRow,
@@ -132,6 +134,8 @@ pub struct Declared {
     pub title: String,
     /// What the rules found as it was submitted.
     pub findings: Vec<DeclaredFinding>,
+    /// What its partner attached to show it.
+    pub evidence: Vec<EvidenceRow>,
     /// Against the carried revision.
     pub change: Change,
     /// What was granted and decided before.
@@ -303,6 +307,7 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Op
     let declared = declaration::list_permissions(tx, row.id).await?;
     let keys: Vec<_> = declared.iter().map(|stored| stored.permission.key.clone()).collect();
     let precedents = Found::look(tx, case, partner, &keys).await?;
+    let attached = evidence::list_of_declaration(tx, row.id).await?;
     let mut permissions = Vec::with_capacity(declared.len());
     for stored in declared {
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
@@ -320,6 +325,7 @@ async fn declaration(tx: &mut Tx, case: &CaseRow, partner: &PartnerRow, then: Op
         permissions.push(Declared {
             title,
             findings,
+            evidence: attached.iter().filter(|row| row.declared == stored.id).cloned().collect(),
             precedents: precedents.of(&stored.permission, &catalogue)?,
             change: change(earlier.map(|earlier| &earlier.permission), &stored.permission),
             permission: stored.permission,

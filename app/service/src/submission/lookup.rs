@@ -17,7 +17,8 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     case::{self, CaseRow},
-    declaration::{self, DeclarationRow},
+    declaration::{self, DeclarationRow, StoredPermission},
+    evidence::{self, EvidenceRow},
     integration, partner,
 };
 
@@ -126,6 +127,8 @@ pub struct SubmittedPermission {
     pub entry: Entry,
     /// What the rules find in a draft now, or found as it was submitted.
     pub findings: Vec<Finding>,
+    /// What shows what is declared, in the order in which it was attached.
+    pub evidence: Vec<EvidenceRow>,
 }
 
 impl Submission {
@@ -237,14 +240,14 @@ pub(crate) async fn evaluated(
     let stored = declaration::list_permissions(tx, id).await?;
     let permissions = stored.iter().map(|stored| stored.permission.clone()).collect();
     let declaration = Declaration { permissions, ..declaration::lookup_parts(tx, id).await? };
+    let attached = evidence::list_of_declaration(tx, id).await?;
     let mut permissions = Vec::with_capacity(stored.len());
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
         let entry = catalogue.entry(&stored.permission.key).cloned().ok_or(Error::NotFound)?;
-        permissions.push((
-            stored.id,
-            SubmittedPermission { revision: stored.revision, permission: stored.permission, entry, findings: vec![] },
-        ));
+        let evidence = attached.iter().filter(|row| row.declared == stored.id).cloned().collect();
+        let StoredPermission { id, revision, permission } = stored;
+        permissions.push((id, SubmittedPermission { revision, permission, entry, findings: vec![], evidence }));
     }
     let mut findings = Vec::new();
     for finding in evaluate(&declaration, catalogue, context) {

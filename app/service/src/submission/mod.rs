@@ -35,6 +35,6 @@ pub use submit::submit;
 pub use turn::Turn;
 pub use withdraw::withdraw;
 
-pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
+pub(crate) use draft::{Draft, catalogue, context, find as find_draft, granted, own_partner, taken_out};
 pub(crate) use lookup::evaluated;
 pub(crate) use submit::hand_over;
