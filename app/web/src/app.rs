@@ -14,6 +14,7 @@ use crate::{
     audit::{AuditPage, EventPage},
     ballot::DocketPage,
     case::{CasePage, CasesPage, RevisionPage},
+    evidence::EvidencePage,
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
@@ -68,6 +69,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/submissions/:case/permissions/:permission/evidence")
+                    view=EvidencePage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/submissions/:case/revisions/:revision") view=SubmissionRevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind/:place") view=PartPage ssr=SsrMode::Async />
@@ -96,8 +102,9 @@ pub fn App() -> impl IntoView {
 /// Whether the page asked for holds an island.
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
-    // A page of a draft is one level below its task list.
+    // A page of a draft is one level below its task list; what a file is chosen on needs no script.
     let is_form = path.strip_prefix("/submissions/").is_some_and(|rest| rest.contains('/'));
+    let is_form = is_form && !path.ends_with("/evidence");
     is_form || PAGES_WITH_ISLANDS.contains(&path)
 }
 

@@ -15,6 +15,7 @@
 
 pub mod account;
 pub mod ballot;
+pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
 pub mod partner;

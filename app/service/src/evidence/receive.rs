@@ -25,6 +25,14 @@ pub struct ReceivedFile {
     pub(super) content: Received,
 }
 
+impl ReceivedFile {
+    /// What its sender calls it.
+    #[must_use]
+    pub const fn name(&self) -> &FileName {
+        &self.file.name
+    }
+}
+
 impl Receiving {
     /// Begins to take in a file that its sender calls `name`. Only partners' users have anything to attach one to.
     pub async fn begin(vault: &Vault, caller: &Caller, name: &str) -> Result<Self> {

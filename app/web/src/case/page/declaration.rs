@@ -9,7 +9,10 @@ use kwanus_service::case::{Declaration, Declared, DeclaredFinding};
 use leptos::prelude::*;
 
 use super::{part::PartsSection, precedent::PrecedentRows};
-use crate::ui::{AllowedMark, Citation, VerdictMark};
+use crate::{
+    evidence::EvidenceList,
+    ui::{AllowedMark, Citation, VerdictMark},
+};
 
 /// The declaration, open where something is new, closed where nothing is.
 #[component]
@@ -132,6 +135,8 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
                     <dt>"Expiry"</dt>
                     <dd>{until}</dd>
                     {reason}
+                    <dt>"Evidence"</dt>
+                    <dd><EvidenceList evidence=each.evidence.clone() /></dd>
                     <PrecedentRows precedents=each.precedents.clone() />
                     <dt>"Findings"</dt>
                     <dd><Findings findings=each.findings.clone() /></dd>

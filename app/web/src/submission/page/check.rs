@@ -15,7 +15,10 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{above, address, find};
-use crate::ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse};
+use crate::{
+    evidence::EvidenceList,
+    ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, VerdictMark, here, recall, refuse},
+};
 
 /// Everything that was answered, before it is submitted.
 #[component]
@@ -113,6 +116,8 @@ fn section(each: &SubmittedPermission, page: Option<&String>) -> impl IntoView +
                 <dt>"Until"</dt>
                 <dd>{until}</dd>
                 {reason}
+                <dt>"Evidence"</dt>
+                <dd><EvidenceList evidence=each.evidence.clone() /></dd>
             </dl>
         </section>
     }

@@ -13,6 +13,7 @@ use tower_sessions::Session;
 
 use super::{super::island::LiveCheck, find};
 use crate::{
+    evidence::counted,
     request::RequestNotice,
     ui::{
         DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, TickField,
@@ -58,6 +59,8 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
         let until = found.permission.until.map(|until| until.to_string()).unwrap_or_default();
         let title = found.permission.key.to_string();
+        let evidence = format!("{page}/permissions/{key}/evidence");
+        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { counted(&found.evidence) };
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />
@@ -97,6 +100,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 <button class="btn" name="then" value="check">"Save and check against policy"</button>
                             </div>
                         </form>
+                        <p class="mt-3"><a href=evidence>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
                         <form class="mt-3" method="post" action="/do/remove_permission">
                             <OwnerField />
                             <HiddenField name="case" value=reference />

@@ -8,6 +8,8 @@ use kwanus_domain::{
 use kwanus_service::submission::{Submission, SubmittedPermission};
 use leptos::prelude::*;
 
+use crate::evidence::counted;
+
 /// How far a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TaskState {
@@ -93,6 +95,7 @@ pub(super) fn permission_tasks(submission: &Submission) -> Vec<(TaskState, AnyVi
             format!("/submissions/{}/check", submission.reference)
         };
         let hint = state.hint(&each.entry.title);
+        let hint = if each.evidence.is_empty() { hint } else { format!("{hint}. {}", counted(&each.evidence)) };
         (state, view! { <Task href title=key hint state is_key=true /> }.into_any())
     };
     submission.permissions.iter().map(task).collect()
