@@ -7,6 +7,7 @@ mod app;
 mod account;
 mod api;
 mod campaign;
+mod evidence;
 mod form;
 mod guard;
 mod home;
