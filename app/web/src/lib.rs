@@ -50,6 +50,8 @@ mod ui;
 #[cfg(feature = "ssr")]
 pub use app::{App, has_islands, shell};
 #[cfg(feature = "ssr")]
+pub use evidence::{Fields, attach_evidence, upload_manifest};
+#[cfg(feature = "ssr")]
 pub use record::RecordFields;
 #[cfg(feature = "ssr")]
 pub use state::{Site, State, Visit};

@@ -202,7 +202,7 @@ async fn a_submission_takes_no_more_than_its_quota_and_a_permission_no_more_than
         attach(&partner, &[], "first.pdf", PDF).await;
         let first = rows(app).await.remove(0);
         let mut tx = app.db.write().await.unwrap();
-        for n in 0..5 {
+        for n in 0..5_u8 {
             let mut data = first.data.clone();
             if let Exhibit::File(file) = &mut data.exhibit {
                 file.bytes = MOST_BYTES_OF_FILE - u64::from(n == 4) * 4096;

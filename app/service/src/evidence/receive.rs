@@ -43,7 +43,7 @@ impl Receiving {
 
     /// Takes the next piece, up to the limit of a file.
     pub async fn write(&mut self, piece: &[u8]) -> Result<()> {
-        let bytes = self.incoming.bytes() + u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        let bytes = self.incoming.bytes().saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         if bytes > MOST_BYTES_OF_FILE {
             let most = show_size(MOST_BYTES_OF_FILE);
             let message = format!("“{}” is larger than {most}. Attach a smaller file", self.name);

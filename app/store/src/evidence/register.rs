@@ -319,7 +319,7 @@ mod tests {
             let person = somebody(&mut tx).await;
             let (_, declaration, _) = a_declaration(&mut tx, "orbit").await;
             let declared = add_permission(&mut tx, declaration, &key("read:items.status")).await.unwrap();
-            let all: Vec<ContentHash> = [1, 2, 3].map(|n| [n; 32].into()).to_vec();
+            let all: Vec<ContentHash> = [1_u8, 2, 3].map(|n| [n; 32].into()).to_vec();
             let data = [data(&tx, person, file("a.pdf", 1)), data(&tx, person, file("b.pdf", 1))];
             let one = insert(&mut tx, declared, &data[0]).await.unwrap();
             let other = insert(&mut tx, declared, &data[1]).await.unwrap();

@@ -104,7 +104,7 @@ mod tests {
             name: FileName::parse("a.pdf").unwrap(),
             media_type: MediaType::Pdf,
             bytes: 1,
-            hash: [0; 32].into(),
+            hash: [0_u8; 32].into(),
         }));
         let link = row(Exhibit::Link(EvidenceLink::parse("https://a.example/").unwrap()));
         assert_eq!(counted(&[]), "");
