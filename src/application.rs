@@ -1,10 +1,11 @@
 //! The whole server, for `main` and for tests alike: build, port, run until stopped.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use kwanus_service::{
     Caller, DatabaseUrl, Db, Environment, OpenError,
     account::Hasher,
+    evidence::Vault,
     installation::{self, StartError},
 };
 use kwanus_web::{Site, State};
@@ -22,6 +23,7 @@ pub struct Application {
     listener: TcpListener,
     router: axum::Router,
     db: Db,
+    vault: Vault,
     address: SocketAddr,
     is_anybody_there: bool,
     changes: watch::Sender<u64>,
@@ -42,6 +44,14 @@ pub enum BuildError {
     Listen {
         /// Where.
         address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The folder of evidence cannot be written.
+    #[error("cannot keep evidence in {}: {source}", .folder.display())]
+    Evidence {
+        /// Which.
+        folder: PathBuf,
         /// What the system says.
         source: std::io::Error,
     },
@@ -74,6 +84,10 @@ impl Application {
                 StartError::Write(error) => BuildError::Open(OpenError::from_write(url, error)),
                 other => BuildError::Start(other),
             })?;
+        let folder = config.evidence(url);
+        let vault = Vault::open(&folder, Arc::clone(&environment))
+            .await
+            .map_err(|source| BuildError::Evidence { folder, source })?;
         // Whoever comes first finds the calendar written down and what is due open; where that takes long it goes on behind.
         let _ = tokio::time::timeout(PATIENCE, job::open_reviews(&db)).await;
         let site = Arc::new(Site {
@@ -84,13 +98,13 @@ impl Application {
         });
         let (changes, stop) = (watch::Sender::new(0), watch::Sender::new(false));
         let shared = Shared {
-            state: State { db: db.clone(), hasher, site },
+            state: State { db: db.clone(), vault: vault.clone(), hasher, site },
             config: Arc::new(config),
             environment,
             changes: changes.clone(),
             stop: stop.clone(),
         };
-        Ok(Self { listener, router: http::router(shared), db, address, is_anybody_there, changes, stop })
+        Ok(Self { listener, router: http::router(shared), db, vault, address, is_anybody_there, changes, stop })
     }
 
     /// Where it listens; the port is the one the system gave when 0 was asked for.
@@ -106,7 +120,7 @@ impl Application {
     /// Answers until `stopped` is, then lets answers in progress finish.
     pub async fn run_until_stopped(self, stopped: impl Future<Output = ()> + Send) {
         let mut jobs = JoinSet::new();
-        jobs.spawn(job::purge(self.db.clone()));
+        jobs.spawn(job::purge(self.db.clone(), self.vault));
         jobs.spawn(job::settle(self.db.clone()));
         jobs.spawn(job::watch_changes(self.db.clone(), self.changes));
         let stop = self.stop;

@@ -87,6 +87,11 @@ pub struct Serve {
         default_missing_value = "story"
     )]
     pub demo: Demo,
+    /// The folder in which the files of evidence are kept, for this installation alone; several servers on one database share
+    /// it. Without it, it stands beside the SQLite file and is called like it (`data/kwanus.evidence`); on Postgres it is
+    /// `data/evidence`.
+    #[arg(long, env = "KWANUS_EVIDENCE")]
+    pub evidence: Option<PathBuf>,
     /// How the log is written.
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,

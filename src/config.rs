@@ -1,10 +1,13 @@
 //! What the command line and the environment say, understood once.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use axum::http::Uri;
 use ipnet::IpNet;
-use kwanus_service::{account::Cost, installation::Demo};
+use kwanus_service::{DatabaseUrl, account::Cost, installation::Demo};
 use url::{Host, Url};
 
 use crate::cli::{self, Serve};
@@ -41,6 +44,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// What a demo begins with, where this is one.
     pub demo: Option<Demo>,
+    /// The folder of the files of evidence, where one is named.
+    pub evidence: Option<PathBuf>,
     /// What a password hash costs.
     pub hash_cost: Cost,
 }
@@ -73,7 +78,17 @@ impl Config {
                 cli::Demo::Story => Some(Demo::Story),
                 cli::Demo::Empty => Some(Demo::Empty),
             },
+            evidence: arguments.evidence.clone(),
             hash_cost: Cost::default(),
+        })
+    }
+
+    /// The folder of the files of evidence: unless named, beside the database and called like it, so that no other
+    /// installation has the same.
+    pub fn evidence(&self, url: &DatabaseUrl) -> PathBuf {
+        self.evidence.clone().unwrap_or_else(|| match url.file() {
+            Some(file) => file.with_extension("evidence"),
+            None => PathBuf::from("data/evidence"),
         })
     }
 
@@ -160,6 +175,14 @@ mod tests {
             config.is_trusted("10.1.2.3".parse().unwrap()) && config.is_trusted("::ffff:10.1.2.3".parse().unwrap())
         );
         assert!(!config.is_trusted("192.0.2.1".parse().unwrap()));
+    }
+
+    #[test]
+    fn each_installation_has_a_folder_of_its_own_for_evidence() {
+        let folder = |arguments: &[&str], url: &str| config(arguments).unwrap().evidence(&url.parse().unwrap());
+        assert_eq!(folder(&[], "sqlite:data/kwanus.db"), PathBuf::from("data/kwanus.evidence"));
+        assert_eq!(folder(&[], "postgres://kwanus@localhost/governance"), PathBuf::from("data/evidence"));
+        assert_eq!(folder(&["--evidence", "/srv/evidence"], "sqlite:x.db"), PathBuf::from("/srv/evidence"));
     }
 
     #[test]

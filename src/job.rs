@@ -1,11 +1,15 @@
 //! What the process does by itself.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use kwanus_service::{Caller, Db, ballot, installation, review, session};
+use kwanus_service::{
+    Caller, Db, ballot,
+    evidence::{self, Vault},
+    installation, review, session,
+};
 use tokio::sync::watch;
 
-/// How often sessions and counts that are long over are deleted.
+/// How often sessions, counts and contents that are long over are deleted.
 const PURGE_INTERVAL: Duration = Duration::from_hours(1);
 /// How often reviews and ballots are looked at whose time has come.
 const SETTLE_INTERVAL: Duration = Duration::from_mins(1);
@@ -13,12 +17,18 @@ const SETTLE_INTERVAL: Duration = Duration::from_mins(1);
 const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Deletes what is long over, every hour, until the process ends.
-pub async fn purge(db: Db) {
+pub async fn purge(db: Db, vault: Vault) {
     let mut interval = tokio::time::interval(PURGE_INTERVAL);
     loop {
         interval.tick().await;
         if let Err(error) = session::purge(&db).await {
             tracing::warn!(error = error.chain(), "purging failed");
+        }
+        // How old a file is, the disk says by the clock of the system.
+        match evidence::sweep(&db, &vault, SystemTime::now()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "contents that nothing names were deleted"),
+            Err(error) => tracing::warn!(error = error.chain(), "evidence could not be swept"),
         }
     }
 }

@@ -129,13 +129,13 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   const manifest = await exported.text();
   await page.getByRole("link", { name: "Import a manifest" }).click();
   await page.getByLabel("The manifest").fill(manifest.replace('"workflow:dispute.prepare"', '"workflow:*"'));
-  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("/permissions/0");
   await expect(page.getByLabel("The manifest")).toHaveValue(/workflow:\*/);
   await expectAccessibleInEveryLook(page, "a manifest with an error", javaScriptEnabled!);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByLabel("The manifest").fill(manifest.replace('"retention_hours": 24', '"retention_hours": 12'));
-  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByText("The manifest is imported.")).toBeVisible();
   await expect(page.locator("ul.tasks > li").filter({ hasText: "workflow:dispute.prepare" })).toContainText(/Changed since revision \d+/);
   await expectAccessibleInEveryLook(page, "a task list with what was changed", javaScriptEnabled!);

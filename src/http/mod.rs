@@ -4,6 +4,7 @@ mod api;
 mod asset;
 mod dress;
 mod event;
+mod evidence;
 mod export;
 mod guard;
 mod header;
@@ -14,6 +15,7 @@ mod request_id;
 mod route;
 mod session;
 mod shared;
+mod upload;
 mod visit;
 
 pub use api::openapi;

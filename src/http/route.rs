@@ -21,8 +21,8 @@ use tower_http::{
 use tower_sessions::Session;
 
 use super::{
-    Shared, api, asset, dress, event, export, guard, header as headers, health, manifest, problem::Problem, request_id,
-    session, visit,
+    Shared, api, asset, dress, event, evidence, export, guard, header as headers, health, manifest, problem::Problem,
+    request_id, session, upload, visit,
 };
 
 /// How much a request may carry.
@@ -49,6 +49,8 @@ enum Behind {
     Limits,
     /// The guards and the session.
     Session,
+    /// The same, with the room and the time that a file takes.
+    Upload,
 }
 
 /// The routes for machines: the one table.
@@ -66,6 +68,9 @@ fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Sha
         ("GET", "/events", Behind::Session, get(event::stream)),
         ("GET", "/submissions/{case}/manifest.json", Behind::Session, get(manifest::export)),
         ("POST", "/export/{name}", Behind::Session, post(export::records)),
+        ("GET", "/evidence/{evidence}", Behind::Session, get(evidence::download)),
+        ("POST", "/do/attach_evidence", Behind::Upload, post(upload::attach)),
+        ("POST", "/do/upload_manifest", Behind::Upload, post(upload::manifest)),
     ]
 }
 
@@ -92,25 +97,33 @@ pub fn router(shared: Shared) -> Router {
         .route("/api/{*rest}", any(async || Problem::Absent))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state((shared.clone(), Arc::<api::Limiter>::default()), api::limit));
-    let site = machines(Behind::Session)
-        .route("/do/{*verb}", post(act))
-        .with_state(shared.clone())
-        .merge(pages(&shared))
-        .layer(from_fn_with_state(shared.clone(), visit::recognise))
-        .layer(session::layer(&shared))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(from_fn_with_state(shared.clone(), guard::origin))
-        .layer(from_fn_with_state(shared.clone(), guard::host));
+    let site =
+        machines(Behind::Session).route("/do/{*verb}", post(act)).with_state(shared.clone()).merge(pages(&shared));
+    // The limit of its own that a form with a file has otherwise is less than that of a request.
+    let uploads = machines(Behind::Upload).layer(DefaultBodyLimit::disable()).with_state(shared.clone());
+    let uploads = guarded(&shared, uploads, upload::LIMIT)
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, upload::PATIENCE));
     machines(Behind::Nothing)
         .merge(api)
         .with_state(shared.clone())
-        .merge(site)
+        .merge(guarded(&shared, site, BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .merge(uploads)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(shared.clone(), dress::dress))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(shared.clone(), headers::secure))
         .layer(from_fn_with_state(shared, request_id::mark))
+}
+
+/// What stands behind the guards and has a session, with how much a request may carry.
+fn guarded(shared: &Shared, routes: Router, limit: usize) -> Router {
+    routes
+        .layer(from_fn_with_state(shared.clone(), visit::recognise))
+        .layer(session::layer(shared))
+        .layer(RequestBodyLimitLayer::new(limit))
+        .layer(from_fn_with_state(shared.clone(), guard::origin))
+        .layer(from_fn_with_state(shared.clone(), guard::host))
 }
 
 /// Pages, and what is not one.

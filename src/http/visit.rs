@@ -124,6 +124,7 @@ mod tests {
             reach: Reach::Loopback,
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
             demo: None,
+            evidence: None,
             hash_cost: kwanus_service::account::Cost::default(),
         };
         let from = |peer: &str, forwarded: &str| {

@@ -13,6 +13,7 @@ pub mod case;
 pub mod catalogue;
 mod count;
 pub mod declaration;
+pub mod evidence;
 pub mod grant;
 mod id;
 pub mod integration;

@@ -44,6 +44,16 @@ pub(crate) fn line(
     check(field, missing, longest, line, char::is_control)
 }
 
+/// One line of 1 to `longest` characters, kept as it is but for spaces around it.
+pub(crate) fn verbatim(
+    field: &'static str,
+    missing: &'static str,
+    longest: usize,
+    text: &str,
+) -> Result<String, Violation> {
+    check(field, missing, longest, text.trim().to_owned(), char::is_control)
+}
+
 /// Prose of 1 to `longest` characters, with line breaks. Spaces around it are forgiven.
 pub(crate) fn prose(
     field: &'static str,
@@ -100,6 +110,12 @@ mod tests {
         {
             assert_eq!(line("name", "", 100, typed).unwrap(), kept);
         }
+    }
+
+    #[test]
+    fn a_line_kept_as_it_is_keeps_the_spaces_within() {
+        assert_eq!(verbatim("file", "", 100, " a  b.pdf ").unwrap(), "a  b.pdf");
+        assert_eq!(verbatim("file", "", 100, "a\nb.pdf").unwrap_err().code, "invisible");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod board;
 mod caller;
 pub mod case;
 mod error;
+pub mod evidence;
 pub mod grant;
 pub mod installation;
 pub mod integration;

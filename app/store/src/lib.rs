@@ -23,6 +23,7 @@ pub mod ballot;
 pub mod board;
 pub mod case;
 pub mod declaration;
+pub mod evidence;
 pub mod grant;
 pub mod installation;
 pub mod integration;

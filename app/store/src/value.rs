@@ -9,6 +9,7 @@ use kwanus_domain::{
     case::{CaseId, CaseKind, CaseState},
     catalogue::{ProposalId, ProposalState},
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
+    evidence::{EvidenceId, EvidenceLink, EvidenceNote, FileName, MediaType},
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
@@ -54,12 +55,12 @@ macro_rules! stored_as {
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
-    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, GrantId, IntegrationId, PartnerId, PersonId, PositionId,
-    ProposalId, RequestId, SessionId, TokenId
+    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
+    PositionId, ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IdempotencyKey, IntegrationName, Layers, Outcome, Part,
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers, MediaType, Outcome, Part,
     PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 

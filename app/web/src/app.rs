@@ -16,6 +16,7 @@ use crate::{
     ballot::DocketPage,
     case::{CasePage, CasesPage, RevisionPage},
     catalogue::{CataloguePage, ClassPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
+    evidence::EvidencePage,
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
@@ -76,6 +77,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions/:case/print") view=PrintPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/submitted") view=SubmittedPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/permissions/:permission") view=PermissionPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/submissions/:case/permissions/:permission/evidence")
+                    view=EvidencePage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/submissions/:case/revisions/:revision") view=SubmissionRevisionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind") view=PartPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/:kind/:place") view=PartPage ssr=SsrMode::Async />
@@ -110,8 +116,9 @@ pub fn App() -> impl IntoView {
 /// Whether the page asked for holds an island.
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
-    // Where a partner declares and answers, where something is proposed, and where members of boards ask and decide.
-    let submission = path.strip_prefix("/submissions/").filter(|rest| *rest != "new");
+    // Where a partner declares and answers, where something is proposed, and where members of boards ask and decide. What a
+    // file is chosen on needs no script.
+    let submission = path.strip_prefix("/submissions/").filter(|rest| *rest != "new" && !rest.ends_with("/evidence"));
     let is_form =
         submission.is_some_and(|rest| rest.split_once('/').is_none_or(|(_, page)| !READ_ONLY.contains(&page)));
     let is_proposal =

@@ -16,6 +16,7 @@
 pub mod account;
 pub mod ballot;
 pub mod catalogue;
+pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
 pub mod partner;
@@ -50,6 +51,8 @@ mod ui;
 
 #[cfg(feature = "ssr")]
 pub use app::{App, has_islands, shell};
+#[cfg(feature = "ssr")]
+pub use evidence::{Fields, attach_evidence, upload_manifest};
 #[cfg(feature = "ssr")]
 pub use record::RecordFields;
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::account::{PersonId, Theme};
-use kwanus_service::{Caller, Db, Error, Origin, Person, account::Hasher};
+use kwanus_service::{Caller, Db, Error, Origin, Person, account::Hasher, evidence::Vault};
 use leptos::config::LeptosOptions;
 
 /// The installation.
@@ -12,6 +12,8 @@ use leptos::config::LeptosOptions;
 pub struct State {
     /// The database.
     pub db: Db,
+    /// Where the files of evidence are.
+    pub vault: Vault,
     /// The password hasher.
     pub hasher: Hasher,
     /// The site.

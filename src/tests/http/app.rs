@@ -13,6 +13,7 @@ use kwanus_governance::{
 use kwanus_service::{Caller, Db, account::Cost};
 use kwanus_store::testing::{Fixed, Fresh, START};
 use reqwest::{Client, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// The demo's password.
@@ -27,6 +28,7 @@ pub struct TestApp {
     stop: Option<oneshot::Sender<()>>,
     serving: Option<tokio::task::JoinHandle<()>>,
     _fresh: Fresh,
+    _evidence: TempDir,
 }
 
 /// Runs a test against a demo on each database.
@@ -49,6 +51,7 @@ pub async fn over_https<F: AsyncFn(&TestApp)>(test: F) {
 
 impl TestApp {
     async fn start(fresh: Fresh, more: &[&str]) -> Self {
+        let evidence = tempfile::tempdir().unwrap();
         // The proxy is trusted so that a test can ask from any address.
         let arguments = [
             "kwanus-governance",
@@ -58,6 +61,8 @@ impl TestApp {
             "127.0.0.1:0",
             "--trusted-proxies",
             "127.0.0.1",
+            "--evidence",
+            evidence.path().to_str().unwrap(),
         ];
         let Command::Serve(serve) = Cli::parse_from(arguments.iter().chain(more)).command else { unreachable!() };
         let mut config = Config::new(&serve).unwrap();
@@ -70,7 +75,7 @@ impl TestApp {
         let serving = tokio::spawn(application.run_until_stopped(async {
             let _ = stopped.await;
         }));
-        Self { address, clock, db, stop: Some(stop), serving: Some(serving), _fresh: fresh }
+        Self { address, clock, db, stop: Some(stop), serving: Some(serving), _fresh: fresh, _evidence: evidence }
     }
 
     async fn stop(&mut self) {
@@ -188,9 +193,37 @@ impl Visitor {
             .unwrap()
     }
 
+    /// Sends a form that carries a file, if one was chosen: its fields, and then its name and what it holds.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Response {
+        let parts = fields.iter().map(|(name, value)| part(&format!("name=\"{name}\""), value.as_bytes()));
+        let (name, content) = file.unwrap_or_default();
+        let file = part(&format!("name=\"file\"; filename=\"{name}\""), content);
+        self.send_parts(path, parts.chain([file]).collect::<Vec<_>>().concat()).await
+    }
+
+    /// Sends the parts of a form as they are.
+    pub async fn send_parts(&self, path: &str, parts: Vec<u8>) -> Response {
+        let body = [&parts[..], b"--limit--\r\n"].concat();
+        self.client
+            .post(format!("{}{path}", self.base))
+            .header("origin", &self.base)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=limit")
+            .body(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
     pub async fn sign_in(&self, email: &str, password: &str) -> Response {
         self.post("/do/sign_in", &[("email", email), ("password", password)]).await
     }
+}
+
+/// A part of a form, as browsers send it.
+pub fn part(disposition: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("--limit\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
+    [head.as_bytes(), content, b"\r\n"].concat()
 }
 
 pub fn location(response: &Response) -> String {

@@ -8,6 +8,7 @@ mod account;
 mod api;
 mod campaign;
 mod catalogue;
+mod evidence;
 mod form;
 mod guard;
 mod home;

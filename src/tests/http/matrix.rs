@@ -79,6 +79,16 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/submissions/{case}/permissions/{permission}",
         ["/sign-in?next=/submissions/PJ-2026-0001/permissions/x", "404", "404", "404", "404"],
     ),
+    (
+        "GET",
+        "/submissions/{case}/permissions/{permission}/evidence",
+        ["/sign-in?next=/submissions/PJ-2026-0001/permissions/x/evidence", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/evidence/{evidence}",
+        ["/sign-in?next=/evidence/01930000-0000-7000-8000-000000000000", "404", "404", "404", "404"],
+    ),
     ("GET", "/policy", ["200", "200", "200", "200", "200"]),
     ("GET", "/audit", ["/sign-in?next=/audit", "404", "403", "200", "200"]),
     ("GET", "/audit/{event}", ["/sign-in?next=/audit/x", "404", "404", "404", "404"]),
@@ -147,6 +157,10 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/preview", ["401", "200", "200", "200", "200"]),
     ("POST", "/do/take_position", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/import_manifest", ["/sign-in?next=/submissions//import", "404", "404", "404", "404"]),
+    ("POST", "/do/upload_manifest", ["/sign-in?next=/submissions//import", "404", "404", "404", "404"]),
+    ("POST", "/do/attach_evidence", ["/sign-in?next=/submissions//permissions//evidence", "404", "404", "404", "404"]),
+    ("POST", "/do/attach_link", ["/sign-in?next=/submissions//permissions//evidence", "404", "404", "404", "404"]),
+    ("POST", "/do/remove_evidence", ["/sign-in?next=/submissions//permissions//evidence", "404", "404", "404", "404"]),
     ("POST", "/do/keep_part", ["401", "401", "401", "401", "401"]),
     ("POST", "/do/keep_permission", ["401", "401", "401", "401", "401"]),
     ("POST", "/do/ask_for_change", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
@@ -221,6 +235,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{stage}", "maintenance")
                     .replace("{name}", "records.csv")
                     .replace("{event}", "x")
+                    .replace("{evidence}", "01930000-0000-7000-8000-000000000000")
                     .replace("{campaign}", "2026-q4");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,

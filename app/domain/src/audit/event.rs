@@ -60,6 +60,10 @@ pub enum EventKind {
     DraftChanged,
     /// A partner gave a draft up.
     DraftDeleted,
+    /// A partner attached a file or a link to a permission of a draft.
+    EvidenceAttached,
+    /// A partner took a file or a link out of a draft.
+    EvidenceRemoved,
     /// A partner handed a declaration to the boards.
     Submitted,
     /// A partner took back what the boards had not decided yet.
@@ -129,6 +133,8 @@ words!(EventKind {
     DraftStarted = "draft_started",
     DraftChanged = "draft_changed",
     DraftDeleted = "draft_deleted",
+    EvidenceAttached = "evidence_attached",
+    EvidenceRemoved = "evidence_removed",
     Submitted = "submitted",
     SubmissionWithdrawn = "submission_withdrawn",
     ChangesRequested = "changes_requested",

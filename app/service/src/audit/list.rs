@@ -79,7 +79,14 @@ impl LogEntry {
 }
 
 const fn is_draft(kind: EventKind) -> bool {
-    matches!(kind, EventKind::DraftStarted | EventKind::DraftChanged | EventKind::DraftDeleted)
+    matches!(
+        kind,
+        EventKind::DraftStarted
+            | EventKind::DraftChanged
+            | EventKind::DraftDeleted
+            | EventKind::EvidenceAttached
+            | EventKind::EvidenceRemoved
+    )
 }
 
 /// Lets those pass who check the log: auditors and administrators. It speaks of accounts as well.

@@ -6,6 +6,7 @@ use kwanus_domain::{
     board::BoardKey,
     case::CaseKind,
     declaration::{DeclaredPermission, Question, Retention},
+    evidence::Exhibit,
     integration::Stage,
     lifecycle::{Plan, Topic},
     manifest::{Shown, shown},
@@ -15,7 +16,9 @@ use kwanus_domain::{
 use kwanus_store::{
     Tx,
     case::{CaseRow, DecisionRow},
-    declaration, integration,
+    declaration,
+    evidence::EvidenceRow,
+    integration,
     lifecycle::{self, TransitionRow},
     partner, suspension as stored_suspension,
 };
@@ -136,6 +139,32 @@ pub struct FrozenPermission {
     pub reason: Option<String>,
     /// What the rules found as it was submitted.
     pub findings: Vec<FrozenFinding>,
+    /// What was attached to it.
+    #[serde(default)]
+    pub evidence: Vec<FrozenEvidence>,
+}
+
+/// A piece of evidence as it was decided on: a file by its name, its hash and its size, or a link by its address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenEvidence {
+    /// What a file was called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The SHA-256 of what it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// How large it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// Where a link leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// What it shows.
+    pub note: Option<String>,
+    /// The day on which it was made.
+    pub dated_on: NaiveDate,
+    /// When it was attached.
+    pub added_at: DateTime<Utc>,
 }
 
 /// A part of a declaration besides its permissions, as it was decided on.
@@ -202,6 +231,25 @@ impl FrozenPart {
     }
 }
 
+impl From<&EvidenceRow> for FrozenEvidence {
+    fn from(row: &EvidenceRow) -> Self {
+        let data = &row.data;
+        let (file, link) = match &data.exhibit {
+            Exhibit::File(file) => (Some(file), None),
+            Exhibit::Link(link) => (None, Some(link.to_string())),
+        };
+        Self {
+            name: file.map(|file| file.name.to_string()),
+            sha256: file.map(|file| file.hash.to_string()),
+            bytes: file.map(|file| file.bytes),
+            link,
+            note: data.note.as_ref().map(ToString::to_string),
+            dated_on: data.dated_on,
+            added_at: data.added_at,
+        }
+    }
+}
+
 impl From<&Finding> for FrozenFinding {
     fn from(finding: &Finding) -> Self {
         Self {
@@ -233,12 +281,12 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
             let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
             let granted = granted(tx, &integration, held_at).await?;
             let now = evaluated(tx, row.id, &catalogue, context(tx, &partner, &integration, &granted)).await?;
-            for (id, SubmittedPermission { permission, entry, findings, .. }) in now.permissions {
+            for (id, SubmittedPermission { permission, entry, findings, evidence, .. }) in now.permissions {
                 // Forbidden by now, or without what must be there by now, such as a day that is still to come.
                 let forbidden = findings.iter().filter(|finding| !finding.verdict().may_submit());
                 overtaken.extend(forbidden.map(|finding| format!("{}: {}", permission.key, finding.message)));
                 let found = declaration::list_findings(tx, id).await?;
-                permissions.push(frozen(&permission, entry.title, &found));
+                permissions.push(frozen(&permission, entry.title, &found, &evidence));
             }
             // What a later rule misses in a part was not asked for then.
             let forbidden = now.findings.iter().filter(|finding| finding.verdict() == Verdict::Forbidden);
@@ -303,7 +351,12 @@ fn frozen_step(row: &TransitionRow) -> FrozenTransition {
     }
 }
 
-fn frozen(permission: &DeclaredPermission, title: String, findings: &[Finding]) -> FrozenPermission {
+fn frozen(
+    permission: &DeclaredPermission,
+    title: String,
+    findings: &[Finding],
+    evidence: &[EvidenceRow],
+) -> FrozenPermission {
     let answer = |question: Question| {
         permission.answer(question).map(|answer| (question.field().to_owned(), answer.to_string()))
     };
@@ -316,5 +369,6 @@ fn frozen(permission: &DeclaredPermission, title: String, findings: &[Finding]) 
         until: permission.until,
         reason: permission.reason.as_ref().map(ToString::to_string),
         findings: findings.iter().map(FrozenFinding::from).collect(),
+        evidence: evidence.iter().map(FrozenEvidence::from).collect(),
     }
 }

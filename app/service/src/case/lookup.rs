@@ -18,7 +18,9 @@ use kwanus_store::{
     Db, Tx,
     account::person,
     case::{self, CaseRow},
-    declaration, integration,
+    declaration,
+    evidence::{self, EvidenceRow},
+    integration,
     integration::IntegrationRow,
     lifecycle,
     lifecycle::TransitionRow,
@@ -138,6 +140,8 @@ pub struct Declared {
     pub title: String,
     /// What the rules found as it was submitted.
     pub findings: Vec<DeclaredFinding>,
+    /// What its partner attached to show it.
+    pub evidence: Vec<EvidenceRow>,
     /// Against the carried revision.
     pub change: Change,
     /// What was granted and decided before.
@@ -315,6 +319,7 @@ async fn declaration(
     let keys: Vec<_> = declared.iter().map(|stored| stored.permission.key.clone()).collect();
     let would_differ = would_differ(tx, case, &row, (partner, integration), &catalogue).await?;
     let precedents = Found::look(tx, case, partner, &keys).await?;
+    let attached = evidence::list_of_declaration(tx, row.id).await?;
     let mut permissions = Vec::with_capacity(declared.len());
     for stored in declared {
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
@@ -332,6 +337,7 @@ async fn declaration(
         permissions.push(Declared {
             title,
             findings,
+            evidence: attached.iter().filter(|row| row.declared == stored.id).cloned().collect(),
             precedents: precedents.of(&stored.permission, &catalogue)?,
             change: change(earlier.map(|earlier| &earlier.permission), &stored.permission),
             permission: stored.permission,

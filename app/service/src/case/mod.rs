@@ -11,7 +11,7 @@ mod open;
 mod precedent;
 
 pub use compare::{ComparedRevision, Comparison, compare};
-pub use facts::{Facts, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
+pub use facts::{Facts, FrozenEvidence, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};

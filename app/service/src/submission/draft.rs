@@ -53,7 +53,7 @@ pub(crate) fn own_partner(caller: &Caller) -> Result<&OwnPartner> {
 
 /// The caller's draft of that reference, a first one or that of another revision. Another's is not there; one that was
 /// submitted or deleted meanwhile is gone.
-pub(super) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<Draft> {
+pub(crate) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<Draft> {
     let own = caller.partner(Scope::WriteSubmissions)?;
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
     // Its layers and its stage are held as well: what is submitted is routed by them.
@@ -143,7 +143,7 @@ pub(crate) fn context<'c>(
 }
 
 /// The violation that stands for a permission which is not in the draft any more.
-pub(super) fn taken_out(key: &impl std::fmt::Display) -> Error {
+pub(crate) fn taken_out(key: &impl std::fmt::Display) -> Error {
     Error::Gone(format!(
         "{key} was taken out in another tab, or by a colleague. What you typed is kept: add it again to go on with it"
     ))

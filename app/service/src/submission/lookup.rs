@@ -17,7 +17,8 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     case::{self, CaseRow},
-    declaration::{self, DeclarationRow},
+    declaration::{self, DeclarationRow, StoredPermission},
+    evidence::{self, EvidenceRow},
     integration, partner,
 };
 
@@ -146,6 +147,8 @@ pub struct SubmittedPermission {
     pub questions: Vec<Question>,
     /// What the rules find in a draft now, or found as it was submitted.
     pub findings: Vec<Finding>,
+    /// What shows what is declared, in the order in which it was attached.
+    pub evidence: Vec<EvidenceRow>,
 }
 
 impl Submission {
@@ -270,6 +273,7 @@ pub(crate) async fn evaluated(
     let stored = declaration::list_permissions(tx, id).await?;
     let permissions = stored.iter().map(|stored| stored.permission.clone()).collect();
     let declaration = Declaration { permissions, ..declaration::lookup_parts(tx, id).await? };
+    let attached = evidence::list_of_declaration(tx, id).await?;
     let mut permissions = Vec::with_capacity(stored.len());
     for stored in stored {
         // The database holds the key as a reference into the catalogue.
@@ -279,14 +283,10 @@ pub(crate) async fn evaluated(
         questions.extend(Question::ALL.into_iter().filter(is_answered));
         questions.sort_unstable();
         questions.dedup();
-        let permission = SubmittedPermission {
-            revision: stored.revision,
-            permission: stored.permission,
-            entry,
-            questions,
-            findings: vec![],
-        };
-        permissions.push((stored.id, permission));
+        let evidence = attached.iter().filter(|row| row.declared == stored.id).cloned().collect();
+        let StoredPermission { id, revision, permission } = stored;
+        let findings = vec![];
+        permissions.push((id, SubmittedPermission { revision, permission, entry, questions, findings, evidence }));
     }
     let mut findings = Vec::new();
     for finding in evaluate(&declaration, catalogue, context) {

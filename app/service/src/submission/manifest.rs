@@ -10,7 +10,7 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     audit::{self, Event},
-    declaration, integration,
+    declaration, evidence, integration,
 };
 use serde_json::json;
 
@@ -37,7 +37,8 @@ pub async fn export(db: &Db, caller: &Caller, reference: CaseRef) -> Result<(Str
     Ok((integration.slug.to_string(), file))
 }
 
-/// Puts what a manifest declares in the place of everything that a draft declares, which the writer saw at `revision`. What
+/// Puts what a manifest declares in the place of everything that a draft declares, which the writer saw at `revision`. Evidence of
+/// permissions that remain stays with them. What
 /// cannot be read, or is no permission of the catalogue, is told with its place, and nothing is changed.
 pub async fn import(db: &Db, caller: &Caller, reference: CaseRef, text: &str, revision: i64) -> Result<()> {
     let file = parse(text).map_err(|fault| violation(told(&fault.pointer, &fault.message)))?;
@@ -81,10 +82,12 @@ fn told(pointer: &str, message: &str) -> String {
     if pointer.is_empty() { message.to_owned() } else { format!("{pointer}: {message}") }
 }
 
-/// Declares in a draft what is given, and nothing else.
+/// Declares in a draft what is given, and nothing else. What is attached to a permission that remains stays attached to it.
 pub(super) async fn replace(tx: &mut Tx, draft: &Draft, declaration: &Declaration) -> Result<()> {
     let id = draft.declaration.id;
-    for stored in declaration::list_permissions(tx, id).await? {
+    let attached = evidence::list_of_declaration(tx, id).await?;
+    let before = declaration::list_permissions(tx, id).await?;
+    for stored in &before {
         declaration::delete_permission(tx, stored.id).await?;
     }
     for permission in &declaration.permissions {
@@ -93,6 +96,10 @@ pub(super) async fn replace(tx: &mut Tx, draft: &Draft, declaration: &Declaratio
             error => error.into(),
         })?;
         declaration::update_permission(tx, stored, permission, 1).await?;
+        let earlier = before.iter().find(|earlier| earlier.permission.key == permission.key);
+        for row in attached.iter().filter(|row| earlier.is_some_and(|earlier| earlier.id == row.declared)) {
+            evidence::insert(tx, stored, &row.data).await?;
+        }
     }
     declaration::update_parts(tx, id, declaration).await?;
     declaration::touch(tx, id).await?;

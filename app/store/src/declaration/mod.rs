@@ -4,6 +4,9 @@ mod part;
 mod permission;
 mod revision;
 
+#[cfg(test)]
+pub(crate) use revision::tests::a_declaration;
+
 pub use part::{copy, insert_part_findings, list_part_findings, lookup_parts, lookup_whole, update_parts};
 pub use permission::{
     StoredPermission, add_permission, count_findings, delete_permission, insert_findings, list_findings,

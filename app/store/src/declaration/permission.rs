@@ -11,7 +11,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, evidence};
 
 /// A declared permission as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,17 +135,19 @@ pub async fn update_permission(
     Ok(changed == 1)
 }
 
-/// Declares in one revision what another declares, answers and all.
+/// Declares in one revision what another declares, answers, evidence and all.
 pub(super) async fn copy_permissions(tx: &mut Tx, from: DeclarationId, to: DeclarationId) -> Result<()> {
     for stored in list_permissions(tx, from).await? {
         let id = add_permission(tx, to, &stored.permission.key).await?;
         update_permission(tx, id, &stored.permission, 1).await?;
+        evidence::copy(tx, stored.id, id).await?;
     }
     Ok(())
 }
 
-/// Takes a permission out.
+/// Takes a permission out, with its evidence.
 pub async fn delete_permission(tx: &mut Tx, id: DeclaredPermissionId) -> Result<()> {
+    evidence::delete_of_permission(tx, id).await?;
     tx.query("DELETE FROM declared_permission WHERE id = $1").bind(id).execute().await?;
     Ok(())
 }

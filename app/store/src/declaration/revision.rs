@@ -9,7 +9,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, evidence};
 
 /// A revision as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -99,6 +99,7 @@ pub async fn touch(tx: &mut Tx, id: DeclarationId) -> Result<()> {
 
 /// Deletes a revision that was never submitted, with all that it declares.
 pub async fn delete_draft(tx: &mut Tx, id: DeclarationId) -> Result<()> {
+    evidence::delete_of_declaration(tx, id).await?;
     tx.query("DELETE FROM declared_permission WHERE declaration_id = $1").bind(id).execute().await?;
     tx.query("DELETE FROM declaration WHERE id = $1 AND submitted_at IS NULL").bind(id).execute().await?;
     Ok(())

@@ -1,16 +1,50 @@
 //! Answers that are not simply a page.
 
-use http::{HeaderValue, StatusCode, header};
+use std::sync::PoisonError;
+
+use http::{HeaderValue, Response, StatusCode, header};
 use kwanus_service::Error;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
 use leptos_axum::ResponseOptions;
+use tower_sessions::Session;
 
 use super::error_page::Refusal;
-use crate::state::{State, Visit};
+use crate::{
+    state::{State, Visit},
+    wire,
+};
 
 /// The installation and the request, from the context.
 pub(crate) fn here() -> (State, Visit) {
     (expect_context(), expect_context())
+}
+
+/// Lets `act` answer a form like a server function, for a form that none can read.
+pub(crate) async fn answered(
+    state: State,
+    visit: Visit,
+    session: Session,
+    act: impl Future<Output = Result<(), wire::Error>> + Send,
+) -> Response<()> {
+    let owner = Owner::new();
+    let options = ResponseOptions::default();
+    let acting = owner.with(|| {
+        provide_context(options.clone());
+        provide_context(state);
+        provide_context(visit);
+        provide_context(session);
+        ScopedFuture::new(act)
+    });
+    // What went wrong has set its status, and there is nobody to read more of it.
+    let _ = acting.await;
+    let said = options.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut response = Response::new(());
+    *response.status_mut() = said.status.unwrap_or_default();
+    *response.headers_mut() = said.headers;
+    response
 }
 
 /// Sends the browser to `path`, with GET.

@@ -121,6 +121,22 @@ pub(crate) fn PasswordField(
     })
 }
 
+/// A file to choose: never refilled. Its form is sent as `multipart/form-data`.
+#[component]
+pub(crate) fn FileField(
+    name: &'static str,
+    label: &'static str,
+    memory: Memory,
+    /// The endings and media types that can be chosen.
+    accept: &'static str,
+    #[prop(default = "")] hint: &'static str,
+) -> impl IntoView {
+    field(name, label, hint, memory.violation(name), move |described, invalid| {
+        view! { <input type="file" id=name name=name accept=accept aria-describedby=described aria-invalid=invalid /> }
+            .into_any()
+    })
+}
+
 /// Whom the form is shown to. Every form that only somebody signed in can send carries it, so that nothing is done in the
 /// name of whoever signs in later in another tab.
 #[component]

@@ -53,11 +53,11 @@ pub(crate) use note::VerdictMark;
 pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
-    answer::{here, local_path, refuse, see_other, sign_in_then},
+    answer::{answered, here, local_path, refuse, see_other, sign_in_then},
     choice::{CheckboxField, Choice, ConfirmField, RadioField, TickField},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
-    field::{HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
+    field::{FileField, HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
     filter::{Filter, FilterForm, said},
     form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},

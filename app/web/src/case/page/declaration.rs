@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::{part::PartsSection, precedent::PrecedentRows};
 use crate::{
+    evidence::EvidenceList,
     permission::WouldDifferNotice,
     ui::{AllowedMark, Citation, Prose, VerdictMark},
 };
@@ -141,6 +142,8 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
                     <dt>"Expiry"</dt>
                     <dd>{until}</dd>
                     {reason}
+                    <dt>"Evidence"</dt>
+                    <dd><EvidenceList evidence=each.evidence.clone() /></dd>
                     <PrecedentRows precedents=each.precedents.clone() />
                     <dt>"Findings"</dt>
                     <dd><Findings findings=each.findings.clone() /></dd>

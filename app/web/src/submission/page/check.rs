@@ -19,8 +19,11 @@ use super::{
     since::{SinceMark, changed},
     task::taken_out,
 };
-use crate::ui::{
-    Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse,
+use crate::{
+    evidence::EvidenceList,
+    ui::{
+        Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse,
+    },
 };
 
 /// Everything that was answered, before it is submitted.
@@ -130,6 +133,8 @@ pub(super) fn section(each: &SubmittedPermission, base: Option<&Base>, page: Opt
                 <dt>{UNTIL_LABEL} " " {mark(UNTIL_LABEL)}</dt>
                 <dd>{until}</dd>
                 {reason}
+                <dt>"Evidence"</dt>
+                <dd><EvidenceList evidence=each.evidence.clone() /></dd>
             </dl>
         </section>
     }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::find;
-use crate::ui::{ErrorSummary, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
+use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
 
 /// A manifest that fills the form.
 #[component]
@@ -34,7 +34,27 @@ pub(crate) fn ImportPage() -> impl IntoView {
             >
                 <ErrorSummary memory=memory.clone() />
                 <div class="column">
-                    <form class="mt-4" method="post" action="/do/import_manifest" novalidate>
+                    <form
+                        class="mt-4"
+                        method="post"
+                        action="/do/upload_manifest"
+                        enctype="multipart/form-data"
+                        novalidate
+                    >
+                        <OwnerField />
+                        <HiddenField name="case" value=case.clone() />
+                        <HiddenField name="revision" value=submission.revision.to_string() />
+                        <FileField
+                            name="file"
+                            label="The file"
+                            hint="A manifest.json of up to 256 KB. What cannot be read in it stands below, to be mended there."
+                            accept=".json,application/json"
+                            memory=memory.clone()
+                        />
+                        <button class="btn primary">"Import the file"</button>
+                    </form>
+                    <h2 class="mt-4">"Or paste it"</h2>
+                    <form class="mt-2" method="post" action="/do/import_manifest" novalidate>
                         <OwnerField />
                         <HiddenField name="case" value=case />
                         <HiddenField name="revision" value=submission.revision.to_string() />
@@ -46,7 +66,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
                             memory
                         />
                         <div class="actions mt-3">
-                            <button class="btn primary">"Import"</button>
+                            <button class="btn">"Import"</button>
                             <a href="/api/v1/schema/manifest.json">"The schema of manifests"</a>
                         </div>
                     </form>

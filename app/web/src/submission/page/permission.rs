@@ -18,6 +18,7 @@ use super::{
     since::{Since, before},
 };
 use crate::{
+    evidence::counted,
     request::RequestNotice,
     ui::{
         DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea,
@@ -68,6 +69,8 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let before = |label| before(since.as_ref(), label);
         let (fields_before, retention_before) = (before(FIELDS_LABEL), before(RETENTION_LABEL));
         let (until_before, reason_before) = (before(UNTIL_LABEL), before(REASON_LABEL));
+        let evidence = format!("{page}/permissions/{key}/evidence");
+        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { counted(&found.evidence) };
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />
@@ -113,6 +116,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 <button class="btn" name="then" value="check">"Save and check against policy"</button>
                             </div>
                         </form>
+                        <p class="mt-3"><a href=evidence>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
                         <form class="mt-3" method="post" action="/do/remove_permission">
                             <OwnerField />
                             <HiddenField name="case" value=reference />

@@ -2,6 +2,7 @@
 //! day to day: the same every time, up to today.
 
 mod board;
+mod evidence;
 mod partner;
 mod request;
 mod review;
@@ -90,6 +91,7 @@ impl<'a> Story<'a> {
             story.live(day).await?;
             day = day + Days::new(1);
         }
+        story.attach_evidence().await?;
         clock.set(now);
         Ok(())
     }

@@ -1,0 +1,26 @@
+//! Evidence of what is declared: attached to a draft by its partner, read by whoever reads the declaration.
+
+mod attach_file;
+mod attach_link;
+mod open;
+mod place;
+mod receive;
+mod remove;
+mod sweep;
+mod words;
+
+pub use attach_file::attach_file;
+pub use attach_link::attach_link;
+pub use kwanus_store::evidence::{EvidenceData, EvidenceRow, Vault};
+pub use open::{OpenedFile, open};
+pub use receive::{ReceivedFile, Receiving};
+pub use remove::remove;
+pub use sweep::sweep;
+pub use words::Words;
+
+use crate::Error;
+
+/// What a disk refuses is our fault.
+fn internal(error: std::io::Error) -> Error {
+    Error::Internal(Box::new(error))
+}

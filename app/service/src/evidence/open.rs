@@ -1,0 +1,45 @@
+//! Reading a file that was attached.
+
+use kwanus_domain::evidence::{EvidenceFile, EvidenceId, Exhibit};
+use kwanus_store::{Db, case, evidence, integration};
+use tokio::fs::File;
+
+use super::{Vault, internal};
+use crate::{Caller, Error, Result};
+
+/// A file that was attached, and what it holds, to be read piece by piece.
+#[derive(Debug)]
+pub struct OpenedFile {
+    /// What it is.
+    pub file: EvidenceFile,
+    /// What it holds.
+    pub content: File,
+}
+
+/// Opens a file for its own partner, and for those who read what the boards read once it is submitted: a draft is its partner's
+/// alone. For everybody else it is not there.
+pub async fn open(db: &Db, vault: &Vault, caller: &Caller, id: EvidenceId) -> Result<OpenedFile> {
+    let person = caller.person()?;
+    let mut tx = db.read().await?;
+    let (row, place) = evidence::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let is_readable = if let Some(own) = person.partner() {
+        let case = case::lookup_by_id(&mut tx, place.case_id).await?.ok_or(Error::NotFound)?;
+        let integration = integration::lookup(&mut tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+        integration.partner_id == own.id
+    } else {
+        person.require_desk()?;
+        place.submitted_at.is_some()
+    };
+    // A slow line shall not hold a transaction.
+    drop(tx);
+    let Exhibit::File(file) = row.data.exhibit else { return Err(Error::NotFound) };
+    if !is_readable {
+        return Err(Error::NotFound);
+    }
+    let (content, bytes) = vault.read(file.hash).await.map_err(internal)?;
+    if bytes != file.bytes {
+        let what = format!("content {} has {bytes} bytes and not {}", file.hash, file.bytes);
+        return Err(kwanus_store::Error::Inconsistent(what).into());
+    }
+    Ok(OpenedFile { file, content })
+}

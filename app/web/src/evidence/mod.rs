@@ -1,0 +1,17 @@
+//! Evidence of what is declared.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+mod upload;
+
+#[cfg(feature = "ssr")]
+pub use upload::{Fields, attach_evidence, upload_manifest};
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    list::{EvidenceList, counted},
+    page::EvidencePage,
+};

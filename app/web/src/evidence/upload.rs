@@ -1,0 +1,98 @@
+//! Forms that carry a file. Their routes read what is sent piece by piece, since no server function can; what came of it is
+//! answered here as every form is.
+
+use std::collections::BTreeMap;
+
+use http::Response;
+use kwanus_domain::{Violation, case::CaseRef, permission::PermissionKey};
+use kwanus_service::{
+    Error, Result,
+    evidence::{self, ReceivedFile, Words},
+    submission,
+};
+use tower_sessions::Session;
+
+use crate::{
+    state::{State, Visit},
+    ui::{Form, answered, local_path},
+    wire,
+};
+
+/// What stands in the fields of a form besides its file, by their names.
+pub type Fields = BTreeMap<String, String>;
+
+fn text<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+/// Attaches a file to a permission of a draft. Fields: `owner`, `case` (its reference), `permission` (its key), `note` (what it
+/// shows, or nothing), `dated_on` (a date), and `file`, as it came in.
+pub async fn attach_evidence(
+    state: State,
+    visit: Visit,
+    session: Session,
+    fields: Fields,
+    file: Result<ReceivedFile>,
+) -> Response<()> {
+    answered(state, visit, session, attach(fields, file)).await
+}
+
+async fn attach(fields: Fields, file: Result<ReceivedFile>) -> Result<(), wire::Error> {
+    let (case, permission) = (text(&fields, "case"), text(&fields, "permission"));
+    let words = Words { note: text(&fields, "note").to_owned(), dated_on: text(&fields, "dated_on").to_owned() };
+    let page = format!("/submissions/{case}/permissions/{permission}/evidence");
+    let mut form = Form::new("attach_evidence", &format!("{case}/{permission}"), local_path(&page))
+        .typed("note", &words.note)
+        .typed("dated_on", &words.dated_on)
+        .or_else("add_permission", case, local_path(&format!("/submissions/{case}")));
+    let Some(caller) = form.caller(text(&fields, "owner")).await? else { return Ok(()) };
+    let done = file.as_ref().map(|file| format!("“{}” is attached.", file.name())).unwrap_or_default();
+    let outcome = match (CaseRef::parse(case), PermissionKey::parse(permission)) {
+        (Some(case), Ok(key)) => {
+            let state = form.state();
+            evidence::attach_file(&state.db, &state.vault, &caller, (case, &key), file, &words).await
+        }
+        _ => Err(Error::NotFound),
+    };
+    form.answer(outcome, local_path(&page), &done).await
+}
+
+/// Puts what a manifest declares in the place of what a draft declares. Fields: `owner`, `case`, `revision` (of the draft), and
+/// `file`, whose text this is. What cannot be read as a manifest stands in the form of the page, to be mended there.
+pub async fn upload_manifest(
+    state: State,
+    visit: Visit,
+    session: Session,
+    fields: Fields,
+    manifest: Result<String, Violation>,
+) -> Response<()> {
+    answered(state, visit, session, import(fields, manifest)).await
+}
+
+async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(), wire::Error> {
+    let case = text(&fields, "case");
+    let task_list = format!("/submissions/{case}");
+    let mut form = Form::new("import_manifest", case, local_path(&format!("{task_list}/import"))).or_else(
+        "add_permission",
+        case,
+        local_path(&task_list),
+    );
+    if let Ok(manifest) = &manifest {
+        form = form.typed("manifest", manifest);
+    }
+    let Some(caller) = form.caller(text(&fields, "owner")).await? else { return Ok(()) };
+    let outcome = match (CaseRef::parse(case), manifest) {
+        (Some(reference), Ok(manifest)) => {
+            let revision = text(&fields, "revision").parse().unwrap_or_default();
+            submission::import(&form.state().db, &caller, reference, &manifest, revision).await
+        }
+        // Whether there is such a draft is said first.
+        (Some(reference), Err(violation)) => match submission::lookup(&form.state().db, &caller, reference).await {
+            Ok(_) => Err(violation.into()),
+            Err(error) => Err(error),
+        },
+        (None, _) => Err(Error::NotFound),
+    };
+    let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
+    form.answer(outcome, local_path(&task_list), done).await
+}
