@@ -90,6 +90,8 @@ mod tests {
             "read:items.%",
             "read:items.?",
             "everything",
+            "read:all_items",
+            "read:items.any_field",
         ] {
             assert_eq!(rule(text), Some("PIS-6.wildcard"), "{text}");
         }

@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::{Check, Name, Refusal, Rule, Source};
+use super::{Check, Name, OURS, Refusal, Rule, Source};
 use crate::{
     declaration::{Part, Question},
     partner::Tier,
     permission::{Catalogue, DataClass, Entry, Kind},
-    policy::Verdict,
+    policy::{SHORT_RETENTION, Verdict},
     time::show_date,
 };
 
@@ -59,20 +59,29 @@ pub static EXPIRY: Rule = Rule {
     id: "PIS-7.expiry",
     source: Source::Specification(7, "temporary access"),
     verdict: Verdict::Missing,
-    words: "Access is temporary: it ends on a day, within the limit",
+    words: "Access is temporary: it ends on a day that is still to come",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| match asked.permission.until {
+        None => {
+            let latest = show_date(longest_grant(asked.entry, asked.context.today));
+            notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
+        }
+        Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
+        Some(_) => {}
+    })],
+};
+
+pub static LONGEST_GRANT: Rule = Rule {
+    id: "KG.longest-grant",
+    source: OURS,
+    verdict: Verdict::Forbidden,
+    words: "No access is asked for beyond 6 months, or 12 for reads of tier 1",
     weigh: "",
     checks: &[Check::Permission(|asked, notes| {
         let latest = longest_grant(asked.entry, asked.context.today);
-        match asked.permission.until {
-            None => {
-                let latest = show_date(latest);
-                notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
-            }
-            Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
-            Some(until) if until > latest => {
-                notes.add("until", format!("Choose {} or an earlier day", show_date(latest)));
-            }
-            Some(_) => {}
+        // That nothing lasts for ever is said by the rule of what is unbounded.
+        if asked.permission.until.is_some_and(|until| until > latest && until < NaiveDate::MAX) {
+            notes.add("until", format!("Choose {} or an earlier day", show_date(latest)));
         }
     })],
 };
@@ -96,7 +105,7 @@ pub static STORAGE: Rule = Rule {
     verdict: Verdict::Restricted,
     words: "Storage at the partner is restricted",
     weigh: "Whether the data has to leave the OS at all",
-    checks: &[Check::Storage(|all, _, _, notes| {
+    checks: &[Check::Storage(|all, _, notes| {
         for n in 0..all.len() {
             let message = "The boards weigh every copy at the partner: expect them to ask whether it is needed";
             notes.add_to(Part::Storage(n), "place", message);
@@ -110,7 +119,7 @@ pub static STORAGE_SAID: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Storage at the partner declares where, for how long and who reads it",
     weigh: "",
-    checks: &[Check::Storage(|all, _, _, notes| {
+    checks: &[Check::Storage(|all, _, notes| {
         for (n, storage) in all.iter().enumerate() {
             let asked = [
                 (storage.place.is_none(), "place", "Say where the copy is"),
@@ -120,6 +129,31 @@ pub static STORAGE_SAID: Rule = Rule {
             for (_, field, message) in asked.into_iter().filter(|(is_missing, ..)| *is_missing) {
                 notes.add_to(Part::Storage(n), field, message);
             }
+        }
+    })],
+};
+
+pub static COPY_DECLARED: Rule = Rule {
+    id: "PIS-7.copy-declared",
+    source: Source::Specification(7, "partner-provided data storage"),
+    verdict: Verdict::Missing,
+    words: "What is kept for more than 24 hours has a copy that is declared, kept for as long",
+    weigh: "",
+    checks: &[Check::Storage(|all, whole, notes| {
+        // How long a copy is kept that does not say so is asked beside it.
+        let is_covered = |retention| all.iter().any(|copy| copy.retention.is_none_or(|kept| kept >= retention));
+        let kept = whole.declaration.permissions.iter().filter_map(|it| Some((it.retention?, &it.key)));
+        let kept = kept.filter(|(retention, _)| *retention > SHORT_RETENTION && !is_covered(*retention));
+        let Some((retention, key)) = kept.max_by(|(a, first), (b, second)| a.cmp(b).then(second.cmp(first))) else {
+            return;
+        };
+        let (hours, part) = (retention.in_hours(), Part::Storage(0));
+        if all.is_empty() {
+            let message = format!("Declare the copy: say where the data of {key} is kept for {hours} hours");
+            notes.add_to(part, "place", message);
+        } else {
+            let message = format!("Say {hours} hours of one copy, or keep the data of {key} for less");
+            notes.add_to(part, "retention_hours", message);
         }
     })],
 };
