@@ -1,5 +1,7 @@
 //! What in a manifest cannot be read as what it should be.
 
+use std::fmt::Display;
+
 use super::Refused;
 use crate::{
     Violation,
@@ -41,11 +43,11 @@ impl<'c> Faults<'c> {
     }
 
     /// An answer, if there is one that can be read.
-    pub fn answer(&mut self, pointer: &str, text: Option<&str>) -> Option<Answer> {
+    pub fn answer(&mut self, pointer: impl Display, text: Option<&str>) -> Option<Answer> {
         match Answer::parse_draft("", text?) {
             Ok(answer) => answer,
             Err(violation) => {
-                self.add(pointer.to_owned(), violation);
+                self.add(pointer.to_string(), violation);
                 None
             }
         }
@@ -61,18 +63,18 @@ impl<'c> Faults<'c> {
 
     /// A permission that something needs, by its key. One that is spelled otherwise is asked for as in the list of permissions;
     /// whether there is one of that key is for the rules to say.
-    pub fn key(&mut self, pointer: String, text: &str) -> Option<PermissionKey> {
+    pub fn key(&mut self, pointer: impl Display, text: &str) -> Option<PermissionKey> {
         match (PermissionKey::parse(text), self.catalogue) {
             (Ok(key), _) => Some(key),
             (Err(_), Some(catalogue)) => match ask(text, catalogue) {
                 Asked::Entry(key) => Some(key),
                 Asked::Refused { rule, message, instead } => {
-                    self.refuse(pointer, rule, message, &instead);
+                    self.refuse(pointer.to_string(), rule, message, &instead);
                     None
                 }
             },
             (Err(violation), None) => {
-                self.add(pointer, violation);
+                self.add(pointer.to_string(), violation);
                 None
             }
         }

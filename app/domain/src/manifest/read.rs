@@ -140,7 +140,7 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
     let mut questions = Question::ALL.into_iter().zip(answers);
     let answers = std::array::from_fn(|_| {
         let (question, text) = questions.next()?;
-        faults.answer(&format!("{at}/{}", question.field()), text.as_deref())
+        faults.answer(format_args!("{at}/{}", question.field()), text.as_deref())
     });
     DeclaredPermission {
         key,
@@ -148,7 +148,7 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
         answers,
         retention: file.retention_hours.map(Retention::hours),
         until: file.until.as_deref().and_then(|text| until(text, at, faults)),
-        reason: faults.answer(&format!("{at}/reason"), file.reason.as_deref()),
+        reason: faults.answer(format_args!("{at}/reason"), file.reason.as_deref()),
     }
 }
 
@@ -167,7 +167,7 @@ fn until(text: &str, at: &str, faults: &mut Faults<'_>) -> Option<NaiveDate> {
 }
 
 fn keys(texts: &[String], at: &str, faults: &mut Faults<'_>) -> BTreeSet<PermissionKey> {
-    texts.iter().enumerate().filter_map(|(n, text)| faults.key(format!("{at}/permissions/{n}"), text)).collect()
+    texts.iter().enumerate().filter_map(|(n, text)| faults.key(format_args!("{at}/permissions/{n}"), text)).collect()
 }
 
 pub(super) fn api(file: &ApiFile, faults: &mut Faults<'_>) -> Api {
@@ -209,7 +209,7 @@ pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults<'_>) -
             None
         }
     });
-    let mut answer = |field: &str, text: &Option<String>| faults.answer(&format!("{at}/{field}"), text.as_deref());
+    let mut answer = |field: &str, text: &Option<String>| faults.answer(format_args!("{at}/{field}"), text.as_deref());
     let (version, idempotent) = (answer("version", &file.version), answer("idempotent", &file.idempotent));
     let (auditable, reversible) = (answer("auditable", &file.auditable), answer("reversible", &file.reversible));
     let reliability = Reliability {
@@ -295,7 +295,7 @@ pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults<'_>) -> Comp
         .iter()
         .enumerate()
         .filter(|(_, text)| !is_nobody(text))
-        .filter_map(|(n, text)| faults.answer(&format!("/compliance/shares_with/{n}"), Some(text)));
+        .filter_map(|(n, text)| faults.answer(format_args!("/compliance/shares_with/{n}"), Some(text)));
     let shares_with = shares_with.collect();
     Compliance {
         protection: faults.answer("/compliance/protection", file.protection.as_deref()),
@@ -310,8 +310,8 @@ pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults<'_>) -> Comp
 pub(super) fn storage(n: usize, file: &StorageFile, faults: &mut Faults<'_>) -> Storage {
     let at = format!("/compliance/storage/{n}");
     Storage {
-        place: faults.answer(&format!("{at}/place"), file.place.as_deref()),
+        place: faults.answer(format_args!("{at}/place"), file.place.as_deref()),
         retention: file.retention_hours.map(Retention::hours),
-        readers: faults.answer(&format!("{at}/readers"), file.readers.as_deref()),
+        readers: faults.answer(format_args!("{at}/readers"), file.readers.as_deref()),
     }
 }

@@ -1,5 +1,7 @@
 //! What the rules find.
 
+use std::sync::LazyLock;
+
 use super::{
     Finding, Place, RULES, Rule,
     rule::{Check, Context, Notes, PARTNER_DEFINED, PermissionScope, Whole},
@@ -74,6 +76,12 @@ pub fn evaluate(declaration: &Declaration, catalogue: &Catalogue, context: Conte
     findings
 }
 
+/// The rules that look at permissions, of which there are many to look at.
+static OF_PERMISSIONS: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
+    let looks = |rule: &&&Rule| rule.checks.iter().any(|check| matches!(check, Check::Permission(_)));
+    RULES.iter().filter(looks).copied().collect()
+});
+
 /// Everything that the rules find in one permission, in the order of the form.
 fn of_permission(
     permission: &DeclaredPermission,
@@ -88,7 +96,7 @@ fn of_permission(
     };
     let asked = PermissionScope { permission, entry, catalogue, context };
     let mut findings = Vec::new();
-    for rule in RULES {
+    for rule in &*OF_PERMISSIONS {
         rule.look_at_permission(&asked, part, &mut findings);
     }
     // Rules stand in the order of the specification, and people fill in forms from the top.

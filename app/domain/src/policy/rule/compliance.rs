@@ -157,6 +157,8 @@ pub static TRACKING_SAID: Rule = Rule {
 
 /// The ceiling that the wanted retention is beyond, in hours, if it is.
 fn beyond(asked: &PermissionScope<'_>) -> Option<i64> {
+    // No ceiling is below what is always allowed.
+    asked.permission.retention.filter(|wanted| *wanted > SHORT_RETENTION)?;
     let ceiling = ceiling(&asked.permission.fields, asked.catalogue);
     ceiling.filter(|ceiling| is_beyond(asked.permission.retention, *ceiling))
 }

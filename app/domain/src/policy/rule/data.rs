@@ -33,8 +33,8 @@ pub static UNKNOWN_FIELD: Rule = Rule {
     checks: &[Check::Permission(|asked, notes| {
         for name in &asked.permission.fields {
             let is_offered = asked.entry.fields.iter().any(|field| field.name == *name);
-            let is_forbidden = asked.catalogue.class_of(name).is_some_and(|class| class.is_forbidden);
-            if !is_offered && !is_forbidden {
+            let is_forbidden = || asked.catalogue.class_of(name).is_some_and(|class| class.is_forbidden);
+            if !is_offered && !is_forbidden() {
                 notes.add("fields", format!("Remove {name}, which {} does not offer", asked.entry.key));
             }
         }
@@ -172,14 +172,18 @@ pub static FORBIDDEN: Rule = Rule {
         }),
         Check::Permission(|asked, notes| {
             for name in &asked.permission.fields {
-                let is_offered = || asked.entry.fields.iter().any(|field| field.name == *name);
-                match asked.catalogue.class_of(name) {
+                let offered = asked.entry.fields.iter().find(|field| field.name == *name);
+                let class = match offered {
+                    Some(field) => asked.catalogue.class(&field.class),
+                    None => asked.catalogue.class_of(name),
+                };
+                match class {
                     // What is forbidden is refused as such, whether or not this entry offers it.
                     Some(class) if class.is_forbidden => {
                         notes.add("fields", format!("Remove {name}: {} cannot be shared with partners", class.name));
                     }
                     // A class that nobody knows is no licence.
-                    None if is_offered() => notes.add("fields", format!("Remove {name}: its class is unknown")),
+                    None if offered.is_some() => notes.add("fields", format!("Remove {name}: its class is unknown")),
                     Some(_) | None => {}
                 }
             }

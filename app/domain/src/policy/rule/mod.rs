@@ -26,7 +26,7 @@ pub(crate) use self::{
 };
 pub(super) use self::{
     data::FORBIDDEN,
-    permission::{BROAD, PARTNER_DEFINED, WILDCARD, words},
+    permission::{BROAD, PARTNER_DEFINED, WILDCARD, is_wild_key, words},
 };
 use super::{Finding, Place, Verdict};
 use crate::{

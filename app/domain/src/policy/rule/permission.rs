@@ -116,6 +116,10 @@ pub static NARROWER: Rule = Rule {
     weigh: "Why the narrower entry does not do",
     checks: &[Check::Permission(|asked, notes| {
         let wanted = &asked.permission.fields;
+        // What reaches less cannot reach as much.
+        if wanted.len() >= asked.entry.fields.len() {
+            return;
+        }
         let narrower = asked.catalogue.narrower(asked.entry, wanted, asked.context.tier);
         if let Some(entry) = narrower.into_iter().find(|entry| entry.reaches_all(wanted))
             && !wanted.is_empty()
@@ -221,4 +225,9 @@ fn unnamed(endpoint: &Endpoint, notes: &mut Notes<'_>) {
 /// What a name is read as: its words.
 pub(in crate::policy) fn words(plain: &str) -> Vec<&str> {
     plain.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether the key of an entry stands for several by one of its words: there are no other characters in it.
+pub(in crate::policy) fn is_wild_key(key: &PermissionKey) -> bool {
+    key.as_str().split([':', '.']).any(|word| WILD_WORDS.contains(&word))
 }
