@@ -164,7 +164,8 @@ pub struct Export {
 }
 
 /// Read a manifest against the rules. The rules and the catalogue come with the program; no server and no database is needed.
-/// Ends with 1 where something in it is forbidden or cannot be read.
+/// Ends with 1 where something in it is forbidden or cannot be read; where something is only missing, with 0 unless `--strict`
+/// is given.
 #[derive(Args, Clone, Debug)]
 pub struct Lint {
     /// The manifest, a JSON file; `-` is standard input.
@@ -179,6 +180,9 @@ pub struct Lint {
     /// The form of what is found.
     #[arg(long, env = "KWANUS_LINT_FORMAT", default_value = "human")]
     pub format: LintFormat,
+    /// End with 1 where something is missing as well: for whoever wants to submit what is linted.
+    #[arg(long, env = "KWANUS_LINT_STRICT")]
+    pub strict: bool,
 }
 
 /// The form of what is found in a manifest.

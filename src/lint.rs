@@ -38,6 +38,8 @@ pub struct Report {
     findings: Vec<FindingReport>,
     /// How much more there is of either, beyond the first thousand of each.
     untold: usize,
+    /// Whether it can be submitted as it is.
+    may_submit: bool,
 }
 
 /// Something that cannot be read as what it should be.
@@ -102,6 +104,7 @@ impl Report {
             faults: faults(found),
             findings: findings(found),
             untold: found.faults.len().saturating_sub(MOST_TOLD) + found.findings.len().saturating_sub(MOST_TOLD),
+            may_submit: found.may_submit(),
         }
     }
 

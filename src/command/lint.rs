@@ -45,7 +45,7 @@ pub fn lint(arguments: &Lint) -> Outcome {
         LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &path.display().to_string())),
     };
     std::io::stdout().write_all(report.as_bytes())?;
-    if found.is_forbidden() {
+    if found.is_forbidden() || arguments.strict && !found.may_submit() {
         return Err("it cannot be submitted as it is".into());
     }
     Ok(())
@@ -71,12 +71,24 @@ fn human(found: &manifest::Lint, tier: Tier) -> String {
     }
     let count = |verdict| found.findings.iter().filter(|found| found.rule.verdict == verdict).count();
     let counts = Verdict::ALL.map(|verdict| format!("{} {}", count(verdict), verdict.label().to_lowercase()));
-    lines.push(if found.faults.is_empty() && found.findings.is_empty() {
-        "Nothing is found: it can be submitted.".to_owned()
+    if found.faults.is_empty() && found.findings.is_empty() {
+        lines.push("Nothing is found: it can be submitted.".to_owned());
     } else {
-        format!("{} unreadable, {}", found.faults.len(), counts.join(", "))
-    });
+        lines.push(format!("{} unreadable, {}", found.faults.len(), counts.join(", ")));
+        lines.push(conclusion(found).to_owned());
+    }
     lines.join("\n") + "\n"
+}
+
+/// What follows from what was found.
+fn conclusion(found: &manifest::Lint) -> &'static str {
+    if found.is_forbidden() {
+        "It cannot be submitted as it is."
+    } else if found.may_submit() {
+        "It can be submitted: the boards weigh what is restricted."
+    } else {
+        "It cannot be submitted as it is: something is missing. Nothing in it is forbidden."
+    }
 }
 
 fn place(pointer: &str) -> &str {
@@ -113,6 +125,7 @@ fn as_sarif(found: &manifest::Lint, uri: &str) -> Value {
             "tool": { "driver": {
                 "name": "kwanus-governance",
                 "version": env!("CARGO_PKG_VERSION"),
+                "properties": { "rulesVersion": RULES_VERSION },
                 "rules": rules.collect::<Vec<_>>(),
             } },
             "results": faults.chain(findings).collect::<Vec<_>>(),

@@ -61,7 +61,8 @@ pub(crate) fn prose(
     longest: usize,
     text: &str,
 ) -> Result<String, Violation> {
-    let prose = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    let prose = if text.contains('\r') { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let prose = prose.trim().to_owned();
     check(field, missing, longest, prose, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
@@ -72,7 +73,8 @@ fn check(
     text: String,
     is_foreign: impl Fn(char) -> bool,
 ) -> Result<String, Violation> {
-    let length = text.chars().count();
+    // No text has more characters than bytes: most are not counted.
+    let length = if text.len() > longest { text.chars().count() } else { text.len() };
     if text.is_empty() {
         Err(Violation::new(field, "missing", missing))
     } else if length > longest {

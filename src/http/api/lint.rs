@@ -21,7 +21,8 @@ use crate::{
 ///
 /// Reads a manifest against the rules and the catalogue of this site, and keeps nothing of it. The answer is what
 /// `kwanus-governance lint --format json` prints. Whatever is sent as JSON is answered with 200: what cannot be read as a
-/// manifest is a fault at its place.
+/// manifest is a fault at its place, and `may_submit` says whether it could be
+/// submitted, as far as the manifest alone tells.
 #[utoipa::path(
     post,
     path = "/api/v1/lint",

@@ -7,7 +7,8 @@ use super::document::document;
 
 /// The JSON Schema of manifests
 ///
-/// JSON Schema 2020-12. What it accepts can be read; what the rules say of it is another question, which linting answers.
+/// JSON Schema 2020-12. What it accepts can be read; what the rules say of it is another question, which linting answers. A
+/// manifest may name it in `$schema`, for editors.
 #[utoipa::path(
     get,
     path = "/api/v1/schema/manifest.json",

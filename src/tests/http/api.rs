@@ -98,6 +98,10 @@ async fn a_manifest_is_linted_as_on_the_command_line() {
         let report = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", MANIFEST).await).await;
         assert_eq!(report["findings"][0]["rule"], "PIS-6.broad");
         assert_eq!(report["findings"][0]["pointer"], "/permissions/1");
+        assert_eq!(report["may_submit"], false);
+        let listed = r#"{ "api": [null, true, true, []] }"#;
+        let listed = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", listed).await).await;
+        assert_eq!(listed["faults"][0]["pointer"], "/api");
         let unknown = r#"{ "workflows": [{ "name": "a" }, { "versoin": "1" }] }"#;
         let report = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", unknown).await).await;
         assert_eq!(report["faults"][0]["pointer"], "/workflows/1/versoin");
@@ -118,6 +122,9 @@ async fn the_schema_of_manifests_is_published() {
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert_eq!(schema["properties"]["permissions"]["items"]["$ref"], "#/$defs/PermissionFile");
         assert_eq!(schema["$defs"]["PermissionFile"]["oneOf"][0]["type"], "string");
+        let words = ["ui", "export", "processor", "automation"];
+        assert_eq!(schema["$defs"]["ComponentFile"]["properties"]["kind"]["enum"], serde_json::json!(words));
+        assert_eq!(schema["$defs"]["ComponentFile"]["additionalProperties"], false);
     })
     .await;
 }

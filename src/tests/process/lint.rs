@@ -43,6 +43,8 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let result = &report["runs"][0]["results"][0];
     assert_eq!((&report["version"], &result["level"]), (&"2.1.0".into(), &"error".into()));
     assert_eq!(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "/permissions/1");
+    let driver = &report["runs"][0]["tool"]["driver"];
+    assert_eq!(driver["properties"]["rulesVersion"], kwanus_domain::policy::RULES_VERSION, "{driver}");
 }
 
 #[test]
@@ -51,6 +53,14 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     let (code, report) = said(&["lint", sound.path().to_str().unwrap(), "--tier", "1"]);
     assert_eq!(code, Some(0), "what is only missing is told, and stops nobody's build: {report}");
     assert!(report.contains("Missing     /compliance/protection"), "{report}");
+    assert!(report.contains("Missing     /permissions\n            Declare at least one permission"), "{report}");
+    assert!(report.contains("It cannot be submitted as it is: something is missing."), "{report}");
+    let (code, strict) = said(&["lint", sound.path().to_str().unwrap(), "--tier", "1", "--strict"]);
+    assert_eq!((code, strict), (Some(1), report), "the same is found, and stops a build that asks for it");
+    let twice = file(r#"{ "permissions": ["read:items.status", "read:items.status"] }"#);
+    let (code, report) = said(&["lint", twice.path().to_str().unwrap(), "--tier", "1"]);
+    assert!(code == Some(1) && report.contains("Unreadable  /permissions/1\n"), "{report}");
+    assert!(report.ends_with("It cannot be submitted as it is.\n"), "{report}");
     let broken = file(r#"{ "permisions": [] }"#);
     let (code, report) = said(&["lint", broken.path().to_str().unwrap(), "--tier", "1"]);
     assert!(code == Some(1) && report.contains("Unreadable  /permisions"), "{report}");

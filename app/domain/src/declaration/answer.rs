@@ -5,18 +5,18 @@ use crate::{
     text::{prose, text},
 };
 
-/// The longest answer, in characters.
-const LONGEST: usize = 2000;
-
 text! {
     /// An answer in prose of up to 2,000 characters.
     Answer
 }
 
 impl Answer {
+    /// The longest answer, in characters.
+    pub const LONGEST: usize = 2000;
+
     /// Reads what was typed.
     pub fn parse(text: &str) -> Result<Self, Violation> {
-        prose("answer", "Answer this", LONGEST, text).map(Self)
+        prose("answer", "Answer this", Self::LONGEST, text).map(Self)
     }
 
     /// Reads what was typed into `field`; an empty one is an answer that is still to come.

@@ -21,8 +21,8 @@ pub use percent::Percent;
 pub use permission::{DeclaredPermission, Question};
 pub use prompt::{Choice, Control, Prompt};
 pub use whole::{
-    Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Override, Rate, Reliability, Storage,
-    Workflow, WorkflowKind,
+    Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Identity, Override, Rate, Reliability,
+    Storage, Workflow, WorkflowKind,
 };
 pub use wording::{Mark, Run};
 

@@ -18,6 +18,27 @@ pub struct Declaration {
     pub extension: Option<Extension>,
     /// How the partner protects what it gets.
     pub compliance: Compliance,
+    /// What its manifest says of itself where it is no extension: what an extension says of itself stands with it.
+    pub identity: Identity,
+}
+
+/// What a manifest says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Its identifier, a reverse domain.
+    pub id: Option<Answer>,
+    /// Its version.
+    pub version: Option<Answer>,
+    /// The versions of the OS that it works with.
+    pub compatibility: Option<Answer>,
+}
+
+impl Declaration {
+    /// The extension, which begins with what the manifest says of itself where there is none yet.
+    pub(crate) fn extension_mut(&mut self) -> &mut Extension {
+        let Identity { id, version, compatibility } = std::mem::take(&mut self.identity);
+        self.extension.get_or_insert_with(|| Extension { id, version, compatibility, ..Extension::default() })
+    }
 }
 
 /// How an integration uses the API (`PartnerIntegrationSpec` §3).

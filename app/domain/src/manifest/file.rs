@@ -1,12 +1,15 @@
 //! The manifest as it is written: a superset of the `manifest.json` of extensions, which is read as it is.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A manifest. What is not there is still to be said; what nobody knows is refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct ManifestFile {
+    /// The schema that it was written by, for editors: read and kept for nobody.
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
     /// The identifier of the integration, a reverse domain: `org.example.timeline`.
     pub id: String,
     /// What people call it.
@@ -41,7 +44,7 @@ pub struct ManifestFile {
 /// What an integration works with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct CompatibilityFile {
     /// The versions of KWANUS OS, as a semver range: `>=4.2, <6`.
     pub kwanus: String,
@@ -84,12 +87,15 @@ pub struct PermissionFile {
     /// Why the boards should allow what is restricted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Whether the key stood alone, as a text.
+    #[serde(skip)]
+    pub is_bare: bool,
 }
 
 /// How an integration uses the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct ApiFile {
     /// The contract that it keeps, by name and version.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +111,7 @@ pub struct ApiFile {
 /// A call of the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct EndpointFile {
     /// Where: `GET /v1/items`.
     pub path: String,
@@ -117,7 +123,8 @@ pub struct EndpointFile {
 }
 
 /// How often something is called at most.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// It is read by hand, below, so that it says what is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum RateFile {
@@ -130,7 +137,7 @@ pub enum RateFile {
 /// A workflow.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct WorkflowFile {
     /// What it is called.
     pub name: String,
@@ -170,7 +177,7 @@ pub struct WorkflowFile {
 /// What an integration adds inside the OS.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct ExtensionFile {
     /// What holds it apart from the OS and from other extensions.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,7 +189,7 @@ pub struct ExtensionFile {
 /// Something that an extension adds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct ComponentFile {
     /// What it is called.
     pub name: String,
@@ -199,7 +206,7 @@ pub struct ComponentFile {
 /// How the partner protects what it gets.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct ComplianceFile {
     /// How the data is protected, on its way and at rest.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,7 +230,7 @@ pub struct ComplianceFile {
 /// Data that the partner stores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct StorageFile {
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,7 +272,7 @@ impl<'de> Deserialize<'de> for PermissionFile {
             }
 
             fn visit_str<E: de::Error>(self, key: &str) -> Result<PermissionFile, E> {
-                Ok(PermissionFile { key: key.to_owned(), ..PermissionFile::default() })
+                Ok(PermissionFile { key: key.to_owned(), is_bare: true, ..PermissionFile::default() })
             }
 
             // Not by an untagged enum, which would lose the place of what is wrong.
@@ -283,10 +290,81 @@ impl<'de> Deserialize<'de> for PermissionFile {
                     retention_hours: file.retention_hours,
                     until: file.until,
                     reason: file.reason,
+                    is_bare: false,
                 })
             }
         }
 
         deserializer.deserialize_any(KeyOrMore)
+    }
+}
+
+/// Has files read by the names of their fields alone: derived, they could be written as lists of values too, whose meaning
+/// nobody sees and no schema knows.
+macro_rules! by_name {
+    ($($file:ident),+) => {$(
+        impl Serialize for $file {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $file {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct ByName;
+
+                impl<'de> de::Visitor<'de> for ByName {
+                    type Value = $file;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object, with its fields by name")
+                    }
+
+                    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<$file, A::Error> {
+                        // That of the derive, which stands before that of the trait.
+                        <$file>::deserialize(de::value::MapAccessDeserializer::new(map))
+                    }
+                }
+
+                deserializer.deserialize_map(ByName)
+            }
+        }
+    )+};
+}
+
+by_name!(
+    ManifestFile,
+    CompatibilityFile,
+    ApiFile,
+    EndpointFile,
+    WorkflowFile,
+    ExtensionFile,
+    ComponentFile,
+    ComplianceFile,
+    StorageFile
+);
+
+impl<'de> Deserialize<'de> for RateFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberOrWord;
+
+        impl de::Visitor<'_> for NumberOrWord {
+            type Value = RateFile;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a whole number of calls a minute")
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<RateFile, E> {
+                let number = u32::try_from(number);
+                number.map(RateFile::Number).map_err(|_| E::custom("a rate is 4294967295 calls a minute at most"))
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<RateFile, E> {
+                Ok(RateFile::Word(word.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_any(NumberOrWord)
     }
 }

@@ -4,16 +4,19 @@ use chrono::NaiveDate;
 
 use super::{Fault, MOST_OF_A_KIND, Manifest, ManifestFile, parse};
 use crate::{
-    declaration::Part,
+    declaration::{Part, PartKind},
     integration::{Layers, Stage},
     partner::Tier,
     permission::Catalogue,
-    policy::{Context, DECLARED, Finding, Place, Rule, Verdict, evaluate},
+    policy::{Context, DECLARED, EXPLICIT, Finding, LAYER, Place, Rule, Verdict, evaluate},
 };
 
 /// The most that a manifest lists, in all its lists together. A real one lists some dozens of things; what is found in each
 /// has to be told, and a small file of empty entries must not be answered with a large one.
 const MOST_ENTRIES: usize = 100_000;
+
+/// What is said of a manifest that asks for nothing.
+pub(super) const NOTHING_ASKED: &str = "Declare at least one permission";
 
 /// What was found in a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +103,12 @@ fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: Naiv
     if manifest.layers.is_none() {
         lint.findings.retain(|found| *found.rule != DECLARED);
     }
+    if manifest.is_empty() {
+        let message = NOTHING_ASKED.to_owned();
+        lint.findings.push(Located { pointer: "/permissions".to_owned(), rule: &EXPLICIT, message });
+        lint.findings.sort_by_key(|found| found.rule.verdict);
+    }
+    lint.faults.extend(manifest.repeated());
     lint
 }
 
@@ -120,25 +129,33 @@ impl Manifest {
 }
 
 fn located(finding: Finding, manifest: &Manifest) -> Located {
-    let pointer = pointer(finding.place, &manifest.places);
+    let pointer = pointer(finding.rule, finding.place, manifest);
     Located { pointer, rule: finding.rule, message: finding.message }
 }
 
-/// Where in the file a place of the declaration stands.
-fn pointer(place: Place, places: &[usize]) -> String {
+/// Where in the file a place of the declaration stands; what is not there has the place where it belongs.
+fn pointer(rule: &Rule, place: Place, manifest: &Manifest) -> String {
     let Place { part, field } = place;
+    // What is there or is not as a whole has no field; nor has a key that stands alone.
+    let is_whole = || *rule == DECLARED || *rule == LAYER;
+    let is_there = |n: usize, kind: PartKind| n < kind.count(&manifest.declaration);
     match part {
         Part::Permission(n) => {
-            let at = format!("/permissions/{}", places.get(n).copied().unwrap_or(n));
+            let at = format!("/permissions/{}", manifest.places.get(n).copied().unwrap_or(n));
             match field {
+                _ if manifest.bare.get(n).is_some_and(|is_bare| *is_bare) => at,
                 "permission" => format!("{at}/key"),
                 "retention" => format!("{at}/retention_hours"),
                 field => format!("{at}/{field}"),
             }
         }
+        Part::Api if is_whole() => "/api".to_owned(),
         Part::Api => format!("/api/{field}"),
         Part::Endpoint(n) => format!("/api/endpoints/{n}/{field}"),
+        Part::Workflow(_) if is_whole() => "/workflows".to_owned(),
         Part::Workflow(n) => format!("/workflows/{n}/{field}"),
+        Part::Extension if *rule == LAYER => manifest.extension_at.to_owned(),
+        Part::Extension if is_whole() => "/extension".to_owned(),
         Part::Extension => match field {
             "sandbox" => "/extension/sandbox".to_owned(),
             "components" => "/extension/components".to_owned(),
@@ -147,6 +164,7 @@ fn pointer(place: Place, places: &[usize]) -> String {
         },
         Part::Component(n) => format!("/extension/components/{n}/{field}"),
         Part::Compliance => format!("/compliance/{field}"),
+        Part::Storage(n) if !is_there(n, PartKind::Storage) => "/compliance/storage".to_owned(),
         Part::Storage(n) => format!("/compliance/storage/{n}/{field}"),
     }
 }
@@ -177,7 +195,7 @@ mod tests {
         assert!(lint.is_forbidden());
         assert_eq!(at(&lint, "PIS-6.broad"), ["/permissions/1"]);
         assert_eq!(at(&lint, "PIS-7.forbidden-data"), ["/permissions/2"]);
-        assert_eq!(at(&lint, "PIS-6.explicit"), ["/permissions/0/fields"]);
+        assert_eq!(at(&lint, "PIS-6.explicit"), ["/permissions/0"], "a key alone has no fields to point at");
         assert_eq!(at(&lint, "PIS-5.sandbox"), ["/extension/sandbox"]);
         assert_eq!(at(&lint, "PIS-5.manifest"), [""; 0]);
         assert_eq!(at(&lint, "PIS-8.protection"), ["/compliance/protection"]);
@@ -219,12 +237,109 @@ mod tests {
                 "/permissions/0/purpose",
                 "/permissions/0/until",
                 "/api/endpoints/0/rate_per_minute",
-                "/api/endpoints/0/permissions/0",
                 "/workflows/0/kind",
                 "/extension/components/0/overrides/0",
                 "/extension/components/0/kind",
                 "/compliance/audit_contact",
             ]
+        );
+        assert_eq!(at(&lint, "PIS-6.wildcard"), ["/api/endpoints/0/permissions/0"]);
+    }
+
+    #[test]
+    fn what_a_part_needs_is_asked_for_as_in_the_list_of_permissions() {
+        let lint = linted(
+            r#"{ "permissions": ["read:items.status"], "api": { "endpoints": [
+                { "path": "GET /v1/items", "permissions": [" Read:Items.Status "] },
+                { "path": "GET /v1/items", "permissions": ["read:items", "items", "read:items.type"] }
+            ] } }"#,
+        );
+        assert_eq!(lint.faults, []);
+        assert_eq!(at(&lint, "PIS-6.implicit"), [""; 0]);
+        assert_eq!(at(&lint, "PIS-6.broad"), ["/api/endpoints/1/permissions/1", "/api/endpoints/1/permissions"]);
+        assert_eq!(at(&lint, "PIS-6.partner-defined"), ["/api/endpoints/1/permissions"]);
+        assert!(
+            lint.findings
+                .iter()
+                .filter(|found| found.rule.id == "PIS-6.broad")
+                .all(|found| found.message.contains("read:items.status"))
+        );
+    }
+
+    #[test]
+    fn a_finding_points_at_what_is_there_or_where_it_belongs() {
+        let text = r#"{ "permissions": ["workflow:dispute.prepare", { "key": "read:items.*" },
+            { "key": "workflow:dispute.prepare", "fields": [] }, { "key": "read:items.status", "retention_hours": 30 }],
+            "workflows": [{ "name": "a", "kind": "triggered" }], "entry": "index.js" }"#;
+        let manifest = Manifest::of(&parse(text).unwrap(), &catalogue());
+        let layers = Layers::parse(["api"]).unwrap();
+        let today = "2026-11-18".parse().unwrap();
+        let context = Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today };
+        let lint = manifest.lint(&catalogue(), context);
+        assert_eq!(at(&lint, "PIS-2.layer"), ["/permissions/0", "/permissions/2/key", "/workflows", "/entry"]);
+        assert_eq!(at(&lint, "PIS-2.declared"), ["/api"]);
+        assert_eq!(at(&lint, "PIS-6.wildcard"), ["/permissions/1/key"]);
+        assert_eq!(at(&lint, "PIS-3.workflow-tier"), ["/permissions/0", "/permissions/2/key"]);
+        assert_eq!(at(&lint, "PCS.long-retention"), ["/permissions/3/retention_hours"]);
+        assert_eq!(at(&lint, "PIS-7.copy-declared"), ["/compliance/storage"]);
+        let all = Layers::parse(["api", "workflow", "extension"]).unwrap();
+        let none = Manifest::of(&parse("{}").unwrap(), &catalogue());
+        let lint = none.lint(&catalogue(), Context { layers: &all, ..context });
+        assert_eq!(at(&lint, "PIS-2.declared"), ["/api", "/workflows", "/extension"]);
+        let nested = Manifest::of(&parse(r#"{ "extension": {} }"#).unwrap(), &catalogue());
+        assert_eq!(at(&nested.lint(&catalogue(), context), "PIS-2.layer"), ["/extension"]);
+    }
+
+    #[test]
+    fn what_a_site_would_not_take_is_not_passed_over() {
+        assert_eq!(at(&linted("{}"), "PIS-6.explicit"), ["/permissions"]);
+        assert!(!linted("{}").is_forbidden() && !linted("{}").may_submit());
+        let refused = linted(r#"{ "permissions": ["read:items"] }"#);
+        assert_eq!(at(&refused, "PIS-6.explicit"), [""; 0], "something is asked for, if in vain");
+        let elsewhere = linted(r#"{ "workflows": [{ "name": "a", "kind": "triggered", "permissions": ["*"] }] }"#);
+        assert_eq!(at(&elsewhere, "PIS-6.explicit"), ["/permissions"]);
+        let twice = linted(r#"{ "permissions": ["read:items.status", "read:items", "read:items.status"] }"#);
+        assert_eq!(twice.faults.iter().map(|fault| &*fault.pointer).collect::<Vec<_>>(), ["/permissions/2"]);
+        let once = linted(r#"{ "permissions": ["read:items.status", "read:items.summary"] }"#);
+        assert_eq!(once.faults, []);
+    }
+
+    #[test]
+    fn a_last_day_that_is_none_or_beyond_what_can_be_kept_is_a_fault() {
+        let faults = |until: &str| {
+            linted(&format!(r#"{{ "permissions": [{{ "key": "read:items.status", "until": "{until}" }}] }}"#)).faults
+        };
+        for until in ["soon", "-9999-01-01", "+262142-12-31", "2027-3-1", "2027-02-30"] {
+            assert_eq!(faults(until).len(), 1, "{until}");
+        }
+        for until in ["2027-03-31", " 2027-03-31 ", "", "never", "Forever"] {
+            assert_eq!(faults(until), [], "{until}");
+        }
+    }
+
+    #[test]
+    fn what_has_fields_is_an_object_and_never_a_list_of_their_values() {
+        for (text, pointer) in [
+            (r#"{ "api": ["contract", true, true, []] }"#, "/api"),
+            (r#"{ "api": { "endpoints": [["GET /v1/items", [], 60]] } }"#, "/api/endpoints/0"),
+            (r#"{ "workflows": [[]] }"#, "/workflows/0"),
+            (r#"{ "compatibility": [">=4.2"] }"#, "/compatibility"),
+            (r#"{ "extension": [] }"#, "/extension"),
+            (r#"{ "extension": { "components": [["a", "ui"]] } }"#, "/extension/components/0"),
+            (r#"{ "compliance": [] }"#, "/compliance"),
+            (r#"{ "compliance": { "storage": [["here", 1]] } }"#, "/compliance/storage/0"),
+            (r#"{ "permissions": [["read:items.status"]] }"#, "/permissions/0"),
+        ] {
+            let lint = linted(text);
+            let [fault] = &lint.faults[..] else { panic!("{text}: {lint:?}") };
+            assert_eq!(fault.pointer, pointer, "{text}: {fault:?}");
+            assert!(fault.message.contains("sequence") && fault.message.contains("object"), "{text}: {fault:?}");
+        }
+        assert_eq!(linted(r#"{ "$schema": "https://kwanus.example/api/v1/schema/manifest.json" }"#).faults, []);
+        assert_eq!(linted(r#"{ "$schema": 7 }"#).faults[0].pointer, "/$schema");
+        assert_eq!(
+            linted(r#"{ "api": { "endpoints": [{ "rate_per_minute": -1 }] } }"#).faults[0].pointer,
+            "/api/endpoints/0/rate_per_minute"
         );
     }
 

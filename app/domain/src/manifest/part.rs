@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Violation,
-    declaration::{Compliance, Control, Declaration, Extension, Part, PartKind, Percent, Prompt},
+    declaration::{Compliance, Control, Declaration, Extension, Identity, Part, PartKind, Percent, Prompt},
 };
 
 /// How many parts of a kind a form declares at most: nobody reads more.
@@ -127,12 +127,14 @@ pub fn put(declaration: &mut Declaration, part: Part, typed: &Typed) -> Result<(
         }
         Part::Extension => {
             let components = changed.extension.take().map(|extension| extension.components).unwrap_or_default();
+            // The form says all of it, and a manifest says it in one place.
+            changed.identity = Identity::default();
             let extension = read::extension(&extension_file(fields, &mut faults), &mut faults);
             changed.extension = Some(Extension { components, ..extension });
         }
         Part::Component(n) => {
             let component = read::component(n, &file(fields, &mut faults), &mut faults);
-            set(&mut changed.extension.get_or_insert_default().components, n, component);
+            set(&mut changed.extension_mut().components, n, component);
         }
         Part::Compliance => {
             let storage = std::mem::take(&mut changed.compliance.storage);
@@ -144,7 +146,7 @@ pub fn put(declaration: &mut Declaration, part: Part, typed: &Typed) -> Result<(
             set(&mut changed.compliance.storage, n, storage);
         }
     }
-    let mut violations: Vec<_> = faults.into_all().into_iter().map(|fault| beside(kind, fault)).collect();
+    let mut violations: Vec<_> = faults.into_all().0.into_iter().map(|fault| beside(kind, fault)).collect();
     violations.sort_by_key(|violation| kind.prompts().iter().position(|prompt| prompt.field == violation.field));
     if violations.is_empty() {
         *declaration = changed;
@@ -167,7 +169,11 @@ pub fn remove(declaration: &mut Declaration, part: Part) {
         Part::Endpoint(n) => take(&mut declaration.api.get_or_insert_default().endpoints, n),
         Part::Workflow(n) => take(&mut declaration.workflows, n),
         Part::Extension => declaration.extension = None,
-        Part::Component(n) => take(&mut declaration.extension.get_or_insert_default().components, n),
+        Part::Component(n) => {
+            if let Some(extension) = &mut declaration.extension {
+                take(&mut extension.components, n);
+            }
+        }
         Part::Compliance => declaration.compliance = Compliance::default(),
         Part::Storage(n) => take(&mut declaration.compliance.storage, n),
     }
@@ -223,7 +229,7 @@ fn object(file: &impl Serialize) -> Map<String, Value> {
     }
 }
 
-fn file<F: DeserializeOwned + Default>(fields: Map<String, Value>, faults: &mut Faults) -> F {
+fn file<F: DeserializeOwned + Default>(fields: Map<String, Value>, faults: &mut Faults<'_>) -> F {
     serde_json::from_value(Value::Object(fields)).unwrap_or_else(|error| {
         let message = format!("It cannot be read: {error}");
         faults.add(String::new(), Violation::with_message("part", "malformed", message));
@@ -232,7 +238,7 @@ fn file<F: DeserializeOwned + Default>(fields: Map<String, Value>, faults: &mut 
 }
 
 /// The fields of an extension stand at the top of its manifest.
-fn extension_file(mut fields: Map<String, Value>, faults: &mut Faults) -> ManifestFile {
+fn extension_file(mut fields: Map<String, Value>, faults: &mut Faults<'_>) -> ManifestFile {
     let mut take = |field: &str| fields.remove(field).map(|value| text(&value));
     let (compatibility, sandbox) = (take("compatibility"), take("sandbox"));
     ManifestFile {

@@ -16,12 +16,13 @@ use crate::{
     Violation,
     account::Email,
     declaration::{
-        Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension, Override,
-        Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+        Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension, Identity,
+        Override, Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
     },
     integration::{Layer, Layers},
     permission::{Catalogue, FieldName, PermissionKey},
     policy::{Asked, Rule, ask},
+    time::parse_date,
 };
 
 /// What a manifest declares.
@@ -37,6 +38,10 @@ pub struct Manifest {
     pub faults: Vec<Fault>,
     /// The layers that it speaks of.
     pub layers: Option<Layers>,
+    /// Of each permission of the declaration, whether the file gives its key alone.
+    pub(super) bare: Vec<bool>,
+    /// Where the file speaks of an extension, as a JSON pointer.
+    pub(super) extension_at: &'static str,
 }
 
 /// Something that was asked for and is no permission.
@@ -79,22 +84,23 @@ fn escape(key: &str) -> String {
 }
 
 impl Manifest {
-    /// What the file declares, against a catalogue: total, whatever stands in it.
+    /// What the file declares, against a catalogue: total, whatever stands in it. To an empty catalogue the keys that endpoints,
+    /// workflows and components name are taken as they stand.
     #[must_use]
     pub fn of(file: &ManifestFile, catalogue: &Catalogue) -> Self {
-        let mut faults = Faults::default();
-        let (mut permissions, mut places, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        let mut faults = Faults::against(catalogue);
+        let (mut permissions, mut places, mut bare) = (Vec::new(), Vec::new(), Vec::new());
         for (n, item) in file.permissions.iter().enumerate() {
             let pointer = format!("/permissions/{n}");
             match ask(&item.key, catalogue) {
                 Asked::Entry(key) => {
                     permissions.push(permission(key, item, &pointer, &mut faults));
                     places.push(n);
+                    bare.push(item.is_bare);
                 }
                 Asked::Refused { rule, message, instead } => {
-                    let keys = instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(", ");
-                    let message = if keys.is_empty() { message } else { format!("{message}. You may mean {keys}") };
-                    refused.push(Refused { pointer, rule, message });
+                    let pointer = if item.is_bare { pointer } else { format!("{pointer}/key") };
+                    faults.refuse(pointer, rule, message, &instead);
                 }
             }
         }
@@ -112,12 +118,15 @@ impl Manifest {
             workflows: file.workflows.iter().enumerate().map(|(n, it)| workflow(n, it, &mut faults)).collect(),
             extension: is_extension.then(|| extension(file, &mut faults)),
             compliance: file.compliance.as_ref().map(|file| compliance(file, &mut faults)).unwrap_or_default(),
+            identity: if is_extension { Identity::default() } else { identity(file, &mut faults) },
         };
-        Self { declaration, places, refused, faults: faults.into_all(), layers }
+        let extension_at = if file.extension.is_some() { "/extension" } else { "/entry" };
+        let (faults, refused) = faults.into_all();
+        Self { declaration, places, refused, faults, layers, bare, extension_at }
     }
 }
 
-fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut Faults) -> DeclaredPermission {
+fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut Faults<'_>) -> DeclaredPermission {
     let mut fields = BTreeSet::new();
     for (n, name) in file.fields.iter().enumerate() {
         match FieldName::parse(name) {
@@ -132,7 +141,7 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
     let mut questions = Question::ALL.into_iter().zip(answers);
     let answers = std::array::from_fn(|_| {
         let (question, text) = questions.next()?;
-        faults.answer(&format!("{at}/{}", question.field()), text.as_deref())
+        faults.answer(format_args!("{at}/{}", question.field()), text.as_deref())
     });
     DeclaredPermission {
         key,
@@ -140,36 +149,29 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
         answers,
         retention: file.retention_hours.map(Retention::hours),
         until: file.until.as_deref().and_then(|text| until(text, at, faults)),
-        reason: faults.answer(&format!("{at}/reason"), file.reason.as_deref()),
+        reason: faults.answer(format_args!("{at}/reason"), file.reason.as_deref()),
     }
 }
+
+/// The words for no end.
+pub(super) const NO_END: [&str; 4] = ["never", "forever", "none", "unlimited"];
 
 /// A day; the words for no end are read as the end of the calendar, which a rule refuses.
-fn until(text: &str, at: &str, faults: &mut Faults) -> Option<NaiveDate> {
-    if ["never", "forever", "none", "unlimited"].contains(&text.trim().to_lowercase().as_str()) {
+fn until(text: &str, at: &str, faults: &mut Faults<'_>) -> Option<NaiveDate> {
+    if NO_END.contains(&text.trim().to_lowercase().as_str()) {
         return Some(NaiveDate::MAX);
     }
-    let day = text.trim().parse().ok();
-    if day.is_none() {
+    parse_date("until", text).unwrap_or_else(|_| {
         faults.add(format!("{at}/until"), Violation::new("until", "malformed", "Write a day like 2027-03-31"));
-    }
-    day
+        None
+    })
 }
 
-fn keys(texts: &[String], at: &str, faults: &mut Faults) -> BTreeSet<PermissionKey> {
-    let mut keys = BTreeSet::new();
-    for (n, text) in texts.iter().enumerate() {
-        match PermissionKey::parse(text) {
-            Ok(key) => {
-                keys.insert(key);
-            }
-            Err(violation) => faults.add(format!("{at}/permissions/{n}"), violation),
-        }
-    }
-    keys
+fn keys(texts: &[String], at: &str, faults: &mut Faults<'_>) -> BTreeSet<PermissionKey> {
+    texts.iter().enumerate().filter_map(|(n, text)| faults.key(format_args!("{at}/permissions/{n}"), text)).collect()
 }
 
-pub(super) fn api(file: &ApiFile, faults: &mut Faults) -> Api {
+pub(super) fn api(file: &ApiFile, faults: &mut Faults<'_>) -> Api {
     Api {
         contract: faults.answer("/api/contract", file.contract.as_deref()),
         validates_permissions: file.validates_permissions,
@@ -178,7 +180,7 @@ pub(super) fn api(file: &ApiFile, faults: &mut Faults) -> Api {
     }
 }
 
-pub(super) fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> Endpoint {
+pub(super) fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults<'_>) -> Endpoint {
     let at = format!("/api/endpoints/{n}");
     let rate = match &file.rate_per_minute {
         None => Rate::Unsaid,
@@ -194,7 +196,7 @@ pub(super) fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults) -> En
     Endpoint { path, permissions: keys(&file.permissions, &at, faults), rate }
 }
 
-pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Workflow {
+pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults<'_>) -> Workflow {
     let at = format!("/workflows/{n}");
     // What cannot be read is a fault, and keeps its place: those after it stand where they are in the file.
     let kind = WorkflowKind::from_word(&file.kind).unwrap_or_else(|| {
@@ -208,7 +210,7 @@ pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Wo
             None
         }
     });
-    let mut answer = |field: &str, text: &Option<String>| faults.answer(&format!("{at}/{field}"), text.as_deref());
+    let mut answer = |field: &str, text: &Option<String>| faults.answer(format_args!("{at}/{field}"), text.as_deref());
     let (version, idempotent) = (answer("version", &file.version), answer("idempotent", &file.idempotent));
     let (auditable, reversible) = (answer("auditable", &file.auditable), answer("reversible", &file.reversible));
     let reliability = Reliability {
@@ -231,21 +233,31 @@ pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults) -> Wo
     }
 }
 
-pub(super) fn extension(file: &ManifestFile, faults: &mut Faults) -> Extension {
-    let said = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-    let nested = file.extension.clone().unwrap_or_default();
-    let compatibility = file.compatibility.as_ref().and_then(|compatibility| said(&compatibility.kwanus));
-    Extension {
-        id: faults.answer("/id", said(&file.id).as_deref()),
-        version: faults.answer("/version", said(&file.version).as_deref()),
-        entry: faults.answer("/entry", file.entry.as_deref()),
-        compatibility: faults.answer("/compatibility/kwanus", compatibility.as_deref()),
-        sandbox: faults.answer("/extension/sandbox", nested.sandbox.as_deref()),
-        components: nested.components.iter().enumerate().map(|(n, it)| component(n, it, faults)).collect(),
+/// What the manifest says of itself; empty texts are not said.
+fn identity(file: &ManifestFile, faults: &mut Faults<'_>) -> Identity {
+    let compatibility = file.compatibility.as_ref().map(|compatibility| compatibility.kwanus.as_str());
+    Identity {
+        id: faults.answer("/id", Some(&file.id)),
+        version: faults.answer("/version", Some(&file.version)),
+        compatibility: faults.answer("/compatibility/kwanus", compatibility),
     }
 }
 
-pub(super) fn component(n: usize, file: &ComponentFile, faults: &mut Faults) -> Component {
+pub(super) fn extension(file: &ManifestFile, faults: &mut Faults<'_>) -> Extension {
+    let Identity { id, version, compatibility } = identity(file, faults);
+    let nested = file.extension.as_ref();
+    let components = nested.iter().flat_map(|nested| &nested.components).enumerate();
+    Extension {
+        id,
+        version,
+        entry: faults.answer("/entry", file.entry.as_deref()),
+        compatibility,
+        sandbox: faults.answer("/extension/sandbox", nested.and_then(|nested| nested.sandbox.as_deref())),
+        components: components.map(|(n, it)| component(n, it, faults)).collect(),
+    }
+}
+
+pub(super) fn component(n: usize, file: &ComponentFile, faults: &mut Faults<'_>) -> Component {
     let at = format!("/extension/components/{n}");
     let mut overrides = BTreeSet::new();
     for (n, word) in file.overrides.iter().enumerate() {
@@ -271,7 +283,7 @@ fn is_nobody(text: &str) -> bool {
     ["", "-", "–", "nobody", "no one", "no-one", "none", "no", "n/a"].contains(&plain.as_str())
 }
 
-pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Compliance {
+pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults<'_>) -> Compliance {
     let audit_contact = file.audit_contact.as_deref().and_then(|text| match Email::parse(text) {
         Ok(email) => Some(email),
         Err(violation) => {
@@ -284,7 +296,7 @@ pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Complian
         .iter()
         .enumerate()
         .filter(|(_, text)| !is_nobody(text))
-        .filter_map(|(n, text)| faults.answer(&format!("/compliance/shares_with/{n}"), Some(text)));
+        .filter_map(|(n, text)| faults.answer(format_args!("/compliance/shares_with/{n}"), Some(text)));
     let shares_with = shares_with.collect();
     Compliance {
         protection: faults.answer("/compliance/protection", file.protection.as_deref()),
@@ -296,11 +308,11 @@ pub(super) fn compliance(file: &ComplianceFile, faults: &mut Faults) -> Complian
     }
 }
 
-pub(super) fn storage(n: usize, file: &StorageFile, faults: &mut Faults) -> Storage {
+pub(super) fn storage(n: usize, file: &StorageFile, faults: &mut Faults<'_>) -> Storage {
     let at = format!("/compliance/storage/{n}");
     Storage {
-        place: faults.answer(&format!("{at}/place"), file.place.as_deref()),
+        place: faults.answer(format_args!("{at}/place"), file.place.as_deref()),
         retention: file.retention_hours.map(Retention::hours),
-        readers: faults.answer(&format!("{at}/readers"), file.readers.as_deref()),
+        readers: faults.answer(format_args!("{at}/readers"), file.readers.as_deref()),
     }
 }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::ManifestFile;
+use super::{MOST_OF_A_KIND, ManifestFile, fault::LONGEST_LINE, read::NO_END};
+use crate::declaration::{Answer, ComponentKind, Override, WorkflowKind};
 
 /// The JSON Schema (2020-12) of manifests. What it accepts can be read; what the rules say of it is another question.
 #[must_use]
@@ -17,12 +18,106 @@ pub fn schema() -> Value {
         *whole = json!({ "oneOf": [key, whole.take()] });
     }
     let mut schema = json!(ManifestFile::schema());
+    for (part, fields, words) in bounds() {
+        let part = if part == "ManifestFile" { Some(&mut schema) } else { parts.get_mut(part) };
+        let Some(part) = part else { continue };
+        for field in fields {
+            // The two forms of a permission: what can be said of it is said of the longer one.
+            let at = if part.get("oneOf").is_some() { "/oneOf/1/properties" } else { "/properties" };
+            if let Some(property) = part.pointer_mut(at).and_then(|properties| properties.get_mut(*field)) {
+                refine(property, &words);
+            }
+        }
+    }
+    for (part, fields) in REQUIRED {
+        if let Some(part) = parts.get_mut(*part) {
+            part["required"] = json!(fields);
+        }
+    }
+    if let Some(rate) = parts.get_mut("RateFile") {
+        *rate = json!({
+            "description": "How often something is called at most: so many times a minute, or `unlimited`, which is refused.",
+            "oneOf": [
+                { "type": "integer", "minimum": 0, "maximum": u32::MAX },
+                { "const": "unlimited" },
+            ],
+        });
+    }
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["$id"] = json!("/api/v1/schema/manifest.json");
     schema["title"] = json!("Manifest");
     schema["$defs"] = parts.into();
     translate(&mut schema);
     schema
+}
+
+/// What must be there for the rest to mean anything.
+const REQUIRED: &[(&str, &[&str])] =
+    &[("EndpointFile", &["path"]), ("WorkflowFile", &["name", "kind"]), ("ComponentFile", &["name", "kind"])];
+
+/// What the reader holds to besides types: of these fields of a part, in the words of a schema.
+fn bounds() -> Vec<(&'static str, &'static [&'static str], Value)> {
+    let answer = json!({ "maxLength": Answer::LONGEST });
+    let line = json!({ "minLength": 1, "maxLength": LONGEST_LINE, "pattern": "\\S" });
+    let list = json!({ "maxItems": MOST_OF_A_KIND });
+    let workflow_kinds: Vec<_> = WorkflowKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let component_kinds: Vec<_> = ComponentKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let overrides: Vec<_> = Override::ALL.iter().map(|what| what.as_str()).collect();
+    let field = json!({ "maxLength": 80, "pattern": "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+$" });
+    // The years of which a day means something; the words for no end are read so that a rule refuses them.
+    let day = json!({ "type": "string", "format": "date", "pattern": "^2[0-9]{3}-[0-9]{2}-[0-9]{2}$" });
+    let until = json!({ "anyOf": [day, { "enum": NO_END }, { "const": "" }, { "type": "null" }] });
+    let answers: &[&str] = &["purpose", "narrower", "consent", "deletion", "if_refused", "reason"];
+    vec![
+        ("ManifestFile", &["$schema"], json!({ "format": "uri-reference" })),
+        ("ManifestFile", &["id", "version", "entry"], answer.clone()),
+        ("ManifestFile", &["workflows"], list.clone()),
+        ("CompatibilityFile", &["kwanus"], answer.clone()),
+        ("PermissionFile", answers, answer.clone()),
+        ("PermissionFile", &["fields"], json!({ "items": field })),
+        ("PermissionFile", &["until"], until),
+        ("ApiFile", &["contract"], answer.clone()),
+        ("ApiFile", &["endpoints"], list.clone()),
+        ("EndpointFile", &["path"], line.clone()),
+        ("WorkflowFile", &["name"], line.clone()),
+        ("WorkflowFile", &["kind"], json!({ "enum": workflow_kinds })),
+        (
+            "WorkflowFile",
+            &["version", "idempotent", "auditable", "reversible", "status_page", "when_down"],
+            answer.clone(),
+        ),
+        ("WorkflowFile", &["target_percent"], json!({ "minimum": 0, "maximum": 100 })),
+        ("ExtensionFile", &["sandbox"], answer.clone()),
+        ("ExtensionFile", &["components"], list.clone()),
+        ("ComponentFile", &["name"], line),
+        ("ComponentFile", &["kind"], json!({ "enum": component_kinds })),
+        ("ComponentFile", &["overrides"], json!({ "items": { "enum": overrides } })),
+        ("ComplianceFile", &["protection"], answer.clone()),
+        ("ComplianceFile", &["shares_with"], json!({ "items": answer })),
+        (
+            "ComplianceFile",
+            &["audit_contact"],
+            json!({ "format": "email", "maxLength": 254, "pattern": "^\\s*[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)*\\s*$" }),
+        ),
+        ("ComplianceFile", &["storage"], list),
+        ("StorageFile", &["place", "readers"], answer),
+    ]
+}
+
+/// Puts words into a schema, those of its items into that of its items. What is one of several is no longer of one type.
+fn refine(schema: &mut Value, words: &Value) {
+    let Some(words) = words.as_object() else { return };
+    if words.contains_key("anyOf")
+        && let Some(schema) = schema.as_object_mut()
+    {
+        schema.remove("type");
+    }
+    for (word, value) in words {
+        match (word.as_str(), schema.get_mut(word)) {
+            ("items", Some(items)) => refine(items, value),
+            _ => schema[word] = value.clone(),
+        }
+    }
 }
 
 /// From what OpenAPI means to what JSON Schema says: where the parts are, and how large a number can be.
@@ -50,7 +145,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{manifest::parse, policy::tests::any_declaration};
+    use crate::{
+        manifest::{Manifest, parse},
+        policy::tests::{any_declaration, catalogue},
+    };
 
     /// The schema as somebody else understands it.
     struct Validator(Schemas, SchemaIndex);
@@ -72,8 +170,61 @@ mod tests {
     #[test]
     fn the_schema_accepts_what_can_be_read_and_nothing_else() {
         let validator = Validator::new();
+        let reads = |text: &str| {
+            let file = parse(text).and_then(crate::manifest::lint::bounded);
+            file.is_ok_and(|file| Manifest::of(&file, &catalogue()).faults.is_empty())
+        };
+        let long = |count: usize| "x".repeat(count);
+        let listed =
+            |list: &str, one: &str, count: usize| format!(r#"{{ "{list}": [{}] }}"#, vec![one; count].join(","));
+        let workflow = r#"{ "name": "a", "kind": "enhanced" }"#;
+        for (text, is_sound) in [
+            (format!(r#"{{ "api": {{ "contract": "{}" }} }}"#, long(2000)), true),
+            (format!(r#"{{ "api": {{ "contract": "{}" }} }}"#, long(2001)), false),
+            (format!(r#"{{ "api": {{ "endpoints": [{{ "path": "{}" }}] }} }}"#, long(200)), true),
+            (format!(r#"{{ "api": {{ "endpoints": [{{ "path": "{}" }}] }} }}"#, long(201)), false),
+            (listed("workflows", workflow, 100), true),
+            (listed("workflows", workflow, 101), false),
+            (format!(r#"{{ "compliance": {{ "shares_with": ["{}"] }} }}"#, long(2001)), false),
+            (format!(r#"{{ "permissions": [{{ "key": "read:items.status", "purpose": "{}" }}] }}"#, long(2001)), false),
+        ] {
+            assert_eq!(reads(&text), is_sound, "{text}");
+            assert_eq!(validator.accepts(&serde_json::from_str(&text).unwrap()), is_sound, "{text}");
+        }
         for (text, is_sound) in [
             ("{}", true),
+            (r#"{ "$schema": "https://kwanus.example/api/v1/schema/manifest.json" }"#, true),
+            (r#"{ "$schema": 7 }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.*"] }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items"] }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "until": "2027-03-31" }] }"#, true),
+            (
+                r#"{ "permissions": [{ "key": "read:items.status", "until": "never" }, { "key": "read:items.summary", "until": "" }] }"#,
+                true,
+            ),
+            (r#"{ "permissions": [{ "key": "read:items.status", "until": "31.3.2027" }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "until": "1999-12-31" }] }"#, false),
+            (r#"{ "permissions": [["read:items.status"]] }"#, false),
+            (r#"{ "api": { "endpoints": [{}] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": " " }] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": "often" }] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "permissions": ["any", "read:items"] }] } }"#, true),
+            (r#"{ "api": [] }"#, false),
+            (r#"{ "workflows": [{ "name": "a", "kind": "triggered", "target_percent": 99.95 }] }"#, true),
+            (r#"{ "workflows": [{ "name": "a", "kind": "triggered", "target_percent": 101 }] }"#, false),
+            (r#"{ "workflows": [{ "name": "a", "kind": "triggered", "target_percent": -1 }] }"#, false),
+            (r#"{ "workflows": [{ "name": "a", "kind": "sudden" }] }"#, false),
+            (r#"{ "workflows": [{ "name": "a" }] }"#, false),
+            (r#"{ "extension": { "components": [{ "name": "a", "kind": "page" }] } }"#, false),
+            (
+                r#"{ "extension": { "components": [{ "name": "a", "kind": "ui", "overrides": ["navigation"] }] } }"#,
+                true,
+            ),
+            (r#"{ "extension": { "components": [{ "name": "a", "kind": "ui", "overrides": ["all"] }] } }"#, false),
+            (r#"{ "compliance": { "audit_contact": "audit@partner.example" } }"#, true),
+            (r#"{ "compliance": { "audit_contact": null } }"#, true),
+            (r#"{ "compliance": { "audit_contact": "nobody" } }"#, false),
+            (r#"{ "compliance": { "audit_contact": "a@b..example" } }"#, false),
             (
                 r#"{ "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
                     "permissions": ["read:items.status", "read:items"], "entry": "dist/index.js",
@@ -85,8 +236,15 @@ mod tests {
                     "retention_hours": 24, "until": null }] }"#,
                 true,
             ),
-            (r#"{ "api": null, "extension": { "components": [{ "permissions": null }] } }"#, true),
-            (r#"{ "api": { "endpoints": [{ "rate_per_minute": 60 }, { "rate_per_minute": "unlimited" }] } }"#, true),
+            (
+                r#"{ "api": null, "extension": { "components": [{ "name": "a", "kind": "ui", "permissions": null }] } }"#,
+                true,
+            ),
+            (
+                r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": 60 },
+                    { "path": "GET /v1/b", "rate_per_minute": "unlimited" }, { "path": "c", "rate_per_minute": null }] } }"#,
+                true,
+            ),
             (r#"{ "compliance": { "storage": [{ "retention_hours": 4294967295 }], "tracks": false } }"#, true),
             ("[]", false),
             (r#"{ "permisions": [] }"#, false),
@@ -96,11 +254,11 @@ mod tests {
             (r#"{ "name": null }"#, false),
             (r#"{ "workflows": null }"#, false),
             (r#"{ "workflows": [{ "versoin": "1" }] }"#, false),
-            (r#"{ "api": { "endpoints": [{ "rate_per_minute": -1 }] } }"#, false),
-            (r#"{ "api": { "endpoints": [{ "rate_per_minute": 4294967296 }] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": -1 }] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": 4294967296 }] } }"#, false),
             (r#"{ "compliance": { "storage": [{ "retention_hours": 4294967296 }] } }"#, false),
         ] {
-            assert_eq!(parse(text).is_ok(), is_sound, "{text}");
+            assert_eq!(reads(text), is_sound, "{text}");
             assert_eq!(validator.accepts(&serde_json::from_str(text).unwrap()), is_sound, "{text}");
         }
     }
@@ -125,6 +283,26 @@ mod tests {
         walk(&schema(), &mut objects);
         assert_eq!(objects, 10, "as many as there are structs in the file");
         assert!(!schema().to_string().contains("#/components/"));
+        assert!(!schema().to_string().contains("is_bare"), "what is of the program alone is nobody's to write");
+    }
+
+    #[test]
+    fn everything_that_is_bounded_is_there_to_be() {
+        let schema = schema();
+        for (part, fields, words) in bounds() {
+            for field in fields {
+                let at = match part {
+                    "ManifestFile" => "/properties".to_owned(),
+                    "PermissionFile" => format!("/$defs/{part}/oneOf/1/properties"),
+                    part => format!("/$defs/{part}/properties"),
+                };
+                let property = schema.pointer(&at).and_then(|properties| properties.get(*field));
+                let property = property.unwrap_or_else(|| panic!("{part} has no {field}"));
+                for word in words.as_object().unwrap().keys() {
+                    assert!(property.get(word).is_some(), "{part}.{field}: {property}");
+                }
+            }
+        }
     }
 
     thread_local! {

@@ -4,8 +4,12 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::{Fault, Manifest, ManifestFile, lint::bounded, read::object};
-use crate::integration::{Layer, Layers};
+use super::{
+    Fault, Manifest, ManifestFile, Refused,
+    lint::{NOTHING_ASKED, bounded},
+    read::object,
+};
+use crate::integration::Layers;
 
 /// What is sent.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,33 +31,37 @@ pub fn parse_submission(text: &str) -> Result<SubmissionFile, Fault> {
 }
 
 impl Manifest {
-    /// What keeps it from being what an integration of these layers declares, whatever the rules say of it.
+    /// What keeps it from being what an integration declares, whatever the rules say of it. That it speaks of a layer which the
+    /// integration has not is for a rule to say.
     #[must_use]
-    pub fn misfits(&self, layers: &Layers) -> Vec<Fault> {
+    pub fn misfits(&self, _: &Layers) -> Vec<Fault> {
         let mut misfits = Vec::new();
-        if self.declaration.permissions.is_empty() && self.refused.is_empty() {
-            let message = "Declare at least one permission".to_owned();
-            misfits.push(Fault { pointer: "/permissions".to_owned(), message });
+        if self.is_empty() {
+            misfits.push(Fault { pointer: "/permissions".to_owned(), message: NOTHING_ASKED.to_owned() });
         }
-        let mut known = HashSet::new();
-        for (permission, place) in self.declaration.permissions.iter().zip(&self.places) {
-            if !known.insert(&permission.key) {
-                let message = format!("{} is declared already", permission.key);
-                misfits.push(Fault { pointer: format!("/permissions/{place}"), message });
-            }
-        }
-        // The boards are asked by the layers that are registered: what is of another would pass them by.
-        let foreign = self.layers.iter().flat_map(Layers::iter).filter(|layer| !layers.contains(*layer));
-        misfits.extend(foreign.map(|layer| {
-            let pointer = match layer {
-                Layer::Api => "/api",
-                Layer::Workflow => "/workflows",
-                Layer::Extension => "/extension",
-            };
-            let message = format!("Take it out: the integration is registered for {layers} only");
-            Fault { pointer: pointer.to_owned(), message }
-        }));
+        misfits.extend(self.repeated());
         misfits
+    }
+}
+
+impl Manifest {
+    /// Whether it asks for nothing, not even in vain.
+    pub(super) fn is_empty(&self) -> bool {
+        let is_asked = |refused: &Refused| refused.pointer.starts_with("/permissions/");
+        self.declaration.permissions.is_empty() && !self.refused.iter().any(is_asked)
+    }
+
+    /// The permissions that are declared more than once, but for the first time.
+    pub(super) fn repeated(&self) -> Vec<Fault> {
+        let mut known = HashSet::new();
+        let declared = self.declaration.permissions.iter().zip(&self.places);
+        let again = declared.filter(|(permission, _)| !known.insert(&permission.key));
+        again
+            .map(|(permission, place)| {
+                let message = format!("{} is declared already", permission.key);
+                Fault { pointer: format!("/permissions/{place}"), message }
+            })
+            .collect()
     }
 }
 
@@ -79,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_twice_not_at_all_or_in_a_foreign_layer_does_not_fit() {
+    fn what_is_declared_twice_or_not_at_all_does_not_fit() {
         let misfits = |text: &str| {
             let manifest = Manifest::of(&super::super::parse(text).unwrap(), &catalogue());
             let misfits = manifest.misfits(&Layers::parse(["api"]).unwrap());
@@ -88,7 +96,6 @@ mod tests {
         assert_eq!(misfits(r#"{ "api": {} }"#), ["/permissions"]);
         let twice = r#"{ "permissions": ["read:items.status", "read:items", "read:items.type", "read:items.status"] }"#;
         assert_eq!(misfits(twice), ["/permissions/3"]);
-        let foreign = r#"{ "permissions": ["read:items.status"], "workflows": [{}], "entry": "index.js" }"#;
-        assert_eq!(misfits(foreign), ["/workflows", "/extension"]);
+        assert_eq!(misfits(r#"{ "permissions": ["read:items.status"], "workflows": [{}] }"#), [""; 0]);
     }
 }

@@ -6,8 +6,8 @@ use super::file::{
 };
 use crate::{
     declaration::{
-        Answer, Api, Compliance, Component, Declaration, DeclaredPermission, Endpoint, Percent, Question, Rate,
-        Retention, Storage, Workflow,
+        Answer, Api, Compliance, Component, Declaration, DeclaredPermission, Endpoint, Extension, Identity, Percent,
+        Question, Rate, Retention, Storage, Workflow,
     },
     permission::PermissionKey,
 };
@@ -16,12 +16,15 @@ impl From<&Declaration> for ManifestFile {
     fn from(declaration: &Declaration) -> Self {
         let extension = declaration.extension.as_ref();
         let answer = |answer: Option<&Answer>| answer.map(ToString::to_string);
+        let Identity { id, version, compatibility } = &declaration.identity;
+        let of_extension =
+            |it: fn(&Extension) -> &Option<Answer>| extension.and_then(|extension| it(extension).as_ref());
+        let said = |it, otherwise: &Option<Answer>| answer(of_extension(it).or(otherwise.as_ref()));
         Self {
-            id: answer(extension.and_then(|it| it.id.as_ref())).unwrap_or_default(),
-            version: answer(extension.and_then(|it| it.version.as_ref())).unwrap_or_default(),
-            entry: answer(extension.and_then(|it| it.entry.as_ref())),
-            compatibility: answer(extension.and_then(|it| it.compatibility.as_ref()))
-                .map(|kwanus| CompatibilityFile { kwanus }),
+            id: said(|it| &it.id, id).unwrap_or_default(),
+            version: said(|it| &it.version, version).unwrap_or_default(),
+            entry: answer(of_extension(|it| &it.entry)),
+            compatibility: said(|it| &it.compatibility, compatibility).map(|kwanus| CompatibilityFile { kwanus }),
             permissions: declaration.permissions.iter().map(permission).collect(),
             api: declaration.api.as_ref().map(api),
             workflows: declaration.workflows.iter().map(workflow).collect(),
@@ -55,6 +58,7 @@ fn permission(permission: &DeclaredPermission) -> PermissionFile {
             .until
             .map(|day| if day == chrono::NaiveDate::MAX { "never".to_owned() } else { day.to_string() }),
         reason: permission.reason.as_ref().map(ToString::to_string),
+        is_bare: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Rule,
-    rule::{BROAD, Check, FORBIDDEN, Name, PARTNER_DEFINED, WILDCARD, words},
+    rule::{BROAD, Check, FORBIDDEN, Name, PARTNER_DEFINED, WILDCARD, is_wild_key, words},
 };
 use crate::permission::{Catalogue, PermissionKey};
 
@@ -28,6 +28,13 @@ static OF_NAMES: &[&Rule] = &[&WILDCARD, &FORBIDDEN, &BROAD, &PARTNER_DEFINED];
 /// Reads what a partner typed, however it is spelled: total, and never a permission that the catalogue does not hold.
 #[must_use]
 pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
+    // Most ask for what there is, by its very name.
+    if let Some(entry) = catalogue.entries.iter().find(|entry| entry.key.as_str() == text.trim())
+        && !is_wild_key(&entry.key)
+        && !catalogue.is_forbidden(entry)
+    {
+        return Asked::Entry(entry.key.clone());
+    }
     let plain = text.trim().to_lowercase();
     let words = words(&plain);
     let name = Name { plain: &plain, words: &words, catalogue };
@@ -94,6 +101,8 @@ mod tests {
             "read:items.%",
             "read:items.?",
             "everything",
+            "read:all_items",
+            "read:items.any_field",
         ] {
             assert_eq!(rule(text), Some("PIS-6.wildcard"), "{text}");
         }

@@ -30,10 +30,13 @@ const fn covered(section: u8, point: &'static str, by: &'static [By]) -> Covered
 }
 
 const REVIEWS: &str = "/reviews";
-const KINDS: &str = "/policy#pis-5";
+const SCHEMA: &str = "/api/v1/schema/manifest.json";
 const STAGES: &str = "/policy#stages";
 const ROUTES: &str = "/policy#routes";
 const DEPRECATIONS: &str = "/deprecations";
+
+/// What is neither of these nor automation, which is restricted, can be read from no manifest and chosen in no form.
+const ONLY_KINDS: By = By::Place("A manifest with a component of another kind cannot be read", SCHEMA);
 
 /// Every point of §§ 3 to 11.
 pub static COVERAGE: &[Covered] = &[
@@ -44,8 +47,19 @@ pub static COVERAGE: &[Covered] = &[
     covered(3, "advanced permissions", &[By::Rule(&api::ADVANCED), By::Rule(&api::REASON)]),
     covered(3, "predictive workflows", &[By::Rule(&api::PREDICTIVE)]),
     covered(3, "direct DB access", &[By::Rule(&api::DIRECT_DATABASE)]),
-    covered(3, "internal API access", &[By::Rule(&api::INTERNAL)]),
-    covered(3, "unbounded permissions", &[By::Rule(&api::UNBOUNDED), By::Rule(&api::RATE)]),
+    covered(3, "internal API access", &[By::Rule(&api::INTERNAL), By::Rule(&api::ADDRESS)]),
+    covered(
+        3,
+        "unbounded permissions",
+        &[
+            By::Rule(&api::UNBOUNDED),
+            By::Rule(&api::RATE),
+            By::Rule(&api::FREQUENT),
+            By::Rule(&data::EXPIRY),
+            By::Rule(&data::LONGEST_GRANT),
+            By::Rule(&permission::EXPLICIT),
+        ],
+    ),
     covered(3, "versioned endpoints", &[By::Rule(&api::VERSIONED), By::Rule(&api::ENDPOINTS)]),
     covered(3, "contract adherence", &[By::Rule(&api::CONTRACT)]),
     covered(3, "permission validation", &[By::Rule(&api::VALIDATION)]),
@@ -64,9 +78,17 @@ pub static COVERAGE: &[Covered] = &[
     covered(4, "auditable", &[By::Rule(&workflow::AUDITABLE)]),
     covered(4, "reversible", &[By::Rule(&workflow::REVERSIBLE)]),
     covered(4, "versioned", &[By::Rule(&workflow::VERSION)]),
-    covered(5, "partner UI components", &[By::Place("A component is of a kind that the specification names", KINDS)]),
-    covered(5, "partner export tools", &[By::Place("A component is of a kind that the specification names", KINDS)]),
-    covered(5, "partner data processors", &[By::Place("A component is of a kind that the specification names", KINDS)]),
+    covered(
+        5,
+        "partner UI components",
+        &[ONLY_KINDS, By::Rule(&extension::GLOBAL_OVERRIDE), By::Rule(&extension::NAVIGATION_OVERRIDE)],
+    ),
+    covered(5, "partner export tools", &[ONLY_KINDS, By::Rule(&extension::PERMISSIONS), By::Rule(&compliance::EXPORT)]),
+    covered(
+        5,
+        "partner data processors",
+        &[ONLY_KINDS, By::Rule(&extension::PERMISSIONS), By::Rule(&extension::RAW_DATA)],
+    ),
     covered(5, "partner workflow automation", &[By::Rule(&extension::AUTOMATION)]),
     covered(5, "partner write operations", &[By::Rule(&extension::COMPONENT_WRITE)]),
     covered(5, "global UI overrides", &[By::Rule(&extension::GLOBAL_OVERRIDE)]),
@@ -89,9 +111,13 @@ pub static COVERAGE: &[Covered] = &[
     covered(6, "partner-defined permissions", &[By::Rule(&permission::PARTNER_DEFINED)]),
     covered(7, "user-approved data", &[By::Rule(&data::CONSENT)]),
     covered(7, "minimal required fields", &[By::Rule(&data::UNKNOWN_FIELD), By::Rule(&data::MINIMAL)]),
-    covered(7, "temporary access", &[By::Rule(&data::EXPIRY)]),
+    covered(7, "temporary access", &[By::Rule(&data::EXPIRY), By::Rule(&data::LONGEST_GRANT)]),
     covered(7, "workflow-level write access", &[By::Rule(&data::WORKFLOW_WRITE)]),
-    covered(7, "partner-provided data storage", &[By::Rule(&data::STORAGE), By::Rule(&data::STORAGE_SAID)]),
+    covered(
+        7,
+        "partner-provided data storage",
+        &[By::Rule(&data::STORAGE), By::Rule(&data::STORAGE_SAID), By::Rule(&data::COPY_DECLARED)],
+    ),
     covered(7, "raw report text", &[By::Rule(&data::FORBIDDEN)]),
     covered(7, "raw parsed items", &[By::Rule(&data::FORBIDDEN)]),
     covered(7, "simulation data", &[By::Rule(&data::FORBIDDEN)]),
@@ -105,7 +131,11 @@ pub static COVERAGE: &[Covered] = &[
     covered(
         8,
         "long-term data storage",
-        &[By::Rule(&compliance::LONG_RETENTION), By::Rule(&compliance::ENDLESS_RETENTION)],
+        &[
+            By::Rule(&compliance::LONG_RETENTION),
+            By::Rule(&api::RETENTION_REASON),
+            By::Rule(&compliance::ENDLESS_RETENTION),
+        ],
     ),
     covered(8, "external tracking", &[By::Rule(&compliance::TRACKING), By::Rule(&compliance::TRACKING_SAID)]),
     covered(9, "workflow reliability", &[By::Place("ERC and TSC look at it in every review", REVIEWS)]),
@@ -129,10 +159,17 @@ pub static COVERAGE: &[Covered] = &[
     covered(
         10,
         "migration or remediation required",
-        &[By::Place("A deprecation is proposed with its plan, and lasts six months at least", DEPRECATIONS)],
+        &[
+            By::Place("A deprecation is proposed with its plan, and lasts six months at least", DEPRECATIONS),
+            By::Rule(&lifecycle::DEPRECATION),
+        ],
     ),
     covered(10, "integration disabled", &[By::Place("End of Support is final", DEPRECATIONS)]),
-    covered(10, "access revoked", &[By::Place("End of Support revokes every grant", DEPRECATIONS)]),
+    covered(
+        10,
+        "access revoked",
+        &[By::Place("End of Support revokes every grant", DEPRECATIONS), By::Rule(&lifecycle::END_OF_SUPPORT)],
+    ),
     covered(11, "TSC: API governance", &[By::Place("Cases go to it by their route", ROUTES)]),
     covered(11, "SCO: security & compliance", &[By::Place("Cases go to it by their route", ROUTES)]),
     covered(11, "ERC: workflow governance", &[By::Place("Cases go to it by their route", ROUTES)]),

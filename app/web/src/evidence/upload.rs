@@ -14,7 +14,7 @@ use tower_sessions::Session;
 
 use crate::{
     state::{State, Visit},
-    ui::{Form, answered, local_path},
+    ui::{Form, answer_form, local_path},
     wire,
 };
 
@@ -34,7 +34,7 @@ pub async fn attach_evidence(
     fields: Fields,
     file: Result<ReceivedFile>,
 ) -> Response<()> {
-    answered(state, visit, session, attach(fields, file)).await
+    answer_form(state, visit, session, attach(fields, file)).await
 }
 
 async fn attach(fields: Fields, file: Result<ReceivedFile>) -> Result<(), wire::Error> {
@@ -66,7 +66,7 @@ pub async fn upload_manifest(
     fields: Fields,
     manifest: Result<String, Violation>,
 ) -> Response<()> {
-    answered(state, visit, session, import(fields, manifest)).await
+    answer_form(state, visit, session, import(fields, manifest)).await
 }
 
 async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(), wire::Error> {

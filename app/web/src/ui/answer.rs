@@ -23,7 +23,7 @@ pub(crate) fn here() -> (State, Visit) {
 }
 
 /// Lets `act` answer a form like a server function, for a form that none can read.
-pub(crate) async fn answered(
+pub(crate) async fn answer_form(
     state: State,
     visit: Visit,
     session: Session,

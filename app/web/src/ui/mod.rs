@@ -53,7 +53,7 @@ pub(crate) use note::VerdictMark;
 pub use theme::THEME_COOKIE;
 #[cfg(feature = "ssr")]
 pub(crate) use {
-    answer::{answered, here, local_path, refuse, see_other, sign_in_then},
+    answer::{answer_form, here, local_path, refuse, see_other, sign_in_then},
     choice::{CheckboxField, Choice, ConfirmField, RadioField, TickField},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,

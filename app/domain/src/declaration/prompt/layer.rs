@@ -24,7 +24,12 @@ pub(super) static API: &[Prompt] = &[
 pub(super) static ENDPOINT: &[Prompt] = &[
     Prompt::new("path", "Which endpoint do you call?", "The method and the path, with its version.", Control::Line)
         .such_as("GET /v1/items", "The items API"),
-    PERMISSIONS,
+    Prompt::new(
+        "permissions",
+        "Which permissions does it need?",
+        "Among those that you declare. What changes something needs one to write or to start a workflow; only a health check and the like needs none.",
+        Control::Permissions,
+    ),
     Prompt::new(
         "rate_per_minute",
         "How many calls a minute do you make at most?",

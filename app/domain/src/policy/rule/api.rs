@@ -1,7 +1,10 @@
 //! §3: what may be done through the API, and what every use of it shows.
 
-use super::{Check, Notes, PermissionScope, RULES, Rule, Source};
+use super::{Check, Notes, OURS, PermissionScope, RULES, Rule, Source, address::Address};
 use crate::{declaration::Rate, permission::Kind, policy::Verdict};
+
+/// The most calls a minute that are not weighed, which is ours: ten a second.
+const MOST_CALLS: u32 = 600;
 
 pub static READ_TIER: Rule = Rule {
     id: "PIS-3.read-tier",
@@ -78,7 +81,18 @@ pub static REASON: Rule = Rule {
     verdict: Verdict::Missing,
     words: "What is restricted is asked for with a reason",
     weigh: "",
-    checks: &[Check::Permission(reason)],
+    checks: &[Check::Permission(|asked, notes| reason(asked, |rule| rule.section() == Some(3), notes))],
+};
+
+pub static RETENTION_REASON: Rule = Rule {
+    id: "PCS.reason",
+    source: Source::Family("PartnerComplianceSpec"),
+    verdict: Verdict::Missing,
+    words: "Keeping data for more than 24 hours is asked for with a reason",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| {
+        reason(asked, |rule| rule.source == Source::Family("PartnerComplianceSpec"), notes);
+    })],
 };
 
 pub static DIRECT_DATABASE: Rule = Rule {
@@ -88,7 +102,7 @@ pub static DIRECT_DATABASE: Rule = Rule {
     words: "Nobody reaches the database directly",
     weigh: "",
     checks: &[Check::Endpoint(|endpoint, _, notes| {
-        if names_any(&endpoint.path, DATABASES) {
+        if Address::of(&endpoint.path).is_database() {
             notes.add("path", format!("Remove {}: data is reached by the API, never by a database", endpoint.path));
         }
     })],
@@ -101,8 +115,25 @@ pub static INTERNAL: Rule = Rule {
     words: "Internal APIs are closed to partners",
     weigh: "",
     checks: &[Check::Endpoint(|endpoint, _, notes| {
-        if names_any(&endpoint.path, INTERNALS) {
+        if Address::of(&endpoint.path).is_internal() {
             notes.add("path", format!("Remove {}: it is internal. Name a public endpoint", endpoint.path));
+        }
+    })],
+};
+
+pub static ADDRESS: Rule = Rule {
+    id: "PIS-3.address",
+    source: Source::Specification(3, "internal API access"),
+    verdict: Verdict::Forbidden,
+    words: "An endpoint is written so that anybody sees where it leads",
+    weigh: "",
+    checks: &[Check::Endpoint(|endpoint, _, notes| {
+        if !Address::of(&endpoint.path).is_plain() {
+            let message = format!(
+                "Write {} in ASCII letters, over https or as a path alone, without .. and backslashes",
+                endpoint.path
+            );
+            notes.add("path", message);
         }
     })],
 };
@@ -147,7 +178,7 @@ pub static VERSIONED: Rule = Rule {
     words: "Every endpoint names its version",
     weigh: "",
     checks: &[Check::Endpoint(|endpoint, _, notes| {
-        if !segments(&endpoint.path).any(is_version) {
+        if !Address::of(&endpoint.path).names_version() {
             notes.add("path", format!("Name the version of {}, such as /v1/items", endpoint.path));
         }
     })],
@@ -179,6 +210,20 @@ pub static RATE: Rule = Rule {
     })],
 };
 
+pub static FREQUENT: Rule = Rule {
+    id: "KG.frequent",
+    source: OURS,
+    verdict: Verdict::Restricted,
+    words: "More than 600 calls a minute of one endpoint are restricted",
+    weigh: "Whether the purpose needs so many calls, and what the OS bears",
+    checks: &[Check::Endpoint(|endpoint, _, notes| {
+        if matches!(endpoint.rate, Rate::PerMinute(rate) if rate > MOST_CALLS) {
+            let message = format!("The boards weigh more than {MOST_CALLS} calls a minute: expect them to ask why");
+            notes.add("rate_per_minute", message);
+        }
+    })],
+};
+
 pub static VALIDATION: Rule = Rule {
     id: "PIS-3.validation",
     source: Source::Specification(3, "permission validation"),
@@ -205,39 +250,6 @@ pub static AUDIT_LOGGING: Rule = Rule {
     })],
 };
 
-/// Words of a path or an address by which a database is meant, and those by which something internal is.
-const DATABASES: &[&str] = &[
-    "db",
-    "database",
-    "databases",
-    "sql",
-    "jdbc",
-    "odbc",
-    "postgres",
-    "postgresql",
-    "mysql",
-    "mariadb",
-    "sqlite",
-    "mongodb",
-    "redis",
-    "sqlserver",
-    "oracle",
-];
-const INTERNALS: &[&str] = &["internal", "internals", "private", "localhost", "admin", "debug", "_internal"];
-
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
-}
-
-fn names_any(path: &str, names: &[&str]) -> bool {
-    segments(path).any(|word| names.contains(&word.to_lowercase().as_str()))
-}
-
-/// `v1`, `v12`
-fn is_version(word: &str) -> bool {
-    word.strip_prefix(['v', 'V']).is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
 /// Whether an entry of that kind is beyond the partner's tier.
 pub(super) fn tier(asked: &PermissionScope<'_>, kind: Kind, notes: &mut Notes<'_>) {
     let (entry, own) = (asked.entry, asked.context.tier);
@@ -249,12 +261,13 @@ pub(super) fn tier(asked: &PermissionScope<'_>, kind: Kind, notes: &mut Notes<'_
     }
 }
 
-/// What some restricting rule finds wants a reason.
-fn reason(asked: &PermissionScope<'_>, notes: &mut Notes<'_>) {
+/// What some restricting rule of these finds wants a reason.
+fn reason(asked: &PermissionScope<'_>, is_of_these: fn(&Rule) -> bool, notes: &mut Notes<'_>) {
     if asked.permission.reason.is_some() {
         return;
     }
-    let is_restricted = RULES.iter().filter(|rule| rule.verdict == Verdict::Restricted).any(|rule| {
+    let restricting = RULES.iter().filter(|rule| rule.verdict == Verdict::Restricted && is_of_these(rule));
+    let is_restricted = restricting.into_iter().any(|rule| {
         let mut found = Vec::new();
         rule.look_at_permission(asked, notes.part, &mut found);
         !found.is_empty()

@@ -37,7 +37,8 @@ fn declared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>) {
     }
 }
 
-/// What is declared of a layer that the integration has not.
+/// What is declared of a layer that the integration has not: the boards are asked by its layers, and what is of another would
+/// pass them by.
 fn undeclared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>) {
     let of = [
         (Layer::Api, declaration.api.is_some(), Part::Api, "contract"),

@@ -60,12 +60,12 @@ pub static ENDLESS_RETENTION: Rule = Rule {
                     .add("retention", format!("Enter {ceiling} hours or fewer: longer is never allowed for this data"));
             }
         }),
-        Check::Storage(|all, declaration, catalogue, notes| {
+        Check::Storage(|all, whole, notes| {
             if all.is_empty() {
                 return;
             }
-            let fields = declaration.permissions.iter().flat_map(|permission| &permission.fields);
-            let ceiling = ceiling(fields, catalogue);
+            let fields = whole.declaration.permissions.iter().flat_map(|permission| &permission.fields);
+            let ceiling = ceiling(fields, whole.catalogue);
             for (n, storage) in all.iter().enumerate() {
                 if let Some(ceiling) = ceiling.filter(|ceiling| is_beyond(storage.retention, *ceiling)) {
                     let message =
@@ -157,6 +157,8 @@ pub static TRACKING_SAID: Rule = Rule {
 
 /// The ceiling that the wanted retention is beyond, in hours, if it is.
 fn beyond(asked: &PermissionScope<'_>) -> Option<i64> {
+    // No ceiling is below what is always allowed.
+    asked.permission.retention.filter(|wanted| *wanted > SHORT_RETENTION)?;
     let ceiling = ceiling(&asked.permission.fields, asked.catalogue);
     ceiling.filter(|ceiling| is_beyond(asked.permission.retention, *ceiling))
 }

@@ -2,11 +2,11 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::{Check, Name, Refusal, Rule, Source};
+use super::{Check, Name, OURS, Refusal, Rule, Source};
 use crate::{
     declaration::{Part, Question},
     permission::{Catalogue, DataClass, Entry, Kind, Limits},
-    policy::Verdict,
+    policy::{SHORT_RETENTION, Verdict},
     time::show_date,
 };
 
@@ -32,8 +32,8 @@ pub static UNKNOWN_FIELD: Rule = Rule {
     checks: &[Check::Permission(|asked, notes| {
         for name in &asked.permission.fields {
             let is_offered = asked.entry.fields.iter().any(|field| field.name == *name);
-            let is_forbidden = asked.catalogue.class_of(name).is_some_and(|class| class.is_forbidden);
-            if !is_offered && !is_forbidden {
+            let is_forbidden = || asked.catalogue.class_of(name).is_some_and(|class| class.is_forbidden);
+            if !is_offered && !is_forbidden() {
                 notes.add("fields", format!("Remove {name}, which {} does not offer", asked.entry.key));
             }
         }
@@ -58,20 +58,29 @@ pub static EXPIRY: Rule = Rule {
     id: "PIS-7.expiry",
     source: Source::Specification(7, "temporary access"),
     verdict: Verdict::Missing,
-    words: "Access is temporary: it ends on a day, within the limit",
+    words: "Access is temporary: it ends on a day that is still to come",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| match asked.permission.until {
+        None => {
+            let latest = show_date(longest_grant(asked.entry, &asked.catalogue.limits, asked.context.today));
+            notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
+        }
+        Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
+        Some(_) => {}
+    })],
+};
+
+pub static LONGEST_GRANT: Rule = Rule {
+    id: "KG.longest-grant",
+    source: OURS,
+    verdict: Verdict::Forbidden,
+    words: "No access is asked for beyond the longest grant of the tier",
     weigh: "",
     checks: &[Check::Permission(|asked, notes| {
         let latest = longest_grant(asked.entry, &asked.catalogue.limits, asked.context.today);
-        match asked.permission.until {
-            None => {
-                let latest = show_date(latest);
-                notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
-            }
-            Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
-            Some(until) if until > latest => {
-                notes.add("until", format!("Choose {} or an earlier day", show_date(latest)));
-            }
-            Some(_) => {}
+        // That nothing lasts for ever is said by the rule of what is unbounded.
+        if asked.permission.until.is_some_and(|until| until > latest && until < NaiveDate::MAX) {
+            notes.add("until", format!("Choose {} or an earlier day", show_date(latest)));
         }
     })],
 };
@@ -95,7 +104,7 @@ pub static STORAGE: Rule = Rule {
     verdict: Verdict::Restricted,
     words: "Storage at the partner is restricted",
     weigh: "Whether the data has to leave the OS at all",
-    checks: &[Check::Storage(|all, _, _, notes| {
+    checks: &[Check::Storage(|all, _, notes| {
         for n in 0..all.len() {
             let message = "The boards weigh every copy at the partner: expect them to ask whether it is needed";
             notes.add_to(Part::Storage(n), "place", message);
@@ -109,7 +118,7 @@ pub static STORAGE_SAID: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Storage at the partner declares where, for how long and who reads it",
     weigh: "",
-    checks: &[Check::Storage(|all, _, _, notes| {
+    checks: &[Check::Storage(|all, _, notes| {
         for (n, storage) in all.iter().enumerate() {
             let asked = [
                 (storage.place.is_none(), "place", "Say where the copy is"),
@@ -119,6 +128,31 @@ pub static STORAGE_SAID: Rule = Rule {
             for (_, field, message) in asked.into_iter().filter(|(is_missing, ..)| *is_missing) {
                 notes.add_to(Part::Storage(n), field, message);
             }
+        }
+    })],
+};
+
+pub static COPY_DECLARED: Rule = Rule {
+    id: "PIS-7.copy-declared",
+    source: Source::Specification(7, "partner-provided data storage"),
+    verdict: Verdict::Missing,
+    words: "What is kept for more than 24 hours has a copy that is declared, kept for as long",
+    weigh: "",
+    checks: &[Check::Storage(|all, whole, notes| {
+        // How long a copy is kept that does not say so is asked beside it.
+        let is_covered = |retention| all.iter().any(|copy| copy.retention.is_none_or(|kept| kept >= retention));
+        let kept = whole.declaration.permissions.iter().filter_map(|it| Some((it.retention?, &it.key)));
+        let kept = kept.filter(|(retention, _)| *retention > SHORT_RETENTION && !is_covered(*retention));
+        let Some((retention, key)) = kept.max_by(|(a, first), (b, second)| a.cmp(b).then(second.cmp(first))) else {
+            return;
+        };
+        let (hours, part) = (retention.in_hours(), Part::Storage(0));
+        if all.is_empty() {
+            let message = format!("Declare the copy: say where the data of {key} is kept for {hours} hours");
+            notes.add_to(part, "place", message);
+        } else {
+            let message = format!("Say {hours} hours of one copy, or keep the data of {key} for less");
+            notes.add_to(part, "retention_hours", message);
         }
     })],
 };
@@ -137,14 +171,18 @@ pub static FORBIDDEN: Rule = Rule {
         }),
         Check::Permission(|asked, notes| {
             for name in &asked.permission.fields {
-                let is_offered = || asked.entry.fields.iter().any(|field| field.name == *name);
-                match asked.catalogue.class_of(name) {
+                let offered = asked.entry.fields.iter().find(|field| field.name == *name);
+                let class = match offered {
+                    Some(field) => asked.catalogue.class(&field.class),
+                    None => asked.catalogue.class_of(name),
+                };
+                match class {
                     // What is forbidden is refused as such, whether or not this entry offers it.
                     Some(class) if class.is_forbidden => {
                         notes.add("fields", format!("Remove {name}: {} cannot be shared with partners", class.name));
                     }
                     // A class that nobody knows is no licence.
-                    None if is_offered() => notes.add("fields", format!("Remove {name}: its class is unknown")),
+                    None if offered.is_some() => notes.add("fields", format!("Remove {name}: its class is unknown")),
                     Some(_) | None => {}
                 }
             }

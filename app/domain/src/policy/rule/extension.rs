@@ -1,8 +1,10 @@
 //! §5: what extensions may add to the OS, and what they never take its place of.
 
-use super::{Check, Notes, Rule, Source};
+use semver::{Version, VersionReq};
+
+use super::{Check, Notes, Rule, Source, address::is_label};
 use crate::{
-    declaration::{Component, ComponentKind, Override},
+    declaration::{Answer, Component, ComponentKind, Override},
     permission::Kind,
     policy::Verdict,
 };
@@ -76,11 +78,12 @@ pub static MANIFEST: Rule = Rule {
     words: "An extension has a manifest: its identifier, its version and where it begins",
     weigh: "",
     checks: &[Check::Extension(|extension, _, notes| {
-        if extension.id.is_none() {
-            notes.add("id", "Give the extension an identifier, such as org.example.timeline");
+        let lacks = |answer: &Option<Answer>, is: fn(&str) -> bool| answer.as_ref().is_none_or(|it| !is(it.as_str()));
+        if lacks(&extension.id, is_reverse_domain) {
+            notes.add("id", "Give the extension a reverse domain that you own, such as org.example.timeline");
         }
-        if extension.version.is_none() {
-            notes.add("version", "Give the extension a version, such as 1.0.0");
+        if lacks(&extension.version, |text| Version::parse(text).is_ok()) {
+            notes.add("version", "Give the extension a version after semver, such as 1.0.0");
         }
         if extension.entry.is_none() {
             notes.add("entry", "Say where the extension begins");
@@ -120,10 +123,12 @@ pub static COMPATIBILITY: Rule = Rule {
     verdict: Verdict::Missing,
     words: "An extension declares the versions of the OS that it works with",
     weigh: "",
-    checks: &[Check::Extension(|extension, _, notes| {
-        if extension.compatibility.is_none() {
-            notes.add("compatibility", "Say which versions of KWANUS OS it works with, such as >=4.2, <6");
+    checks: &[Check::Extension(|extension, _, notes| match &extension.compatibility {
+        None => notes.add("compatibility", "Say which versions of KWANUS OS it works with, such as >=4.2, <6"),
+        Some(range) if !is_range(range.as_str()) => {
+            notes.add("compatibility", "Write a semver range that you have tested, such as >=4.2, <6");
         }
+        Some(_) => {}
     })],
 };
 
@@ -143,5 +148,74 @@ pub static SANDBOX: Rule = Rule {
 fn overrides(component: &Component, what: Override, instead: &str, notes: &mut Notes<'_>) {
     if component.overrides.contains(&what) {
         notes.add("overrides", format!("Change {}: {instead}", component.name));
+    }
+}
+
+/// Whether it is a domain written from its end, as nobody else can have: `org.example.timeline`.
+fn is_reverse_domain(text: &str) -> bool {
+    let is_top = |label: &str| label.len() > 1 && label.bytes().all(|b| b.is_ascii_alphabetic());
+    text.len() <= 253
+        && text.contains('.')
+        && text.split('.').all(is_label)
+        && text.split('.').next().is_some_and(is_top)
+}
+
+/// Whether it is a range of versions that bounds something, in commas or, as extensions have it, in spaces and `||`.
+fn is_range(text: &str) -> bool {
+    text.split("||").all(|range| {
+        let mut comparators = String::with_capacity(range.len() + 8);
+        for word in range.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty()) {
+            // An operator that stands apart belongs to what follows it.
+            if comparators.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '*') {
+                comparators.push(',');
+            }
+            comparators.push_str(word);
+        }
+        VersionReq::parse(&comparators).is_ok_and(|range| range != VersionReq::STAR)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_a_reverse_domain() {
+        for (text, is) in [
+            ("org.example.timeline", true),
+            ("example.orbit-crm.client-timeline", true),
+            ("io.Example", true),
+            ("timeline", false),
+            ("org..example", false),
+            ("org.example.", false),
+            ("org.-example", false),
+            ("org.exa mple", false),
+            ("1.4.0", false),
+            ("https://example.org", false),
+            ("org.ex\u{430}mple", false),
+        ] {
+            assert_eq!(is_reverse_domain(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_bounds_the_versions_that_were_tested() {
+        for (text, is) in [
+            (">=4.2, <6", true),
+            (">=4.2 <6", true),
+            (">= 4.2 < 6", true),
+            ("^4.2.1 || ~5.1", true),
+            ("4.x", true),
+            ("=4.2.0-rc.1", true),
+            ("*", false),
+            ("4 || *", false),
+            ("All", false),
+            ("4.2.0.1", false),
+            (">=4.2,, <6", true),
+            ("4 ||", false),
+            ("newer than 4", false),
+        ] {
+            assert_eq!(is_range(text), is, "{text}");
+        }
     }
 }

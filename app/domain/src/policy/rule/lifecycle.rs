@@ -7,9 +7,27 @@ pub static STAGE: Rule = Rule {
     id: "PIS-10.stage",
     source: Source::Specification(10, "limited updates"),
     verdict: Verdict::Forbidden,
-    words: "In Maintenance only what is granted or less can be asked for; after it nothing new",
+    words: "In Maintenance only what is granted or less can be asked for",
     weigh: "",
-    checks: &[Check::Permission(stage)],
+    checks: &[Check::Permission(maintenance)],
+};
+
+pub static DEPRECATION: Rule = Rule {
+    id: "PIS-10.deprecation",
+    source: Source::Specification(10, "migration or remediation required"),
+    verdict: Verdict::Forbidden,
+    words: "In Deprecation people are led away from the integration: nothing new can be asked for",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| nothing_new(asked, Stage::Deprecation, notes))],
+};
+
+pub static END_OF_SUPPORT: Rule = Rule {
+    id: "PIS-10.end-of-support",
+    source: Source::Specification(10, "access revoked"),
+    verdict: Verdict::Forbidden,
+    words: "At End of Support access is revoked: nothing can be asked for",
+    weigh: "",
+    checks: &[Check::Permission(|asked, notes| nothing_new(asked, Stage::EndOfSupport, notes))],
 };
 
 pub static COMPLIANCE_NOTE: Rule = Rule {
@@ -26,31 +44,28 @@ pub static COMPLIANCE_NOTE: Rule = Rule {
     })],
 };
 
-fn stage(asked: &PermissionScope<'_>, notes: &mut Notes<'_>) {
+fn maintenance(asked: &PermissionScope<'_>, notes: &mut Notes<'_>) {
     let (permission, context) = (asked.permission, asked.context);
-    match context.stage {
-        Stage::Active => {}
-        Stage::Maintenance => {
-            let Some(granted) = context.granted.iter().find(|granted| granted.key == permission.key) else {
-                notes.add("permission", "Remove it: in Maintenance nothing is added");
-                return;
-            };
-            for name in permission.fields.difference(&granted.fields) {
-                notes.add("fields", format!("Remove {name}: in Maintenance nothing is added to what is granted"));
-            }
-            if let (Some(wanted), Some(kept)) = (permission.retention, granted.retention)
-                && wanted > kept
-            {
-                let hours = kept.in_hours();
-                notes.add(
-                    "retention",
-                    format!("Enter {hours} hours or fewer, as granted: in Maintenance nothing is added"),
-                );
-            }
-        }
-        Stage::Deprecation | Stage::EndOfSupport => {
-            let stage = context.stage.label();
-            notes.add("permission", format!("Remove it: in {stage} there are no new permissions"));
-        }
+    if context.stage != Stage::Maintenance {
+        return;
+    }
+    let Some(granted) = context.granted.iter().find(|granted| granted.key == permission.key) else {
+        notes.add("permission", "Remove it: in Maintenance nothing is added");
+        return;
+    };
+    for name in permission.fields.difference(&granted.fields) {
+        notes.add("fields", format!("Remove {name}: in Maintenance nothing is added to what is granted"));
+    }
+    if let (Some(wanted), Some(kept)) = (permission.retention, granted.retention)
+        && wanted > kept
+    {
+        let hours = kept.in_hours();
+        notes.add("retention", format!("Enter {hours} hours or fewer, as granted: in Maintenance nothing is added"));
+    }
+}
+
+fn nothing_new(asked: &PermissionScope<'_>, stage: Stage, notes: &mut Notes<'_>) {
+    if asked.context.stage == stage {
+        notes.add("permission", format!("Remove it: in {} there are no new permissions", stage.label()));
     }
 }

@@ -3,6 +3,7 @@
 //! To add a rule, write it beside its neighbours in the file of its section, name it in [`RULES`] and in the coverage of the
 //! specification, and give it a case that fires it and a nearest one that does not.
 
+mod address;
 pub(super) mod api;
 pub(super) mod architecture;
 pub(super) mod compliance;
@@ -14,13 +15,18 @@ pub(super) mod permission;
 pub(super) mod tests;
 pub(super) mod workflow;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
-pub(crate) use self::architecture::DECLARED;
 pub use self::data::longest_grant;
+pub(crate) use self::{
+    architecture::{DECLARED, LAYER},
+    permission::EXPLICIT,
+};
 pub(super) use self::{
     data::FORBIDDEN,
-    permission::{BROAD, PARTNER_DEFINED, WILDCARD, words},
+    permission::{BROAD, PARTNER_DEFINED, WILDCARD, is_wild_key, words},
 };
 use super::{Finding, Place, Verdict};
 use crate::{
@@ -31,7 +37,7 @@ use crate::{
 };
 
 /// The version of the rule book, which findings keep.
-pub const RULES_VERSION: &str = "2026.2";
+pub const RULES_VERSION: &str = "2026.3";
 
 /// A rule.
 pub struct Rule {
@@ -53,9 +59,12 @@ pub struct Rule {
 pub enum Source {
     /// `PartnerIntegrationSpec`: the section, and its words.
     Specification(u8, &'static str),
-    /// A default of another document of the family, where the specification is silent.
+    /// A default of another document, where the specification is silent: of the family, or [`OURS`].
     Family(&'static str),
 }
+
+/// Where this product sets a limit that no document of the family names.
+pub(super) const OURS: Source = Source::Family("KWANUS Governance");
 
 /// What a rule looks at, and the function that does. None reads a clock, and each answers whatever it is given.
 pub(super) enum Check {
@@ -64,21 +73,29 @@ pub(super) enum Check {
     /// Each permission.
     Permission(fn(&PermissionScope<'_>, &mut Notes<'_>)),
     /// The use of the API.
-    Api(fn(&Api, &Declaration, &mut Notes<'_>)),
+    Api(fn(&Api, &Whole<'_>, &mut Notes<'_>)),
     /// Each call of it.
-    Endpoint(fn(&Endpoint, &Declaration, &mut Notes<'_>)),
+    Endpoint(fn(&Endpoint, &Whole<'_>, &mut Notes<'_>)),
     /// Each workflow.
-    Workflow(fn(&Workflow, &Declaration, &mut Notes<'_>)),
+    Workflow(fn(&Workflow, &Whole<'_>, &mut Notes<'_>)),
     /// The extension.
-    Extension(fn(&Extension, &Declaration, &mut Notes<'_>)),
+    Extension(fn(&Extension, &Whole<'_>, &mut Notes<'_>)),
     /// Each thing that it adds.
-    Component(fn(&Component, &Declaration, &mut Notes<'_>)),
+    Component(fn(&Component, &Whole<'_>, &mut Notes<'_>)),
     /// How the partner protects what it gets.
     Compliance(fn(&Declaration, &mut Notes<'_>)),
     /// The places where the partner stores data.
-    Storage(fn(&[Storage], &Declaration, &Catalogue, &mut Notes<'_>)),
+    Storage(fn(&[Storage], &Whole<'_>, &mut Notes<'_>)),
     /// The declaration as a whole, by the layers of the integration.
     Layers(fn(&Declaration, &Layers, &mut Notes<'_>)),
+}
+
+/// A declaration with what its parts are read against.
+pub(super) struct Whole<'w> {
+    pub declaration: &'w Declaration,
+    pub catalogue: &'w Catalogue,
+    /// The keys of the permissions that it declares.
+    pub declared: HashSet<&'w PermissionKey>,
 }
 
 /// How a permission was asked for.
@@ -190,13 +207,16 @@ pub static RULES: &[&Rule] = &[
     &api::ADVANCED,
     &api::PREDICTIVE,
     &api::REASON,
+    &api::RETENTION_REASON,
     &api::DIRECT_DATABASE,
     &api::INTERNAL,
+    &api::ADDRESS,
     &api::UNBOUNDED,
     &api::ENDPOINTS,
     &api::VERSIONED,
     &api::CONTRACT,
     &api::RATE,
+    &api::FREQUENT,
     &api::VALIDATION,
     &api::AUDIT_LOGGING,
     &workflow::PERMISSION,
@@ -230,9 +250,11 @@ pub static RULES: &[&Rule] = &[
     &data::UNKNOWN_FIELD,
     &data::MINIMAL,
     &data::EXPIRY,
+    &data::LONGEST_GRANT,
     &data::WORKFLOW_WRITE,
     &data::STORAGE,
     &data::STORAGE_SAID,
+    &data::COPY_DECLARED,
     &data::FORBIDDEN,
     &compliance::PROTECTION,
     &compliance::RETENTION,
@@ -245,5 +267,7 @@ pub static RULES: &[&Rule] = &[
     &compliance::TRACKING,
     &compliance::TRACKING_SAID,
     &lifecycle::STAGE,
+    &lifecycle::DEPRECATION,
+    &lifecycle::END_OF_SUPPORT,
     &lifecycle::COMPLIANCE_NOTE,
 ];

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Context, Notes, Refusal, Rule, Source, api::tier};
+use super::{
+    Check, Context, FORBIDDEN, Name, Notes, Refusal, Rule, Source, Whole,
+    address::{Address, STARS},
+    api::tier,
+};
 use crate::{
-    declaration::{Declaration, Question},
+    declaration::{ComponentKind, Endpoint, Question},
     permission::{Catalogue, Kind, PermissionKey},
-    policy::Verdict,
+    policy::{Asked, Finding, Place, Verdict, ask},
 };
 
 pub static WILDCARD: Rule = Rule {
@@ -15,13 +19,22 @@ pub static WILDCARD: Rule = Rule {
     verdict: Verdict::Forbidden,
     words: "Wildcard permissions are forbidden",
     weigh: "",
-    checks: &[Check::Name(|name| {
-        let is_wild = name.plain.contains(WILD) || name.words.iter().any(|word| WILD_WORDS.contains(word));
-        is_wild.then(|| Refusal {
-            message: "Name one entry of the catalogue: nothing stands for several".to_owned(),
-            instead: of_resource(name.words, name.catalogue),
-        })
-    })],
+    checks: &[
+        Check::Name(|name| {
+            is_wild(name).then(|| Refusal {
+                message: "Name one entry of the catalogue: nothing stands for several".to_owned(),
+                instead: of_resource(name.words, name.catalogue),
+            })
+        }),
+        Check::Endpoint(|endpoint, _, notes| {
+            if Address::of(&endpoint.path).is_wild() {
+                notes.add(
+                    "path",
+                    format!("Name each endpoint instead of {}: nothing stands for several", endpoint.path),
+                );
+            }
+        }),
+    ],
 };
 
 pub static IMPLICIT: Rule = Rule {
@@ -31,15 +44,20 @@ pub static IMPLICIT: Rule = Rule {
     words: "Implicit permissions are forbidden: what an endpoint, a workflow or a component needs is declared",
     weigh: "",
     checks: &[
-        Check::Endpoint(|endpoint, declaration, notes| {
-            undeclared(&endpoint.path, &endpoint.permissions, declaration, notes);
+        Check::Endpoint(|endpoint, whole, notes| {
+            undeclared(&endpoint.path, &endpoint.permissions, whole, notes);
+            unnamed(endpoint, notes);
         }),
-        Check::Workflow(|workflow, declaration, notes| {
-            undeclared(&workflow.name, &workflow.permissions, declaration, notes);
+        Check::Workflow(|workflow, whole, notes| {
+            undeclared(&workflow.name, &workflow.permissions, whole, notes);
         }),
-        Check::Component(|component, declaration, notes| {
-            let needed = component.permissions.iter().flatten().cloned().collect();
-            undeclared(&component.name, &needed, declaration, notes);
+        Check::Component(|component, whole, notes| {
+            let Some(needed) = &component.permissions else { return };
+            undeclared(&component.name, needed, whole, notes);
+            if component.kind == ComponentKind::Automation && !names(needed, &[Kind::Workflow]) {
+                let message = format!("Name the workflow permission by which {} starts what it runs", component.name);
+                notes.add("permissions", message);
+            }
         }),
     ],
 };
@@ -98,6 +116,10 @@ pub static NARROWER: Rule = Rule {
     weigh: "Why the narrower entry does not do",
     checks: &[Check::Permission(|asked, notes| {
         let wanted = &asked.permission.fields;
+        // What reaches less cannot reach as much.
+        if wanted.len() >= asked.entry.fields.len() {
+            return;
+        }
         let narrower = asked.catalogue.narrower(asked.entry, wanted, asked.context.tier);
         if let Some(entry) = narrower.into_iter().find(|entry| entry.reaches_all(wanted))
             && !wanted.is_empty()
@@ -133,11 +155,22 @@ pub static INTELLIGENCE_TIER: Rule = Rule {
     checks: &[Check::Permission(|asked, notes| tier(asked, Kind::Intelligence, notes))],
 };
 
-/// Characters that stand for anything in one language or another, and those that look like them.
-const WILD: &[char] =
-    &['*', '\u{FF0A}', '\u{2217}', '\u{204E}', '\u{2731}', '\u{22C6}', '\u{2605}', '%', '?', '\u{FF1F}'];
+/// Characters that stand for anything in the name of a permission, besides stars.
+const WILD: &[char] = &['%', '?', '\u{FF1F}'];
 /// Words that do.
 const WILD_WORDS: &[&str] = &["all", "any", "every", "everything", "anything", "wildcard", "star"];
+
+/// Whether what is asked for stands for several. What the catalogue holds under just that name is taken at its word: only of
+/// what it does not hold are the parts of a word looked at, as in `read:all_items`.
+fn is_wild(name: &Name<'_>) -> bool {
+    let is_wild_word = |word: &&str| WILD_WORDS.contains(word);
+    let mut parts = name.words.iter().flat_map(|word| word.split('_'));
+    name.plain.contains(STARS)
+        || name.plain.contains(WILD)
+        || name.words.iter().any(is_wild_word)
+        || parts.any(|part| is_wild_word(&part))
+            && name.catalogue.entries.iter().all(|it| it.key.as_str() != name.plain)
+}
 
 /// The entries of the resource that is named, of the kind that is named, if one is: those that can be had.
 fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
@@ -150,14 +183,53 @@ fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
     meant.map(|entry| entry.key.clone()).collect()
 }
 
-fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, declaration: &Declaration, notes: &mut Notes<'_>) {
-    let declared: BTreeSet<_> = declaration.permissions.iter().map(|permission| &permission.key).collect();
-    for key in needed.iter().filter(|key| !declared.contains(key)) {
-        notes.add("permissions", format!("Declare {key}, or let {name} do without it"));
+fn names(needed: &BTreeSet<PermissionKey>, kinds: &[Kind]) -> bool {
+    needed.iter().any(|key| kinds.contains(&key.kind()))
+}
+
+/// What is named and not declared; what can never be declared is told as whoever asks for it is told.
+fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, notes: &mut Notes<'_>) {
+    for key in needed.iter().filter(|key| !whole.declared.contains(key)) {
+        let (rule, message) = match ask(key.as_str(), whole.catalogue) {
+            Asked::Entry(_) => (notes.rule, format!("Declare {key}, or let {name} do without it")),
+            Asked::Refused { rule, .. } if *rule == FORBIDDEN => (rule, format!("Take {key} out: it is never granted")),
+            Asked::Refused { rule, instead, .. } if *rule == BROAD => {
+                let keys = instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(", ");
+                (rule, format!("Name the narrower entry instead of {key}: one of {keys}"))
+            }
+            Asked::Refused { rule, .. } => (rule, format!("Take {key} out: there is no such permission")),
+        };
+        let place = Place { part: notes.part, field: "permissions" };
+        notes.findings.push(Finding { rule, place, message });
+    }
+}
+
+/// What a call does without naming the permission to do it.
+fn unnamed(endpoint: &Endpoint, notes: &mut Notes<'_>) {
+    let (path, needed) = (&endpoint.path, &endpoint.permissions);
+    let address = Address::of(path);
+    if needed.is_empty() {
+        if !address.is_open() {
+            notes.add("permissions", format!("Name the permission that {path} needs: none is implied"));
+        }
+        return;
+    }
+    // What the OS concludes is asked for by a POST too.
+    let concludes = address.is("POST") && names(needed, &[Kind::Intelligence]);
+    if address.is_write() && !concludes && !names(needed, &[Kind::Write, Kind::Workflow]) {
+        let message = format!(
+            "Name the write or workflow permission that {path} needs, or make it a GET: a read permits no change"
+        );
+        notes.add("permissions", message);
     }
 }
 
 /// What a name is read as: its words.
 pub(in crate::policy) fn words(plain: &str) -> Vec<&str> {
     plain.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether the key of an entry stands for several by one of its words: there are no other characters in it.
+pub(in crate::policy) fn is_wild_key(key: &PermissionKey) -> bool {
+    key.as_str().split([':', '.']).any(|word| WILD_WORDS.contains(&word))
 }

@@ -10,7 +10,7 @@ use crate::{
     account::Email,
     declaration::{
         Answer, Api, Compliance, Component, ComponentKind, Declaration, DeclaredPermission, Endpoint, Extension,
-        Override, Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
+        Identity, Override, Percent, Question, Rate, Reliability, Retention, Storage, Workflow, WorkflowKind,
     },
     integration::{Layers, Stage},
     partner::Tier,
@@ -20,6 +20,10 @@ use crate::{
 
 fn answer() -> Answer {
     Answer::parse("As agreed").unwrap()
+}
+
+fn said(text: &str) -> Option<Answer> {
+    Answer::parse(text).ok()
 }
 
 fn key(text: &str) -> PermissionKey {
@@ -50,7 +54,7 @@ fn workflow(kind: WorkflowKind) -> Workflow {
         os_decides: Some(true),
         reliability: Reliability {
             target: Some(Percent::hundredths(9950)),
-            status_page: Some(answer()),
+            status_page: said("https://status.orbit.example"),
             when_down: Some(answer()),
         },
     }
@@ -81,10 +85,10 @@ fn sound() -> Declaration {
         }),
         workflows: [WorkflowKind::Triggered, WorkflowKind::Enhanced, WorkflowKind::Dependent].map(workflow).into(),
         extension: Some(Extension {
-            id: Some(answer()),
-            version: Some(answer()),
-            entry: Some(answer()),
-            compatibility: Some(answer()),
+            id: said("example.orbit.timeline"),
+            version: said("1.4.0"),
+            entry: said("dist/index.js"),
+            compatibility: said(">=4.2, <6"),
             sandbox: Some(answer()),
             components: vec![component],
         }),
@@ -96,6 +100,7 @@ fn sound() -> Declaration {
             shares_with: vec![],
             storage: vec![],
         },
+        identity: Identity::default(),
     }
 }
 
@@ -143,14 +148,21 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-6.intelligence-tier", |d| d.permissions.push(permission("intelligence:bureau.summary", &["items.id"]))),
     ("PIS-3.predictive", |d| d.workflows[0].is_predictive = true),
     ("PIS-3.reason", |d| {
+        let write = permission("write:disputes.selection", &["disputes.selection"]);
+        d.permissions.push(DeclaredPermission { reason: None, ..write });
+    }),
+    ("PCS.reason", |d| {
         d.permissions[0].retention = Some(Retention::hours(25));
         d.permissions[0].reason = None;
     }),
     ("PIS-3.direct-database", |d| of_endpoint(|e| e.path = "postgres://db/v1/items".to_owned(), d)),
     ("PIS-3.internal", |d| of_endpoint(|e| e.path = "GET /v1/internal/items".to_owned(), d)),
+    ("PIS-3.address", |d| of_endpoint(|e| e.path = "GET /v1/it\u{435}ms".to_owned(), d)),
+    ("PIS-6.wildcard", |d| of_endpoint(|e| e.path = "GET /v1/items/*".to_owned(), d)),
     ("PIS-3.unbounded", |d| of_endpoint(|e| e.rate = Rate::Unlimited, d)),
     ("PIS-3.versioned", |d| of_endpoint(|e| e.path = "GET /items".to_owned(), d)),
     ("PIS-3.rate", |d| of_endpoint(|e| e.rate = Rate::Unsaid, d)),
+    ("KG.frequent", |d| of_endpoint(|e| e.rate = Rate::PerMinute(601), d)),
     ("PIS-3.contract", |d| of_api(|api| api.contract = None, d)),
     ("PIS-3.validation", |d| of_api(|api| api.validates_permissions = false, d)),
     ("PIS-3.audit-logging", |d| of_api(|api| api.logs_calls = false, d)),
@@ -172,7 +184,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-5.permissions", |d| of_component(|c| c.permissions = None, d)),
     ("PIS-5.compatibility", |d| of_extension(|e| e.compatibility = None, d)),
     ("PIS-5.sandbox", |d| of_extension(|e| e.sandbox = None, d)),
-    ("PIS-6.implicit", |d| of_endpoint(|e| e.permissions = [key("read:items.type")].into(), d)),
+    ("PIS-6.implicit", |d| of_endpoint(|e| e.permissions = [key("read:items.summary")].into(), d)),
     ("PIS-6.explicit", |d| d.permissions[0].fields.clear()),
     ("PIS-6.partner-defined", |d| d.permissions[0].key = key("read:items.colour")),
     ("PIS-6.narrower", |d| d.permissions[0] = permission("read:items.summary", &["items.status"])),
@@ -186,6 +198,7 @@ const SPOILS: &[(&str, Spoil)] = &[
         d.permissions[0] = permission("read:items.summary", &all);
     }),
     ("PIS-7.expiry", |d| d.permissions[0].until = None),
+    ("KG.longest-grant", |d| d.permissions[0].until = Some("2027-11-19".parse().unwrap())),
     ("PIS-7.workflow-write", |d| {
         d.workflows[0].permissions.insert(key("write:disputes.selection"));
     }),
@@ -194,6 +207,7 @@ const SPOILS: &[(&str, Spoil)] = &[
             vec![Storage { place: Some(answer()), retention: Some(Retention::hours(24)), readers: Some(answer()) }];
     }),
     ("PIS-7.storage-said", |d| d.compliance.storage = vec![Storage { place: Some(answer()), ..Storage::default() }]),
+    ("PIS-7.copy-declared", |d| d.permissions[0].retention = Some(Retention::hours(25))),
     ("PIS-7.forbidden-data", |d| {
         d.permissions[0].fields.insert(FieldName::parse("items.remarks").unwrap());
     }),
@@ -219,9 +233,10 @@ const ELSEWHERE: &[&str] = &[
     "PIS-3.read-tier",
     "PIS-3.workflow-tier",
     "EPS.write-tier",
-    "PIS-6.wildcard",
     "PIS-6.broad",
     "PIS-10.stage",
+    "PIS-10.deprecation",
+    "PIS-10.end-of-support",
     "PIS-10.compliance-note",
 ];
 
@@ -234,6 +249,137 @@ fn a_copy_at_the_partner_is_bound_by_the_ceiling_of_its_data() {
     assert_eq!(ids(&declaration), ["PIS-7.storage"]);
     declaration.compliance.storage = vec![copy(721)];
     assert_eq!(ids(&declaration), ["PIS-7.storage", "PCS.endless-retention"]);
+}
+
+/// What is found of an endpoint that is called so, with these permissions.
+fn of_call(path: &str, permissions: &[&str]) -> Vec<&'static str> {
+    let mut declaration = sound();
+    declaration.permissions.push(permission("write:disputes.selection", &["disputes.selection"]));
+    let endpoint = &mut declaration.api.as_mut().unwrap().endpoints[0];
+    endpoint.path = path.to_owned();
+    endpoint.permissions = permissions.iter().map(|text| key(text)).collect();
+    ids(&declaration).into_iter().filter(|id| *id != "PIS-3.write").collect()
+}
+
+#[test]
+fn a_call_names_a_permission_that_permits_what_it_does() {
+    let (read, write) = ("read:items.status", "write:disputes.selection");
+    for (path, permissions, is_implicit) in [
+        ("GET /v1/items", &[][..], true),
+        ("POST /v1/items", &[], true),
+        ("GET /v1/health", &[], false),
+        ("GET /v1/items", &[read], false),
+        ("POST /v1/disputes", &[read], true),
+        ("POST /v1/items/search", &[read], false),
+        ("DELETE /v1/items/search", &[read], true),
+        ("PUT /v1/disputes", &[read, write], false),
+        ("PATCH /v1/runs", &["workflow:dispute.prepare"], false),
+    ] {
+        let expected = if is_implicit { &["PIS-6.implicit"][..] } else { &[] };
+        assert_eq!(of_call(path, permissions), expected, "{path} {permissions:?}");
+    }
+}
+
+#[test]
+fn what_is_named_and_cannot_be_declared_is_told_so() {
+    for (name, id, says) in [
+        ("read:items.colour", "PIS-6.partner-defined", "Take read:items.colour out: there is no such permission"),
+        ("read:reports.raw_text", "PIS-7.forbidden-data", "Take read:reports.raw_text out: it is never granted"),
+        (
+            "read:items",
+            "PIS-6.broad",
+            "Name the narrower entry instead of read:items: one of read:items.status, read:items.summary",
+        ),
+        (
+            "intelligence:bureau.summary",
+            "PIS-6.implicit",
+            "Declare intelligence:bureau.summary, or let prepare do without it",
+        ),
+    ] {
+        let mut declaration = sound();
+        declaration.workflows[0].permissions.insert(key(name));
+        let found = found(&declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+        let [finding] = &found[..] else { panic!("{name}: {found:?}") };
+        assert_eq!((finding.rule.id, &*finding.message), (id, says));
+    }
+}
+
+#[test]
+fn automation_names_what_it_starts_and_other_components_may_name_nothing() {
+    let found = |kind, permissions: Option<&[&str]>| {
+        let mut declaration = sound();
+        let component = &mut declaration.extension.as_mut().unwrap().components[0];
+        component.kind = kind;
+        component.permissions = permissions.map(|texts| texts.iter().map(|text| key(text)).collect());
+        ids(&declaration)
+    };
+    assert_eq!(found(ComponentKind::Automation, Some(&[])), ["PIS-5.automation", "PIS-6.implicit"]);
+    assert_eq!(found(ComponentKind::Automation, Some(&["workflow:dispute.prepare"])), ["PIS-5.automation"]);
+    assert_eq!(found(ComponentKind::Automation, None), ["PIS-5.automation", "PIS-5.permissions"]);
+    assert_eq!(found(ComponentKind::Export, Some(&[])), [""; 0]);
+}
+
+#[test]
+fn disguises_are_seen_through_and_what_only_sounds_alike_is_not_refused() {
+    for (path, expected) in [
+        ("GET /v1/user_db", &["PIS-3.direct-database"][..]),
+        ("GET /v1/internalApi/items", &["PIS-3.internal"]),
+        ("GET https://10.0.0.1/v1/items", &["PIS-3.internal"]),
+        ("GET /v1/%2e%2e/items", &["PIS-3.address"]),
+        ("GET /v1/items/%2A", &["PIS-6.wildcard"]),
+        ("GET /items?v1", &["PIS-3.versioned"]),
+        ("GET https://api.kwanus.example/v1/items/{id}?internationally=1", &[]),
+    ] {
+        assert_eq!(of_call(path, &["read:items.status"]), expected, "{path}");
+    }
+}
+
+#[test]
+fn ten_calls_a_second_are_not_weighed() {
+    let mut declaration = sound();
+    of_endpoint(|endpoint| endpoint.rate = Rate::PerMinute(600), &mut declaration);
+    assert_eq!(ids(&declaration), [""; 0]);
+}
+
+#[test]
+fn what_is_kept_for_long_has_a_copy_that_is_kept_as_long() {
+    let found = |hours, copies: &[Option<u32>]| {
+        let mut declaration = sound();
+        declaration.permissions[0].retention = Some(Retention::hours(hours));
+        let copy = |hours: &Option<u32>| Storage {
+            place: Some(answer()),
+            retention: hours.map(Retention::hours),
+            readers: Some(answer()),
+        };
+        declaration.compliance.storage = copies.iter().map(copy).collect();
+        ids(&declaration)
+            .into_iter()
+            .filter(|id| !["PCS.long-retention", "PIS-7.storage"].contains(id))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(24, &[]), [""; 0]);
+    assert_eq!(found(25, &[]), ["PIS-7.copy-declared"]);
+    assert_eq!(found(25, &[Some(24)]), ["PIS-7.copy-declared"]);
+    assert_eq!(found(25, &[Some(24), Some(25)]), [""; 0]);
+    assert_eq!(found(25, &[None]), ["PIS-7.storage-said"], "how long is asked beside it");
+}
+
+#[test]
+fn what_an_extension_says_of_itself_is_what_it_should_be() {
+    for (spoil, expected) in [
+        ((|e| e.id = said("timeline")) as fn(&mut Extension), &["PIS-5.manifest"][..]),
+        (|e| e.version = said("1.4"), &["PIS-5.manifest"]),
+        (|e| e.version = said("1.4.0-beta.1"), &[]),
+        (|e| e.compatibility = said("All"), &["PIS-5.compatibility"]),
+        (|e| e.compatibility = said("^4.2"), &[]),
+    ] {
+        let mut declaration = sound();
+        of_extension(spoil, &mut declaration);
+        assert_eq!(ids(&declaration), expected);
+    }
+    let mut declaration = sound();
+    declaration.workflows[2].reliability.status_page = said("http://status.orbit.example");
+    assert_eq!(ids(&declaration), ["PIS-4.reliability"]);
 }
 
 #[test]
@@ -264,6 +410,11 @@ fn tier_layer_and_stage_bind_what_is_declared() {
     assert!(has("PIS-3.workflow-tier", Tier::One, ALL_LAYERS, Stage::Active));
     assert!(has("PIS-2.layer", Tier::Two, &["api", "extension"], Stage::Active));
     assert!(has("PIS-10.stage", Tier::Two, ALL_LAYERS, Stage::Maintenance));
+    assert!(has("PIS-10.deprecation", Tier::Two, ALL_LAYERS, Stage::Deprecation));
+    assert!(has("PIS-10.end-of-support", Tier::Two, ALL_LAYERS, Stage::EndOfSupport));
+    for (stage, id) in [(Stage::Deprecation, "PIS-10.stage"), (Stage::EndOfSupport, "PIS-10.deprecation")] {
+        assert!(!has(id, Tier::Two, ALL_LAYERS, stage), "each stage quotes its own words");
+    }
     assert!(!has("PIS-10.compliance-note", Tier::Two, ALL_LAYERS, Stage::Maintenance), "each has its note");
     let mut silent = sound();
     unanswered(Question::ComplianceNote, &mut silent);
@@ -277,10 +428,18 @@ fn tier_layer_and_stage_bind_what_is_declared() {
 /// A sound declaration with a few things wrong, its permissions in any order.
 pub(crate) fn any_declaration() -> impl Strategy<Value = Declaration> {
     let spoils = prop::sample::subsequence(SPOILS.to_vec(), 0..6);
-    (spoils, any::<u64>()).prop_map(|(spoils, seed)| {
+    let identity = prop::collection::vec(prop::option::of("[a-z0-9.]{1,9}"), 3);
+    (spoils, any::<u64>(), prop::option::weighted(0.3, identity)).prop_map(|(spoils, seed, identity)| {
         let mut declaration = sound();
         for (_, spoil) in spoils {
             spoil(&mut declaration);
+        }
+        // Without an extension, with what the manifest says of itself all the same.
+        if let Some(identity) = identity {
+            let mut texts = identity.into_iter().map(|text| text.and_then(|text| said(&text)));
+            let mut next = || texts.next().flatten();
+            declaration.extension = None;
+            declaration.identity = Identity { id: next(), version: next(), compatibility: next() };
         }
         let count = declaration.permissions.len();
         declaration.permissions.rotate_left(usize::try_from(seed).unwrap_or_default() % count);

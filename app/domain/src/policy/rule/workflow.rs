@@ -1,6 +1,6 @@
 //! §4: what workflows show before people rely on them.
 
-use super::{Check, Rule, Source};
+use super::{Check, Rule, Source, address::is_public_page};
 use crate::{
     declaration::{Percent, WorkflowKind},
     permission::Kind,
@@ -64,8 +64,12 @@ pub static RELIABILITY: Rule = Rule {
         if reliability.target.is_none() {
             notes.add("target_percent", "Say how much of the time your service answers");
         }
-        if reliability.status_page.is_none() {
-            notes.add("status_page", "Say where the state of your service is told");
+        match &reliability.status_page {
+            None => notes.add("status_page", "Say where the state of your service is told"),
+            Some(page) if !is_public_page(page.as_str()) => {
+                notes.add("status_page", "Give the address of a public page, such as https://status.partner.example");
+            }
+            Some(_) => {}
         }
         if reliability.when_down.is_none() {
             notes.add("when_down", "Say what happens to people while your service does not answer");
@@ -75,7 +79,7 @@ pub static RELIABILITY: Rule = Rule {
 
 pub static UNRELIABLE: Rule = Rule {
     id: "PIS-4.unreliable",
-    source: Source::Specification(4, "requires high reliability"),
+    source: Source::Family("PartnerEnforcement"),
     verdict: Verdict::Forbidden,
     words: "The OS relies on no service that answers less than 99 % of the time",
     weigh: "",
