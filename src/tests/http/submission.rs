@@ -51,7 +51,7 @@ type Answers = &'static [(&'static str, &'static str)];
 #[rustfmt::skip]
 const PARTS: [(&str, &str, Answers); 6] = [
     ("api", "api", &[("contract", "KWANUS API contract 4"), ("validates_permissions", "yes"), ("logs_calls", "yes")]),
-    ("api", "endpoints/new", &[("path", "GET /v4/items"), ("rate_per_minute", "60")]),
+    ("api", "endpoints/new", &[("path", "GET /v4/health"), ("rate_per_minute", "60")]),
     ("workflows", "workflows/new", &[
         ("name", "Add a note"), ("kind", "enhanced"), ("version", "2.1"), ("idempotent", "By the note's id"),
         ("auditable", "A line in the log"), ("reversible", "The person deletes it"), ("os_decides", "yes"),
@@ -247,6 +247,15 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
         ];
         assert_eq!(save(&visitor, &mended).await, format!("/submissions/{CASE}"));
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("Restricted: the boards will weigh"));
+        // What is kept for so long is kept somewhere, which is declared too.
+        assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}/check"));
+        let shown = visitor.page(&format!("/submissions/{CASE}/check")).await;
+        assert!(shown.contains("Mend what stands in the way of copy of the data"), "{shown}");
+        let (new, copy) = (
+            format!("/submissions/{CASE}/storage/new"),
+            [("place", "Frankfurt"), ("retention_hours", "96"), ("readers", "Two engineers")],
+        );
+        assert_eq!(save_part(&visitor, CASE, &new, "storage/0", &copy).await, format!("/submissions/{CASE}/storage"));
         submit(&visitor).await;
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("the boards have it"));
     })

@@ -50,7 +50,7 @@ fn body() -> Value {
         }],
         "api": {
             "contract": "KWANUS API contract 4", "validates_permissions": true, "logs_calls": true,
-            "endpoints": [{ "path": "GET /v4/items", "rate_per_minute": 60 }],
+            "endpoints": [{ "path": "GET /v4/items", "permissions": ["read:items.status"], "rate_per_minute": 60 }],
         },
         "workflows": [{
             "name": "Add a note", "kind": "enhanced", "version": "2.1", "idempotent": "By the note's id",
@@ -358,7 +358,8 @@ async fn what_cannot_be_submitted_is_told_by_its_place_and_nothing_is_kept() {
         foreign["integration"] = "claims-reader".into();
         let (_, helio) = with_token(app, HELIO).await;
         let refused = read(send(&visitor, &helio, None, &foreign.to_string()).await).await;
-        assert_eq!(refused["faults"][0]["pointer"], "/extension", "{refused}");
+        let found = &refused["findings"][0];
+        assert_eq!((&found["rule"], &found["pointer"]), (&"PIS-2.layer".into(), &"/extension".into()), "{refused}");
 
         for text in
             ["", "[]", "{}", r#"{ "integration": "client-timeline" }"#, "{\"integration\": \"a\", \"manifest\": {}"]

@@ -12,12 +12,11 @@ use crate::{
 pub fn differences(old: &Catalogue, new: &Catalogue) -> Vec<String> {
     let mut said = Vec::new();
     for entry in &new.entries {
-        match old.entry(&entry.key) {
-            Some(before) => of_entry(before, entry, &mut said),
-            None => {
-                let (tier, fields) = (entry.tier.number(), names(entry.fields.iter().map(|field| &field.name)));
-                said.push(format!("{}: added, from tier {tier}, with {fields}", entry.key));
-            }
+        if let Some(before) = old.entry(&entry.key) {
+            of_entry(before, entry, &mut said);
+        } else {
+            let (tier, fields) = (entry.tier.number(), names(entry.fields.iter().map(|field| &field.name)));
+            said.push(format!("{}: added, from tier {tier}, with {fields}", entry.key));
         }
     }
     let before = classes(old);

@@ -139,13 +139,13 @@ fn field(line: &str, catalogue: &Catalogue) -> Result<Field, Violation> {
         (Some(class), None) => {
             ClassKey::parse(class).map_err(|violation| Violation { field: "fields".into(), ..violation })?
         }
-        (None, _) => match catalogue.class_of(&name) {
-            Some(class) => class.key.clone(),
-            None => {
+        (None, _) => {
+            let class = catalogue.class_of(&name).ok_or_else(|| {
                 let message = format!("Name the data class of {name} behind it, such as {name} item_summary");
-                return Err(Violation::with_message("fields", "class", message));
-            }
-        },
+                Violation::with_message("fields", "class", message)
+            })?;
+            class.key.clone()
+        }
         (Some(_), Some(_)) => {
             let message = format!("Write {name} on a line of its own, and nothing but its data class behind it");
             return Err(Violation::with_message("fields", "malformed", message));

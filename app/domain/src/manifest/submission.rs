@@ -9,7 +9,6 @@ use super::{
     lint::{NOTHING_ASKED, bounded},
     read::object,
 };
-use crate::integration::Layers;
 
 /// What is sent.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,7 +33,7 @@ impl Manifest {
     /// What keeps it from being what an integration declares, whatever the rules say of it. That it speaks of a layer which the
     /// integration has not is for a rule to say.
     #[must_use]
-    pub fn misfits(&self, _: &Layers) -> Vec<Fault> {
+    pub fn misfits(&self) -> Vec<Fault> {
         let mut misfits = Vec::new();
         if self.is_empty() {
             misfits.push(Fault { pointer: "/permissions".to_owned(), message: NOTHING_ASKED.to_owned() });
@@ -90,7 +89,7 @@ mod tests {
     fn what_is_declared_twice_or_not_at_all_does_not_fit() {
         let misfits = |text: &str| {
             let manifest = Manifest::of(&super::super::parse(text).unwrap(), &catalogue());
-            let misfits = manifest.misfits(&Layers::parse(["api"]).unwrap());
+            let misfits = manifest.misfits();
             misfits.into_iter().map(|fault| fault.pointer).collect::<Vec<_>>()
         };
         assert_eq!(misfits(r#"{ "api": {} }"#), ["/permissions"]);

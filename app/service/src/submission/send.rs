@@ -109,7 +109,7 @@ async fn declare(tx: &mut Tx, draft: &Draft, file: &ManifestFile) -> Result<Opti
     let granted = granted(tx, &draft.integration, now).await?;
     let context = context(tx, &draft.partner, &draft.integration, &granted);
     let mut lint = manifest.lint(&catalogue, context);
-    lint.faults.extend(manifest.misfits(&draft.integration.layers));
+    lint.faults.extend(manifest.misfits());
     if !lint.may_submit() {
         return Ok(Some(lint));
     }

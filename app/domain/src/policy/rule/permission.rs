@@ -8,7 +8,7 @@ use super::{
     api::tier,
 };
 use crate::{
-    declaration::{ComponentKind, Endpoint, Question},
+    declaration::{ComponentKind, Endpoint},
     permission::{Catalogue, Kind, PermissionKey},
     policy::{Asked, Finding, Place, Verdict, ask},
 };

@@ -24,11 +24,7 @@ pub(crate) fn WouldDifferNotice(would_differ: WouldDiffer) -> impl IntoView {
 }
 
 fn part(part: DifferingPart) -> impl IntoView {
-    let title = if part.is_permission {
-        view! { <code>{part.title}</code> }.into_any()
-    } else {
-        part.title.into_any()
-    };
+    let title = if part.is_permission { view! { <code>{part.title}</code> }.into_any() } else { part.title.into_any() };
     let added = part.added.into_iter().map(|finding| {
         let message = finding.message.clone();
         row(&finding, "Would be found", message)

@@ -21,9 +21,7 @@ use super::{
 };
 use crate::{
     evidence::EvidenceList,
-    ui::{
-        Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse,
-    },
+    ui::{Citation, ErrorSummary, Frame, HiddenField, OwnerField, Prose, VerdictMark, answered, here, recall, refuse},
 };
 
 /// Everything that was answered, before it is submitted.
