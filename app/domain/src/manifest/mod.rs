@@ -8,6 +8,7 @@ mod read;
 #[cfg(feature = "schema")]
 mod schema;
 mod submission;
+mod version;
 mod write;
 
 pub use fault::Fault;
@@ -21,3 +22,7 @@ pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use submission::{SubmissionFile, parse_submission};
+pub use version::{
+    Ground, ManifestVersion, Recording, Refusal, SecurityFix, VersionFile, changes, content, parse_recorded,
+    parse_version, record,
+};
