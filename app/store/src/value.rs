@@ -10,6 +10,7 @@ use kwanus_domain::{
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
+    manifest::{ManifestVersion, SecurityFix},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
@@ -58,8 +59,8 @@ stored_as!(
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IdempotencyKey, IntegrationName, Layers, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, IdempotencyKey, IntegrationName, Layers, ManifestVersion, Outcome, Part,
+    PartnerName, PartnerStatus, PermissionKey, PersonName, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.
