@@ -169,11 +169,7 @@ pub async fn insert(tx: &mut Tx, integration: IntegrationId, data: &VersionData)
 }
 
 /// The recorded version of that number after semver.
-pub async fn lookup(
-    tx: &mut Tx,
-    integration: IntegrationId,
-    version: &ManifestVersion,
-) -> Result<Option<VersionRow>> {
+pub async fn lookup(tx: &mut Tx, integration: IntegrationId, version: &ManifestVersion) -> Result<Option<VersionRow>> {
     let row: Option<Stored> = tx
         .query(concat!(select_version!(), " AND manifest_version.version = $2"))
         .bind(integration)
@@ -184,12 +180,7 @@ pub async fn lookup(
 }
 
 /// Up to `limit` versions, the newest first, those before number `before`.
-pub async fn list(
-    tx: &mut Tx,
-    integration: IntegrationId,
-    before: Option<i64>,
-    limit: u8,
-) -> Result<Vec<VersionRow>> {
+pub async fn list(tx: &mut Tx, integration: IntegrationId, before: Option<i64>, limit: u8) -> Result<Vec<VersionRow>> {
     let rows: Vec<Stored> = tx
         .query(select_version!())
         .bind(integration)

@@ -37,4 +37,5 @@ pub use withdraw::withdraw;
 
 pub(crate) use draft::{Draft, catalogue, context, granted, own_partner};
 pub(crate) use lookup::evaluated;
+pub(crate) use manifest::told;
 pub(crate) use submit::hand_over;

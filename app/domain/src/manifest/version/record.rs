@@ -52,6 +52,15 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Why nothing is recorded of an integration in that stage, whatever its manifest says.
+    #[must_use]
+    pub fn standing(stage: Stage, is_approved: bool) -> Option<Self> {
+        match stage {
+            Stage::EndOfSupport => Some(Self::Over),
+            Stage::Active | Stage::Maintenance | Stage::Deprecation => (!is_approved).then_some(Self::NothingApproved),
+        }
+    }
+
     /// Why, in a sentence without a full stop, where it is not the manifest itself.
     #[must_use]
     pub fn sentence(&self) -> Option<&'static str> {
@@ -62,18 +71,6 @@ impl Refusal {
             Self::Over => Some("The support of this integration has ended, and no version of it is recorded any more"),
             Self::NotAFix => Some("In Deprecation only security fixes are recorded: say what it mends"),
             Self::Manifest(_) => None,
-        }
-    }
-}
-
-impl Ground<'_> {
-    /// Why nothing is recorded, whatever the manifest says.
-    #[must_use]
-    pub fn obstacle(&self) -> Option<Refusal> {
-        match self.context.stage {
-            Stage::EndOfSupport => Some(Refusal::Over),
-            _ if self.approved.is_none() => Some(Refusal::NothingApproved),
-            Stage::Active | Stage::Maintenance | Stage::Deprecation => None,
         }
     }
 }
@@ -89,10 +86,10 @@ pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -
     if is_read && ground.namesake.is_some_and(|namesake| sorted(namesake) == sorted(&manifest.declaration)) {
         return Ok(Recording::Again);
     }
-    if let Some(refusal) = ground.obstacle() {
+    let stage = ground.context.stage;
+    if let Some(refusal) = Refusal::standing(stage, ground.approved.is_some()) {
         return Err(refusal);
     }
-    let stage = ground.context.stage;
     if stage == Stage::Deprecation && !is_security_fix {
         return Err(Refusal::NotAFix);
     }
