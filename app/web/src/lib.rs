@@ -17,6 +17,7 @@ pub mod account;
 pub mod ballot;
 pub mod integration;
 pub mod lifecycle;
+pub mod manifest;
 pub mod partner;
 pub mod request;
 pub mod review;

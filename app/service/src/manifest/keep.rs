@@ -75,7 +75,7 @@ pub(super) async fn keep(
         context: context(tx, &partner, &integration, &granted),
         catalogue: &catalogue,
         approved: approved.as_ref(),
-        last: last.as_ref().map(|(version, declaration)| (version, declaration)),
+        last: last.as_ref().map(|last| (&last.0, &last.1)),
         namesake: of_namesake.as_ref(),
     };
     let (version, unneeded) = match (record(file, security_fix.is_some(), &ground), namesake) {
