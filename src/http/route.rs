@@ -63,8 +63,16 @@ fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Sha
         ("POST", "/api/v1/lint", Behind::Limits, post(api::lint)),
         ("POST", "/api/v1/submissions", Behind::Limits, post(api::submit)),
         ("GET", "/api/v1/submissions/{ref}", Behind::Limits, get(api::submission)),
+        ("POST", "/api/v1/integrations/{integration}/versions", Behind::Limits, post(api::record_version)),
+        ("GET", "/api/v1/integrations/{integration}/versions", Behind::Limits, get(api::versions)),
         ("GET", "/events", Behind::Session, get(event::stream)),
         ("GET", "/submissions/{case}/manifest.json", Behind::Session, get(manifest::export)),
+        (
+            "GET",
+            "/partners/{partner}/{integration}/versions/{version}/manifest.json",
+            Behind::Session,
+            get(manifest::version),
+        ),
         ("POST", "/export/{name}", Behind::Session, post(export::records)),
     ]
 }

@@ -27,4 +27,5 @@ mod revision;
 mod sign_in;
 mod submission;
 mod token;
+mod version;
 mod withdrawal;
