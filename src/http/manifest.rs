@@ -1,4 +1,5 @@
-//! `/submissions/{case}/manifest.json`: a submission as a manifest, for its partner.
+//! `/submissions/{case}/manifest.json`, a submission as a manifest, for its partner; and
+//! `/partners/{partner}/{integration}/versions/{version}/manifest.json`, a version on record.
 
 use axum::{
     Extension,
@@ -6,8 +7,8 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use kwanus_domain::case::CaseRef;
-use kwanus_service::{Error, submission};
+use kwanus_domain::{case::CaseRef, manifest::ManifestVersion, partner::Slug};
+use kwanus_service::{Error, Result, manifest, submission};
 use kwanus_web::Visit;
 use serde_json::json;
 
@@ -23,13 +24,38 @@ pub(super) async fn export(
         Some(caller) => submission::export(&shared.state.db, caller, reference).await,
         None => Err(Error::SignIn),
     };
-    match outcome {
-        Ok((slug, file)) => {
-            let name = format!("attachment; filename=\"{slug}-manifest.json\"");
-            let head = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
-            (head, format!("{:#}\n", json!(file))).into_response()
+    let outcome = outcome.map(|(slug, file)| (format!("{slug}-manifest.json"), format!("{:#}\n", json!(file))));
+    answer(outcome, &format!("/submissions/{reference}"), &visit)
+}
+
+pub(super) async fn version(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path((partner, integration, version)): Path<(String, String, String)>,
+) -> Response {
+    let (Ok(partner), Ok(integration)) = (Slug::parse(&partner), Slug::parse(&integration)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let outcome = match (&visit.caller, ManifestVersion::parse(&version)) {
+        (Some(caller), Ok(version)) => {
+            let text = manifest::export(&shared.state.db, caller, (&partner, &integration), &version).await;
+            text.map(|text| (format!("{integration}-{version}-manifest.json"), text))
         }
-        Err(Error::SignIn) => Redirect::to(&format!("/sign-in?next=/submissions/{reference}")).into_response(),
+        (Some(_), Err(_)) => Err(Error::NotFound),
+        (None, _) => Err(Error::SignIn),
+    };
+    answer(outcome, &format!("/partners/{partner}/{integration}/versions"), &visit)
+}
+
+/// A manifest as a file of that name; `page` is where somebody goes on who signs in first.
+fn answer(outcome: Result<(String, String)>, page: &str, visit: &Visit) -> Response {
+    match outcome {
+        Ok((name, text)) => {
+            let name = format!("attachment; filename=\"{name}\"");
+            let head = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
+            (head, text).into_response()
+        }
+        Err(Error::SignIn) => Redirect::to(&format!("/sign-in?next={page}")).into_response(),
         Err(Error::NotFound | Error::Forbidden(_)) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(request = visit.request_id, error = error.chain(), "a manifest could not be written");

@@ -34,7 +34,7 @@ pub(super) enum Problem {
     Conflict(String),
     /// It breaks rules; the sentences say which.
     Invalid(String),
-    /// The manifest cannot be submitted.
+    /// The manifest is not accepted.
     Refused {
         /// What in it cannot be read as what it should be.
         faults: Vec<FaultReport>,
@@ -74,10 +74,10 @@ pub(super) struct ProblemFile {
     status: u16,
     /// What is wrong and what to do.
     detail: String,
-    /// Of a manifest that cannot be submitted: what cannot be read as what it should be.
+    /// Of a manifest that is not accepted: what cannot be read as what it should be.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults: Option<Vec<FaultReport>>,
-    /// Of a manifest that cannot be submitted: what the rules found, the gravest first.
+    /// Of a manifest that is not accepted: what the rules found, the gravest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingReport>>,
     /// The reference of the request, by which we find it in our log. The header `X-Request-Id` holds it too.
@@ -125,7 +125,7 @@ impl Problem {
             Self::Key => "Send one Idempotency-Key, of 1 to 200 visible ASCII characters, or none.",
             Self::Token => "Send a token that is valid: Authorization: Bearer kwanus_….",
             Self::Refused { .. } => {
-                "The manifest cannot be submitted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way."
+                "The manifest is not accepted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way."
             }
             Self::Reused => "The Idempotency-Key is that of another request. Send this one with a key of its own.",
             Self::Tier => "Say in the query of which tier the partner is, and nothing else: tier=1, tier=2 or tier=3.",

@@ -104,7 +104,7 @@ fn the_domain_does_nothing_but_think() {
     let uses = |is_optional| dependencies(domain, Some(is_optional)).into_iter().collect::<Vec<_>>();
     assert_eq!(
         uses(false),
-        ["chrono", "serde", "serde_json", "serde_path_to_error", "thiserror", "uuid"],
+        ["chrono", "semver", "serde", "serde_json", "serde_path_to_error", "thiserror", "uuid"],
         "a crate that reads, writes or waits does not belong here"
     );
     assert_eq!(uses(true), ["utoipa"], "what the browser does not carry");

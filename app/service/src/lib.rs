@@ -17,6 +17,7 @@ pub mod grant;
 pub mod installation;
 pub mod integration;
 pub mod lifecycle;
+pub mod manifest;
 pub mod overview;
 mod page;
 pub mod partner;

@@ -28,6 +28,7 @@ pub mod grant;
 pub mod installation;
 pub mod integration;
 pub mod lifecycle;
+pub mod manifest;
 pub mod overview;
 pub mod partner;
 pub mod permission;

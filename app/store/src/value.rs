@@ -12,6 +12,7 @@ use kwanus_domain::{
     evidence::{EvidenceId, EvidenceLink, EvidenceNote, FileName, MediaType},
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
+    manifest::{ManifestVersion, SecurityFix},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
@@ -60,8 +61,9 @@ stored_as!(
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers, MediaType, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, Side, Slug, Stage, Stance, Threshold, TokenName
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
+    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
+    Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

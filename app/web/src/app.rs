@@ -21,6 +21,7 @@ use crate::{
     home::HomePage,
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
     lifecycle::{DeprecationsPage, TransitionPage},
+    manifest::{RecordVersionPage, VersionsPage},
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
     permission::PolicyPage,
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/partners/:partner/:integration/suspension") view=SuspensionPage ssr=SsrMode::Async />
+                <Route path=path!("/partners/:partner/:integration/versions") view=VersionsPage ssr=SsrMode::Async />
+                <Route path=path!("/partners/:partner/:integration/versions/new") view=RecordVersionPage ssr=SsrMode::Async />
                 <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
                 <Route path=path!("/reviews/:campaign") view=CampaignPage ssr=SsrMode::Async />
                 <Route path=path!("/deprecations") view=DeprecationsPage ssr=SsrMode::Async />

@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
+pub mod manifest;
 pub mod partner;
 pub mod preview;
 pub mod request;

@@ -11,6 +11,7 @@ mod rules;
 mod schema;
 mod submission;
 mod submit;
+mod version;
 
 pub(super) use limit::{Limiter, limit};
 pub(super) use lint::lint;
@@ -20,3 +21,4 @@ pub(super) use rules::rules;
 pub(super) use schema::schema;
 pub(super) use submission::submission;
 pub(super) use submit::submit;
+pub(super) use version::{record_version, versions};

@@ -26,6 +26,8 @@ use crate::http::problem::ProblemFile;
         super::lint::lint,
         super::submit::submit,
         super::submission::submission,
+        super::version::record_version,
+        super::version::versions,
         describe,
     ),
     components(schemas(ProblemFile)),
@@ -33,6 +35,7 @@ use crate::http::problem::ProblemFile;
     tags(
         (name = "manifests", description = "What an integration declares, as a file."),
         (name = "submissions", description = "What the boards decide on."),
+        (name = "versions", description = "The manifests of an integration that are on record."),
         (name = "description", description = "What this API offers.")
     )
 )]

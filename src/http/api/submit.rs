@@ -25,7 +25,8 @@ use crate::http::{
 };
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// Says that the same was answered before.
+pub(super) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// Submit a manifest
 ///
@@ -86,7 +87,7 @@ pub(in crate::http) async fn submit(
         return Err(Problem::MediaType);
     }
     let key = key(&headers)?;
-    let file = read(&body)?;
+    let file = read(&body, manifest::parse_submission)?;
     // What is no name in URLs is nobody's.
     let integration = Slug::parse(&file.integration).map_err(|_| Problem::Absent)?;
     let input = SendManifest {
@@ -105,7 +106,7 @@ pub(in crate::http) async fn submit(
 }
 
 /// The name of the request, if it has one; and only one.
-fn key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
+pub(super) fn key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
     let mut keys = headers.get_all(KEY).iter();
     match (keys.next(), keys.next()) {
         (None, _) => Ok(None),
@@ -118,9 +119,9 @@ fn key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
 }
 
 /// Reads what was sent. What is wrong within the manifest is told at its place in there.
-fn read(body: &[u8]) -> Result<SubmissionFile, Problem> {
+pub(super) fn read<T>(body: &[u8], parse: fn(&str) -> Result<T, Fault>) -> Result<T, Problem> {
     let text = std::str::from_utf8(body).map_err(|_| Problem::Malformed("it is no text in UTF-8".to_owned()))?;
-    manifest::parse_submission(text).map_err(|fault| {
+    parse(text).map_err(|fault| {
         let within = fault.pointer.strip_prefix("/manifest").filter(|rest| rest.is_empty() || rest.starts_with('/'));
         match within.map(ToOwned::to_owned) {
             Some(pointer) => Lint { faults: vec![Fault { pointer, ..fault }], findings: vec![] }.into(),

@@ -33,4 +33,5 @@ mod revision;
 mod sign_in;
 mod submission;
 mod token;
+mod version;
 mod withdrawal;

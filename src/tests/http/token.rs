@@ -19,7 +19,7 @@ const SUBMISSIONS: &str = "/api/v1/submissions";
 const CASE: &str = "/api/v1/submissions/PJ-2026-0001";
 
 /// Creates a token on the page, and copies it from there.
-async fn create(visitor: &Visitor, scopes: &[&str], ends: &str) -> String {
+pub async fn create(visitor: &Visitor, scopes: &[&str], ends: &str) -> String {
     let fields = [("token_name", "CI <b>x</b>"), ("ends", ends)];
     let fields: Vec<_> = fields.into_iter().chain(scopes.iter().map(|scope| (*scope, "on"))).collect();
     assert_eq!(location(&visitor.post("/do/create_token", &fields).await), "/account");
@@ -32,7 +32,7 @@ fn secret(page: &str) -> Option<String> {
 }
 
 /// A partner's user with a token for everything.
-async fn with_token(app: &TestApp, email: &str) -> (Visitor, String) {
+pub async fn with_token(app: &TestApp, email: &str) -> (Visitor, String) {
     let visitor = app.signed_in(email).await;
     let token = create(&visitor, &["read", "write"], "2027-02-01").await;
     (visitor, token)

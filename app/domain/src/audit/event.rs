@@ -54,6 +54,8 @@ pub enum EventKind {
     IntegrationAdded,
     /// What the register says of an integration was edited.
     IntegrationEdited,
+    /// A version of an integration's manifest was recorded.
+    ManifestRecorded,
     /// A partner began to declare what an integration wants.
     DraftStarted,
     /// A partner added, answered or took out a permission.
@@ -130,6 +132,7 @@ words!(EventKind {
     PartnerEdited = "partner_edited",
     IntegrationAdded = "integration_added",
     IntegrationEdited = "integration_edited",
+    ManifestRecorded = "manifest_recorded",
     DraftStarted = "draft_started",
     DraftChanged = "draft_changed",
     DraftDeleted = "draft_deleted",

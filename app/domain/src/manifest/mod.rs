@@ -9,6 +9,7 @@ mod read;
 #[cfg(feature = "schema")]
 mod schema;
 mod submission;
+mod version;
 mod write;
 
 pub use example::EXAMPLE;
@@ -23,3 +24,7 @@ pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 pub use submission::{SubmissionFile, parse_submission};
+pub use version::{
+    Ground, ManifestVersion, Recording, Refusal, SecurityFix, VersionFile, changes, content, parse_recorded,
+    parse_version, record,
+};

@@ -7,6 +7,7 @@ mod change_password;
 mod disable_person;
 mod end_session;
 mod hasher;
+mod idempotency;
 mod link;
 mod list_people;
 mod list_sessions;
@@ -33,3 +34,5 @@ pub use set_theme::set_theme;
 pub use sign_in::{SignIn, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use token::{CreateToken, Token, authenticate, create_token, list_tokens, revoke_token};
+
+pub(crate) use idempotency::{Earlier, NamedRequest};

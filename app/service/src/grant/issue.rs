@@ -5,10 +5,11 @@ use kwanus_domain::grant::EndCause;
 use kwanus_store::{Tx, case::CaseRow, declaration, grant};
 use serde_json::json;
 
-use crate::{Error, Result};
+use crate::{Error, Result, manifest};
 
 /// Grants every permission that the case declares, in the place of whatever was granted to its integration before: kept ones
-/// run on without a gap, to their new end; missing ones end. Answers what the log says of it.
+/// run on without a gap, to their new end; missing ones end. The version of the manifest that was declared is recorded
+/// as well. Answers what the log says of it.
 pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Value> {
     grant::lock(tx, case.integration_id).await?;
     let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
@@ -23,5 +24,6 @@ pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Val
         granted.push(stored.permission.key);
     }
     let ended: Vec<_> = before.into_iter().filter(|key| !granted.contains(key)).collect();
-    Ok(json!({ "granted": granted, "ended": ended }))
+    let recorded = manifest::record_approved(tx, case, &row).await?.map(|version| version.to_string());
+    Ok(json!({ "granted": granted, "ended": ended, "recorded": recorded }))
 }

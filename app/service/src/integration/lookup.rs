@@ -13,7 +13,9 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     case::{self, CaseRow, DecisionRow},
-    integration, lifecycle, suspension,
+    integration, lifecycle,
+    manifest::VersionRow,
+    suspension,
 };
 
 use crate::{
@@ -22,6 +24,7 @@ use crate::{
     case::Facts,
     grant::{self, Grant},
     lifecycle::may_propose,
+    manifest,
     partner::find,
     review::{self, PastReview},
     submission::BoardState,
@@ -59,6 +62,8 @@ pub struct Integration {
     pub grants: Vec<Grant>,
     /// What it might do once, the newest first.
     pub past_grants: Vec<Grant>,
+    /// The last versions of its manifest, the newest first.
+    pub versions: Vec<VersionRow>,
     /// The submission that is not decided yet, if there is one; a draft is told to its partner alone.
     pub unfinished: Option<CaseRef>,
     /// The step to another stage that is before the boards, if there is one.
@@ -171,6 +176,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     let partner = find(&mut tx, caller, partner).await?;
     let row = integration::lookup_by_slug(&mut tx, partner.id, slug).await?.ok_or(Error::NotFound)?;
     let (grants, past_grants) = grant::list(&mut tx, &row).await?;
+    let versions = manifest::newest(&mut tx, row.id).await?;
     let unfinished = case::lookup_unfinished(&mut tx, row.id).await?;
     let is_own = caller.person()?.partner().is_some();
     let transition = match case::lookup_open_transition(&mut tx, row.id).await? {
@@ -221,6 +227,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         targets: if may_propose { Transition::targets(row.stage) } else { vec![] },
         grants,
         past_grants,
+        versions,
         unfinished: unfinished.filter(|case| is_own || case.state != CaseState::Draft).map(|case| case.reference()),
         slug: row.slug,
         name: row.name,

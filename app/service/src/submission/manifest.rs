@@ -78,7 +78,7 @@ fn violation(message: String) -> Violation {
 }
 
 /// What is wrong, with its place.
-fn told(pointer: &str, message: &str) -> String {
+pub(crate) fn told(pointer: &str, message: &str) -> String {
     if pointer.is_empty() { message.to_owned() } else { format!("{pointer}: {message}") }
 }
 

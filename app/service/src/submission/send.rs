@@ -1,16 +1,11 @@
 //! Submitting a manifest in one step, as a partner's program does.
 
 use kwanus_domain::{
-    account::{IdempotencyKey, Scope, TokenId},
+    account::{IdempotencyKey, Scope},
     manifest::{Lint, Manifest, ManifestFile},
     partner::Slug,
 };
-use kwanus_store::{
-    Db, Tx,
-    account::idempotency::{self, AnswerRow},
-    declaration, partner,
-};
-use sha2::{Digest, Sha256};
+use kwanus_store::{Db, Tx, declaration, partner};
 
 use super::{
     draft::{Draft, catalogue, context, granted},
@@ -18,7 +13,11 @@ use super::{
     start::{Begun, begin},
     submit::hand_over,
 };
-use crate::{Caller, Error, Result, retrying};
+use crate::{
+    Caller, Error, Result,
+    account::{Earlier, NamedRequest},
+    retrying,
+};
 
 /// What is sent.
 #[derive(Clone, Debug)]
@@ -59,16 +58,18 @@ pub enum Sent {
 /// One that is open already is in the way.
 pub async fn send(db: &Db, caller: &Caller, input: &SendManifest<'_>) -> Result<Sent> {
     let own = caller.partner(Scope::WriteSubmissions)?;
-    let body_hash: [u8; 32] = Sha256::digest(input.body).into();
-    let named = caller.token().zip(input.key);
+    let named = NamedRequest::new(caller, input.key, &[input.body]);
     retrying(|| async {
         let mut tx = db.write().await?;
         // Held first: of two requests of one name, the second finds what the first was answered.
         partner::lookup_for_update(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
-        if let Some((token, key)) = named
-            && let Some(before) = idempotency::lookup(&mut tx, token, key).await?
+        if let Some(named) = &named
+            && let Some(earlier) = named.earlier(&mut tx).await?
         {
-            return Ok(again(before, &body_hash));
+            return Ok(match earlier {
+                Earlier::Same { status, answer } => Sent::Submitted { status, answer, is_again: true },
+                Earlier::Other => Sent::Reused,
+            });
         }
         let draft = match begin(&mut tx, caller, input.integration).await? {
             Begun::Now(draft) => draft,
@@ -82,23 +83,13 @@ pub async fn send(db: &Db, caller: &Caller, input: &SendManifest<'_>) -> Result<
         }
         hand_over(&mut tx, &draft, caller.actor(), caller.origin()).await?;
         let answer = (input.answer)(&read(&mut tx, own, draft.case.reference()).await?);
-        if let Some((token, key)) = named {
-            keep(&mut tx, token, key, &body_hash, input.status, &answer).await?;
+        if let Some(named) = &named {
+            named.keep(&mut tx, input.status, &answer).await?;
         }
         tx.commit().await?;
         Ok(Sent::Submitted { status: input.status, answer, is_again: false })
     })
     .await
-}
-
-/// What was answered before, to the same request.
-fn again(before: AnswerRow, body_hash: &[u8]) -> Sent {
-    match u16::try_from(before.status) {
-        Ok(status) if before.body_hash == body_hash => {
-            Sent::Submitted { status, answer: before.answer, is_again: true }
-        }
-        _ => Sent::Reused,
-    }
 }
 
 /// Puts everything that the manifest declares into the draft; or answers what stands in the way of submitting it.
@@ -119,16 +110,4 @@ async fn declare(tx: &mut Tx, draft: &Draft, file: &ManifestFile) -> Result<Opti
     }
     declaration::update_parts(tx, draft.declaration.id, &manifest.declaration).await?;
     Ok(None)
-}
-
-async fn keep(
-    tx: &mut Tx,
-    token: TokenId,
-    key: &IdempotencyKey,
-    body_hash: &[u8],
-    status: u16,
-    answer: &str,
-) -> Result<()> {
-    let row = AnswerRow { body_hash: body_hash.to_vec(), status: status.into(), answer: answer.to_owned() };
-    Ok(idempotency::insert(tx, token, key, &row).await?)
 }

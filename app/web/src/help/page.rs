@@ -45,6 +45,9 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "It also says what the integration does in each of its layers, how data is protected, and where copies are kept. A manifest can be imported instead of typing, and a draft exported as one; programs submit with a token from the account page."
                 </p>
                 <p class="mt-1">
+                    "A newer version of a manifest that asks for no more than is granted is recorded on the page of its integration, and not voted on. In Maintenance it is a patch that adds nothing, in Deprecation a security fix, and at the End of Support there is none."
+                </p>
+                <p class="mt-1">
                     "A draft can be left and taken up again on another day; nobody else sees it. With JavaScript, what you type is saved as you type. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
                 </p>
                 <p class="mt-1">

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     case::PastReviews,
+    manifest::VersionSection,
     ui::{DoneNotice, Frame, Prose, here, refuse, take_done},
 };
 
@@ -71,6 +72,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
             n => format!("{n} permissions are in force"),
         };
         let lead = format!("{} since {since}. {held}.", integration.stage.label());
+        let (stage, path) = (integration.stage, format!("{}/{}", partner.0, integration.slug));
         view! {
             <Frame title lead trail actions>
                 <DoneNotice done />
@@ -97,6 +99,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                 </section>
                 <Reviews reviews=integration.reviews findings=integration.findings is_own />
                 <Grants current=integration.grants past=integration.past_grants is_own />
+                <VersionSection versions=integration.versions stage path is_own />
             </Frame>
         }
         .into_any()

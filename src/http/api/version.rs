@@ -1,0 +1,238 @@
+//! `/api/v1/integrations/{integration}/versions`
+
+use axum::{
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::SecondsFormat;
+use kwanus_domain::{
+    manifest::{self, SecurityFix, VersionFile},
+    partner::Slug,
+};
+use kwanus_service::manifest::{RecordedBy, SendVersion, SentVersion, VersionRow, list_own, send};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    bearer::ByToken,
+    document::text,
+    lint::is_json,
+    submit::{REPLAYED, key, read},
+};
+use crate::http::{
+    Shared,
+    problem::{Problem, ProblemFile},
+};
+
+/// A version of a manifest on record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Version)]
+pub(super) struct VersionDocument {
+    /// The version, after semver: `1.4.0`.
+    version: String,
+    /// When it was recorded (RFC 3339).
+    recorded_at: String,
+    /// The submission with whose approval it was recorded; nothing where the partner recorded it.
+    submission: Option<String>,
+    /// What changed from the version before, in a sentence.
+    changes: String,
+    /// The permissions, by key, of which it asked for less than was granted: those grants are wider than it needs.
+    unneeded: Vec<String>,
+    /// What it mends, if it is a security fix.
+    security_fix: Option<String>,
+    /// The SHA-256 of the manifest as it is given out, in hexadecimal.
+    sha256: String,
+}
+
+/// Versions on record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Versions)]
+pub(super) struct VersionsDocument {
+    /// Up to 25 of them, the newest first.
+    versions: Vec<VersionDocument>,
+    /// What to send as `after` for those before them; nothing where there are none.
+    next: Option<String>,
+}
+
+impl From<&VersionRow> for VersionDocument {
+    fn from(row: &VersionRow) -> Self {
+        let submission = match &row.recorded_by {
+            RecordedBy::Decision(case) => Some(case.to_string()),
+            RecordedBy::Person(_) | RecordedBy::Program(_) => None,
+        };
+        Self {
+            version: row.version.to_string(),
+            recorded_at: row.recorded_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            submission,
+            changes: row.changes.clone(),
+            unneeded: row.unneeded.iter().map(ToString::to_string).collect(),
+            security_fix: row.security_fix.as_ref().map(ToString::to_string),
+            sha256: row.sha256.clone(),
+        }
+    }
+}
+
+/// Record a version
+///
+/// Records a version of the manifest of one of the partner's integrations, where nothing is left to vote on: it is newer
+/// than the last, nothing in it is forbidden, and it asks for no permission that is not granted. In Maintenance and
+/// Deprecation it is a patch that adds nothing; in Deprecation it is a security fix besides. What is only missing for a
+/// review stands in nobody's way. A permission that is named by its key alone is the one that is granted.
+///
+/// A problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead
+/// into the manifest; nothing is kept then. A version that is on record and declares the same is answered with 200.
+#[utoipa::path(
+    post,
+    path = "/api/v1/integrations/{integration}/versions",
+    operation_id = "record_version",
+    tag = "versions",
+    security(("token" = ["submissions:write"])),
+    params(
+        ("integration" = String, Path, description = "The integration's name in URLs: `client-timeline`."),
+        ("Idempotency-Key" = Option<String>, Header,
+            description = "A name for this request, as for `/api/v1/submissions`."),
+    ),
+    request_body(
+        content = VersionFile,
+        content_type = "application/json",
+        description = "The manifest, of at most 256 KiB.",
+    ),
+    responses(
+        (status = 200, description = "It was on record before.",
+            body = VersionDocument, content_type = "application/json"),
+        (status = 201, description = "It is recorded.", body = VersionDocument, content_type = "application/json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
+        (status = 400, description = "The request or its `Idempotency-Key` cannot be read.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 401, description = "There is no token, or none that lets anybody in.",
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
+        (status = 403, description = "The token lacks the scope `submissions:write`.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 404, description = "The partner has no such integration.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 409, description = "The boards have approved nothing yet, or support has ended: `detail` says which.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 413, description = "The request is too large.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 415, description = "What was sent does not say that it is JSON.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 422, description = "The version is not recorded: `faults` and `findings`, or `detail`, say why. Or the `Idempotency-Key` is that of another request.",
+            body = ProblemFile, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::http) async fn record_version(
+    State(shared): State<Shared>,
+    ByToken(caller): ByToken,
+    Path(integration): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    if !is_json(&headers) {
+        return Err(Problem::MediaType);
+    }
+    let key = key(&headers)?;
+    // What is no name in URLs is nobody's.
+    let integration = Slug::parse(&integration).map_err(|_| Problem::Absent)?;
+    let VersionFile { manifest, security_fix } = read(&body, manifest::parse_version)?;
+    let security_fix = security_fix.as_deref().map(SecurityFix::parse_optional).transpose();
+    let security_fix = security_fix.map_err(|violation| Problem::Invalid(violation.message.into_owned()))?.flatten();
+    let input = SendVersion {
+        integration: &integration,
+        manifest: &manifest,
+        security_fix: security_fix.as_ref(),
+        key: key.as_ref(),
+        body: &body,
+        statuses: (StatusCode::CREATED.as_u16(), StatusCode::OK.as_u16()),
+        answer: |row| text(&VersionDocument::from(row)),
+    };
+    match send(&shared.state.db, &caller, &input).await? {
+        SentVersion::Recorded { status, answer, is_again } => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::CREATED);
+            let replayed = is_again.then_some([(REPLAYED, "true")]);
+            Ok((status, [(header::CONTENT_TYPE, "application/json")], replayed, answer).into_response())
+        }
+        SentVersion::Refused(lint) => Err(lint.into()),
+        SentVersion::Reused => Err(Problem::Reused),
+    }
+}
+
+/// List the versions
+///
+/// The versions on record of the manifest of one of the partner's integrations, the newest first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/integrations/{integration}/versions",
+    operation_id = "versions",
+    tag = "versions",
+    security(("token" = ["submissions:read"])),
+    params(
+        ("integration" = String, Path, description = "The integration's name in URLs: `client-timeline`."),
+        ("after" = Option<String>, Query,
+            description = "The `next` of the answer before. The query holds nothing else."),
+    ),
+    responses(
+        (status = 200, description = "The versions.", body = VersionsDocument, content_type = "application/json"),
+        (status = 400, description = "The query cannot be read.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 401, description = "There is no token, or none that lets anybody in.",
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
+        (status = 403, description = "The token lacks the scope `submissions:read`.",
+            body = ProblemFile, content_type = "application/problem+json"),
+        (status = 404, description = "The partner has no such integration.",
+            body = ProblemFile, content_type = "application/problem+json"),
+    )
+)]
+pub(in crate::http) async fn versions(
+    State(shared): State<Shared>,
+    ByToken(caller): ByToken,
+    Path(integration): Path<String>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let integration = Slug::parse(&integration).map_err(|_| Problem::Absent)?;
+    let page = list_own(&shared.state.db, &caller, &integration, after(&query)?).await?;
+    let document = VersionsDocument {
+        versions: page.rows.iter().map(VersionDocument::from).collect(),
+        next: page.next.map(|number| number.to_string()),
+    };
+    Ok(([(header::CONTENT_TYPE, "application/json")], text(&document)).into_response())
+}
+
+/// Where the page begins, if the query says so, once, and nothing else.
+fn after(query: &[(String, String)]) -> Result<Option<i64>, Problem> {
+    match query {
+        [] => Ok(None),
+        [(name, number)] if name == "after" => {
+            let malformed = Problem::Malformed("`after` is the `next` of an answer before".to_owned());
+            number.parse().map(Some).map_err(|_| malformed)
+        }
+        _ => Err(Problem::Malformed("the query holds nothing but `after`, once".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_one_place_or_nothing() {
+        let read = |query: &[(&str, &str)]| {
+            let query: Vec<_> = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            after(&query).ok()
+        };
+        assert_eq!(read(&[]), Some(None));
+        assert_eq!(read(&[("after", "7")]), Some(Some(7)));
+        for query in [
+            &[("after", "")][..],
+            &[("after", "x")],
+            &[("after", "9999999999999999999")],
+            &[("before", "7")],
+            &[("after", "7"), ("after", "7")],
+        ] {
+            assert_eq!(read(query), None, "{query:?}");
+        }
+    }
+}
