@@ -79,7 +79,8 @@ impl From<&VersionRow> for VersionDocument {
 /// Records a version of the manifest of one of the partner's integrations, where nothing is left to vote on: it is newer
 /// than the last, nothing in it is forbidden, and it asks for no permission that is not granted. In Maintenance and
 /// Deprecation it is a patch that adds nothing; in Deprecation it is a security fix besides. What is only missing for a
-/// review stands in nobody's way. A permission that is named by its key alone is the one that is granted.
+/// review stands in nobody's way. A permission that is named by its key alone is the one that is granted; what is said of
+/// its fields, its retention, its end, its purpose, its consent and its deletion is within what was approved.
 ///
 /// A problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead
 /// into the manifest; nothing is kept then. A version that is on record and declares the same is answered with 200.

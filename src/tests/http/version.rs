@@ -124,14 +124,15 @@ async fn a_permission_that_is_added_or_widened_is_refused_by_name_and_what_was_p
         let mut wider = manifest("1.1.0");
         wider["description"] = "<script>alert(1)</script>".into();
         wider["permissions"] = json!([
-            { "key": "read:items.status", "retention_hours": 48, "until": "2027-04-01" },
+            { "key": "read:items.status", "retention_hours": 48, "until": "2027-04-01", "purpose": "To sell it" },
             "read:items.type",
             "read:items",
         ]);
         assert_eq!(record(&partner, &wider, "").await, NEW);
         let page = partner.page(NEW).await;
         for says in [
-            "There are 4 problems",
+            "There are 5 problems",
+            "/permissions/0: read:items.status is granted with another answer to “What will you use it for?”",
             "/permissions/0: read:items.status is granted with 24 hours of retention, and this asks for 48",
             "/permissions/0: read:items.status is granted until Wed 31 Mar 2027, and this asks for longer",
             "/permissions/1: read:items.type is not granted: submit a permission justification for it",

@@ -1,20 +1,24 @@
 //! What of a manifest is scope, and whether it is more than there was.
 //!
-//! Scope is what an integration can reach and what it adds: the permissions, each with its fields, its retention and
-//! its end; the calls of the API with their rates; the workflows and the components, each by its name and its kind,
-//! with the permissions that they use; and the copies of the data with their retention and their readers. What is said about
-//! them otherwise (contracts, answers, versions of workflows) is not.
+//! Scope is what an integration can reach and what it adds: the permissions, each with its fields, its retention, its
+//! end, and what is promised of it (the purpose, the consent, the deletion); the calls of the API with their rates; the
+//! workflows and the components, each by its name and its kind, with the permissions that they use; and the copies of
+//! the data with their retention and their readers. What is said about them otherwise (contracts, arguments, versions
+//! of workflows) is not.
 //!
 //! What is not said asks for nothing: a permission without fields is one as it is granted. But what is said for the
 //! first time is more than nothing, or a bound could be dropped by one version and set anew by the next.
 
 use crate::{
-    declaration::{Component, Declaration, DeclaredPermission, Endpoint, Rate, Retention, Storage, Workflow},
+    declaration::{Component, Declaration, DeclaredPermission, Endpoint, Question, Rate, Retention, Storage, Workflow},
     integration::Stage,
     manifest::{Fault, Manifest},
     permission::PermissionKey,
     time::show_date,
 };
+
+/// What a permission is granted on the promise of: with another, it is another.
+const PROMISES: [Question; 3] = [Question::Purpose, Question::Consent, Question::Deletion];
 
 /// The permissions of the manifest that are more than what is granted, each at its place.
 pub(super) fn beyond_grants(manifest: &Manifest, granted: &[DeclaredPermission]) -> Vec<Fault> {
@@ -39,6 +43,12 @@ pub(super) fn beyond_grants(manifest: &Manifest, granted: &[DeclaredPermission])
         }
         if let Some(until) = granted.until.filter(|until| permission.until > Some(*until)) {
             add(format!("{key} is granted until {}, and this asks for longer", show_date(until)));
+        }
+        let is_other = |question: &Question| {
+            permission.answer(*question).is_some_and(|answer| granted.answer(*question) != Some(answer))
+        };
+        for question in PROMISES.into_iter().filter(is_other) {
+            add(format!("{key} is granted with another answer to “{}”", question.label()));
         }
     }
     beyond
@@ -159,7 +169,7 @@ mod tests {
     const BEFORE: &str = r#"{
         "permissions": [{
             "key": "read:items.status", "fields": ["items.id", "items.status"],
-            "retention_hours": 24, "until": "2027-03-31"
+            "retention_hours": 24, "until": "2027-03-31", "purpose": "To show what is open"
         }],
         "api": { "endpoints": [{ "path": "GET /v1/items", "rate_per_minute": 60 }] },
         "workflows": [{ "name": "Prepare", "kind": "triggered", "permissions": ["workflow:dispute.prepare"] }],
@@ -184,18 +194,21 @@ mod tests {
             r#"{ "permissions": ["read:items.status"] }"#,
             r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.id"], "until": "2027-01-01" }] }"#,
             r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": 0 }] }"#,
+            r#"{ "permissions": [{ "key": "read:items.status", "if_refused": "People call us" }] }"#,
             "{}",
         ] {
             assert_eq!(beyond(within), [""; 0], "{within}");
         }
         let wider = r#"{ "permissions": ["read:items.none", "write:disputes.selection", {
             "key": "read:items.status", "fields": ["items.id", "items.type"],
-            "retention_hours": 25, "until": "2027-04-01" }] }"#;
+            "retention_hours": 25, "until": "2027-04-01", "purpose": "To sell it", "consent": "Once" }] }"#;
         let says = [
             "/permissions/1 write:disputes.selection is not granted",
             "/permissions/2 read:items.status is granted without items.type",
             "/permissions/2 read:items.status is granted with 24 hours of retention, and this asks for 25",
             "/permissions/2 read:items.status is granted until Wed 31 Mar 2027, and this asks for longer",
+            "/permissions/2 read:items.status is granted with another answer to “What will you use it for?”",
+            "/permissions/2 read:items.status is granted with another answer to “Where does the person consent?”",
         ];
         assert_eq!(beyond(wider), says.map(|says| format!("{says}: submit a permission justification for it")));
     }
@@ -306,8 +319,12 @@ mod tests {
             let is_within = beyond_grants(&manifest, &before.permissions).is_empty();
             let is_subset = manifest.declaration.permissions.iter().all(|permission| {
                 let granted = before.permissions.iter().find(|granted| granted.key == permission.key);
+                let is_kept = |granted: &DeclaredPermission, question| {
+                    permission.answer(question).is_none() || permission.answer(question) == granted.answer(question)
+                };
                 granted.is_some_and(|granted| {
-                    permission.fields.is_subset(&granted.fields)
+                    PROMISES.into_iter().all(|question| is_kept(granted, question))
+                        && permission.fields.is_subset(&granted.fields)
                         && permission.retention <= granted.retention
                         && (permission.until <= granted.until || granted.until.is_none())
                 })
