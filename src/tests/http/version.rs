@@ -42,10 +42,8 @@ fn manifest(version: &str) -> Value {
 /// Pastes a manifest into the form; answers where that leads.
 async fn record(visitor: &Visitor, manifest: &Value, fix: &str) -> String {
     let text = manifest.to_string();
-    let (path, typed) = (
-        [("partner", "orbit-crm"), ("integration", "client-timeline")],
-        [("manifest", &*text), ("security_fix", fix)],
-    );
+    let (path, typed) =
+        ([("partner", "orbit-crm"), ("integration", "client-timeline")], [("manifest", &*text), ("security_fix", fix)]);
     let fields = [&path[..], &typed[..]].concat();
     location(&visitor.post("/do/record_manifest", &fields).await)
 }

@@ -33,7 +33,7 @@ impl<'k> NamedRequest<'k> {
     /// The request, if a program sends it and gave it a name; `parts` are what tells it from another.
     pub(crate) fn new(caller: &Caller, key: Option<&'k IdempotencyKey>, parts: &[&[u8]]) -> Option<Self> {
         let (token, key) = caller.token().zip(key)?;
-        let hash = parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+        let hash = parts.iter().fold(Sha256::new(), Digest::chain_update).finalize();
         Some(Self { token, key, hash: hash.into() })
     }
 

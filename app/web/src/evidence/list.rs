@@ -8,7 +8,7 @@ use kwanus_service::evidence::EvidenceRow;
 use leptos::prelude::*;
 
 /// `2 files, 1 link`; nothing where there is none.
-pub(crate) fn counted(evidence: &[EvidenceRow]) -> String {
+pub(crate) fn evidence_count(evidence: &[EvidenceRow]) -> String {
     let files = evidence.iter().filter(|row| row.data.exhibit.file().is_some()).count();
     let some = |count: usize, what: &str| match count {
         0 => None,
@@ -50,10 +50,10 @@ pub(super) fn EvidenceItem(row: EvidenceRow) -> impl IntoView {
             .into_any()
         }
         Exhibit::Link(link) => {
-            let (url, host) = (link.to_string(), link.host().to_owned());
+            let (url, text, host) = (link.to_string(), link.to_string(), link.host().to_owned());
             view! {
                 <p>
-                    <a href=url.clone() rel="external noopener noreferrer nofollow">{url}</a>
+                    <a href=url rel="external noopener noreferrer nofollow">{text}</a>
                     " "
                     <span class="quiet">"a link to " {host}</span>
                 </p>
@@ -107,8 +107,8 @@ mod tests {
             hash: [0_u8; 32].into(),
         }));
         let link = row(Exhibit::Link(EvidenceLink::parse("https://a.example/").unwrap()));
-        assert_eq!(counted(&[]), "");
-        assert_eq!(counted(&[link.clone()]), "1 link");
-        assert_eq!(counted(&[file.clone(), link, file]), "2 files, 1 link");
+        assert_eq!(evidence_count(&[]), "");
+        assert_eq!(evidence_count(std::slice::from_ref(&link)), "1 link");
+        assert_eq!(evidence_count(&[file.clone(), link, file]), "2 files, 1 link");
     }
 }

@@ -12,6 +12,6 @@ mod upload;
 pub use upload::{Fields, attach_evidence, upload_manifest};
 #[cfg(feature = "ssr")]
 pub(crate) use {
-    list::{EvidenceList, counted},
+    list::{EvidenceList, evidence_count},
     page::EvidencePage,
 };

@@ -63,10 +63,8 @@ mod tests {
         assert_eq!(changes(None, &first), "The first version on record.");
         let next = of(r#"{ "version": "1.0.1", "entry": "a.js", "permissions": ["read:items.status"] }"#);
         assert_eq!(changes(Some(&first), &next), "Nothing that is declared changed.");
-        let other = of(
-            r#"{ "version": "1.1.0", "entry": "b.js", "permissions": ["read:items.summary"],
-                "api": { "endpoints": [{ "path": "a" }, { "path": "b" }] } }"#,
-        );
+        let other = of(r#"{ "version": "1.1.0", "entry": "b.js", "permissions": ["read:items.summary"],
+                "api": { "endpoints": [{ "path": "a" }, { "path": "b" }] } }"#);
         assert_eq!(
             changes(Some(&next), &other),
             "Added “read:items.summary”, “Use of the API”, “Endpoint: a” and 1 more; changed “Extension”; \

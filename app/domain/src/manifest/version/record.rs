@@ -123,7 +123,7 @@ fn fault(pointer: &str, message: String) -> Fault {
 fn forbidden(manifest: &Manifest, ground: &Ground<'_>) -> Lint {
     let mut lint = manifest.lint(ground.catalogue, Context { stage: Stage::Active, ..ground.context });
     lint.findings.retain(|found| found.rule.verdict == Verdict::Forbidden);
-    lint.faults.extend(manifest.misfits(ground.context.layers));
+    lint.faults.extend(manifest.misfits());
     lint
 }
 
@@ -345,7 +345,7 @@ mod tests {
             } else if is_the_same && stage == Stage::Active && number > 0 {
                 let manifest = Manifest::of(&file, &catalogue);
                 let found = manifest.lint(&catalogue, context);
-                let is_odd = found.is_forbidden() || !manifest.misfits(&layers).is_empty();
+                let is_odd = found.is_forbidden() || !manifest.misfits().is_empty();
                 prop_assert!(is_odd, "the same again is refused only for what is wrong with it");
             }
         }

@@ -314,8 +314,15 @@ mod tests {
 
         #[test]
         fn whatever_is_within_the_grants_is_within_each_of_them(now in any_declaration(), before in any_declaration()) {
-            let places = (0..now.permissions.len()).collect();
-            let manifest = Manifest { declaration: now, places, refused: vec![], faults: vec![], layers: None };
+            let manifest = Manifest {
+                places: (0..now.permissions.len()).collect(),
+                bare: vec![false; now.permissions.len()],
+                declaration: now,
+                refused: vec![],
+                faults: vec![],
+                layers: None,
+                extension_at: "/extension",
+            };
             let is_within = beyond_grants(&manifest, &before.permissions).is_empty();
             let is_subset = manifest.declaration.permissions.iter().all(|permission| {
                 let granted = before.permissions.iter().find(|granted| granted.key == permission.key);

@@ -286,7 +286,7 @@ fn Decided(case: Case) -> impl IntoView {
             .into_any()
         }
     };
-    debug_assert!(case.state != CaseState::Open);
+    debug_assert_ne!(case.state, CaseState::Open);
     let catalogue = facts.catalogue_version.map(|number| format!(", version {number} of the catalogue"));
     view! {
         <section class="section" aria-labelledby="h-decision">

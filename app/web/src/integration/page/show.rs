@@ -72,7 +72,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
             n => format!("{n} permissions are in force"),
         };
         let lead = format!("{} since {since}. {held}.", integration.stage.label());
-        let (stage, path) = (integration.stage, format!("{}/{}", partner.0, integration.slug));
+        let path = format!("{}/{}", partner.0, integration.slug);
         view! {
             <Frame title lead trail actions>
                 <DoneNotice done />
@@ -99,7 +99,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                 </section>
                 <Reviews reviews=integration.reviews findings=integration.findings is_own />
                 <Grants current=integration.grants past=integration.past_grants is_own />
-                <VersionSection versions=integration.versions stage path is_own />
+                <VersionSection versions=integration.versions stage=integration.stage path is_own />
             </Frame>
         }
         .into_any()

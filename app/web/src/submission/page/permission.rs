@@ -18,7 +18,7 @@ use super::{
     since::{Since, before},
 };
 use crate::{
-    evidence::counted,
+    evidence::evidence_count,
     request::RequestNotice,
     ui::{
         DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea,
@@ -70,7 +70,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let (fields_before, retention_before) = (before(FIELDS_LABEL), before(RETENTION_LABEL));
         let (until_before, reason_before) = (before(UNTIL_LABEL), before(REASON_LABEL));
         let evidence = format!("{page}/permissions/{key}/evidence");
-        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { counted(&found.evidence) };
+        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { evidence_count(&found.evidence) };
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />

@@ -9,7 +9,7 @@ use kwanus_service::submission::{Base, Submission, SubmittedPermission};
 use leptos::prelude::*;
 
 use super::since::SinceMark;
-use crate::evidence::counted;
+use crate::evidence::evidence_count;
 
 /// The rule that what is declared is of the integration's layers.
 const LAYER: &str = "PIS-2.layer";
@@ -146,7 +146,7 @@ pub(super) fn permission_tasks(submission: &Submission) -> Vec<(TaskState, AnyVi
             format!("/submissions/{}/check", submission.reference)
         };
         let hint = state.hint(&each.entry.title);
-        let hint = if each.evidence.is_empty() { hint } else { format!("{hint}. {}", counted(&each.evidence)) };
+        let hint = if each.evidence.is_empty() { hint } else { format!("{hint}. {}", evidence_count(&each.evidence)) };
         let base = submission.base.as_ref();
         let since = base.and_then(|base| Some((base.of_permission(&key)?.how, base.number)));
         (state, view! { <Task href title=key hint state since is_key=true /> }.into_any())
