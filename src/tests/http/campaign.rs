@@ -362,7 +362,7 @@ async fn what_a_review_took_away_does_not_come_back_by_a_submission_that_was_ope
         let case = location(&answer).rsplit('/').next().unwrap().to_owned();
         let form = format!("/submissions/{case}/permissions/read:items.status");
         let revision = partner.hidden(&form, "revision").await;
-        let fields = answers(&[("case", &case), ("revision", &revision), ("reason", "Checked on Monday")]);
+        let fields = answers(&[("case", &case), ("revision", &revision), ("compliance_note", "Checked on Monday")]);
         partner.post("/do/save_permission", &fields).await;
         let revision = partner.hidden(&format!("/submissions/{case}"), "revision").await;
         partner.post("/do/submit", &[("case", &case), ("revision", &revision)]).await;

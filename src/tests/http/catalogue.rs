@@ -106,7 +106,7 @@ async fn a_second_administrator_approves_and_what_is_before_the_boards_stays() {
         let own = partner.page(SUBMISSION).await;
         for page in [&case, &own] {
             assert!(page.contains(WOULD_DIFFER) && page.contains("Choose Thu 18 Feb 2027 or an earlier day"), "{page}");
-            assert!(page.contains("href=\"/policy#rule-PIS-7.expiry\""), "{page}");
+            assert!(page.contains("href=\"/policy#rule-KG.longest-grant\""), "{page}");
         }
         approve(app, "sco", "1", &["1", "2", "3"]).await;
         approve(app, "tsc", "1", &["1", "2", "3"]).await;

@@ -1,5 +1,7 @@
 //! Whose requests are let in.
 
+use std::collections::HashSet;
+
 use kwanus_governance::http::routes;
 
 use crate::app::{location, on_both};
@@ -52,7 +54,9 @@ async fn no_mutation_passes_that_is_not_from_a_page_of_ours() {
 async fn nothing_is_done_by_get() {
     on_both(async |app| {
         let visitor = app.signed_in("sco-1@demo.example").await;
-        for route in routes().into_iter().filter(|route| route.method == "POST") {
+        let read: HashSet<_> =
+            routes().into_iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
+        for route in routes().into_iter().filter(|route| route.method == "POST" && !read.contains(&route.path)) {
             let response = visitor.get(&route.path).await;
             assert_eq!(response.status(), 405, "{}", route.path);
             assert!(response.text().await.unwrap().contains("Not done this way"));

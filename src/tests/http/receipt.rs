@@ -87,7 +87,7 @@ async fn a_submission_is_printed_whole_with_what_was_found_in_it() {
             "People select in our app",
             "The boards weigh every write",
             "PartnerIntegrationSpec\u{a0}§3",
-            "Endpoint: GET /v4/items",
+            "Endpoint: GET /v4/health",
             "Workflow: Add a note",
             "Component: Timeline",
             "TLS 1.3, AES-256",

@@ -33,7 +33,7 @@ fn manifest(version: &str) -> Value {
     json!({
         "id": "example.orbit.timeline", "name": "Client Timeline", "version": version, "entry": "dist/index.js",
         "permissions": ["read:items.status"],
-        "api": { "endpoints": [{ "path": "GET /v4/items", "rate_per_minute": 60 }] },
+        "api": { "endpoints": [{ "path": "GET /v4/health", "rate_per_minute": 60 }] },
         "workflows": [{ "name": "Add a note", "kind": "enhanced" }],
         "extension": { "components": [{ "name": "Timeline", "kind": "ui" }] },
     })
@@ -68,7 +68,10 @@ async fn a_version_with_unchanged_permissions_is_recorded_and_no_case_is_opened(
         assert!(page.contains("<code>1.0.0</code>") && page.contains("The first version on record."), "{page}");
         assert!(page.contains(&format!("href=\"{NEW}\"")), "{page}");
         let mut next = manifest("1.1.0");
-        next["api"]["endpoints"].as_array_mut().unwrap().push(json!({ "path": "GET /v4/notes" }));
+        next["api"]["endpoints"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"] }));
         assert_eq!(record(&partner, &next, "").await, VERSIONS);
         let page = partner.page(VERSIONS).await;
         assert!(page.contains("1.1.0 is recorded.") && page.contains("Endpoint: GET /v4/notes"), "{page}");
@@ -162,7 +165,10 @@ async fn each_stage_takes_what_it_leaves_open_and_no_more() {
         let partner = approved(app).await;
         set_stage(app, "maintenance").await;
         let mut endpoint = manifest("1.0.1");
-        endpoint["api"]["endpoints"].as_array_mut().unwrap().push(json!({ "path": "GET /v4/notes" }));
+        endpoint["api"]["endpoints"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"] }));
         for (refused, says) in [
             (manifest("1.1.0"), "/version: In Maintenance only patches are recorded"),
             (endpoint, "/api/endpoints/1: Take out GET /v4/notes: in Maintenance nothing is added"),

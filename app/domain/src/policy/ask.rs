@@ -30,6 +30,7 @@ static OF_NAMES: &[&Rule] = &[&WILDCARD, &FORBIDDEN, &BROAD, &PARTNER_DEFINED];
 pub fn ask(text: &str, catalogue: &Catalogue) -> Asked {
     // Most ask for what there is, by its very name.
     if let Some(entry) = catalogue.entries.iter().find(|entry| entry.key.as_str() == text.trim())
+        && !entry.is_retired
         && !is_wild_key(&entry.key)
         && !catalogue.is_forbidden(entry)
     {

