@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     Count,
-    case::{CaseId, CaseKind, CaseRef, CaseState},
+    case::{CaseId, CaseRef, CaseState},
     grant::EndCause,
     integration::{IntegrationId, IntegrationName},
     partner::PartnerId,
@@ -14,7 +14,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, case::ReferenceRow};
 
 /// How many of the cases that were decided last are looked at.
 pub const LOOKED_AT: i64 = 200;
@@ -31,10 +31,9 @@ pub struct GrantedRow {
     /// The integration's name.
     #[sqlx(try_from = "String")]
     pub integration_name: IntegrationName,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// From when.
     pub starts_at: DateTime<Utc>,
     /// The first instant at which it no longer holds.
@@ -46,12 +45,6 @@ pub struct GrantedRow {
 }
 
 impl GrantedRow {
-    /// By which case.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
-
     /// When it was ended before its time, and why.
     pub fn ended(&self) -> Result<Option<(DateTime<Utc>, EndCause)>> {
         let cause = self.end_cause.clone().map(EndCause::try_from).transpose().map_err(Error::Inconsistent)?;
@@ -125,10 +118,9 @@ pub struct DecidedRow {
     /// Which permission.
     #[sqlx(try_from = "String")]
     pub permission_key: PermissionKey,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// How it was decided.
     #[sqlx(try_from = "String")]
     pub state: CaseState,
@@ -138,14 +130,6 @@ pub struct DecidedRow {
     pub decided_at: DateTime<Utc>,
     /// How many decided cases were looked at for it.
     pub looked_at: i64,
-}
-
-impl DecidedRow {
-    /// How the case is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
 }
 
 /// Of the [`LOOKED_AT`] justifications that were decided last by an instant, other than `case`, those that declared one of these
@@ -211,6 +195,7 @@ mod tests {
     use kwanus_domain::{
         ballot::{Deadline, Outcome, Part, Threshold},
         board::BoardKey,
+        case::CaseKind,
     };
 
     use super::*;
@@ -275,7 +260,7 @@ mod tests {
             let (now, keys) = (tx.now(), [key(status), key(kind)]);
             let (last, _) = *cases.last().unwrap();
             let granted = list_granted(&mut tx, (orbit, last), now, &keys).await.unwrap();
-            let said: Vec<_> = granted.iter().map(|row| (row.reference(), row.total, row.integration_id)).collect();
+            let said: Vec<_> = granted.iter().map(|row| (row.reference, row.total, row.integration_id)).collect();
             assert_eq!(said, [(cases[2].1, 3, own[1]), (cases[1].1, 3, own[0]), (cases[0].1, 3, own[0])]);
             assert_eq!(granted[2].ended().unwrap().map(|(_, cause)| cause), Some(EndCause::Superseded));
             assert_eq!(granted[0].ended().unwrap(), None);
@@ -289,7 +274,7 @@ mod tests {
             assert_eq!((holders[&keys[0]], holders[&keys[1]]), (Count::of(0), Count::of(1)));
 
             let found = list_decided(&mut tx, last, now, &keys).await.unwrap();
-            let said: Vec<_> = found.iter().map(|row| (row.reference(), row.state)).collect();
+            let said: Vec<_> = found.iter().map(|row| (row.reference, row.state)).collect();
             let expected = [
                 (cases[3].1, CaseState::Declined),
                 (cases[2].1, CaseState::Carried),

@@ -10,7 +10,7 @@ use kwanus_domain::{
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, case::ReferenceRow};
 
 /// What one looks for; everything that is not said is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,10 +38,9 @@ pub struct RecordRow {
     /// Of which case.
     #[sqlx(try_from = "Uuid")]
     pub case_id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// How it was decided.
     #[sqlx(try_from = "String")]
     pub outcome: Outcome,
@@ -49,14 +48,6 @@ pub struct RecordRow {
     pub decided_at: DateTime<Utc>,
     /// What it was decided on, frozen then.
     pub facts: Json<serde_json::Value>,
-}
-
-impl RecordRow {
-    /// How the case is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
 }
 
 /// The first instant of a day.
@@ -123,7 +114,7 @@ mod tests {
             }
             let found = async |tx: &mut Tx, filter: RecordFilter, before| {
                 let rows = list(tx, &filter, before, 10).await.unwrap();
-                rows.into_iter().map(|row| row.reference().number).collect::<Vec<_>>()
+                rows.into_iter().map(|row| row.reference.number).collect::<Vec<_>>()
             };
             let all = RecordFilter::default();
             assert_eq!(found(&mut tx, all.clone(), None).await, [3, 2, 1]);

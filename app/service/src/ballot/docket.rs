@@ -145,10 +145,10 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
             let ballot = if mine(ballot) { ballot.with(person.id, Stance::Approve, now) } else { ballot.clone() };
             ballot.counted(now)
         });
-        let is_approval = row.reference().kind.ask() == Ask::Approval;
+        let is_approval = row.reference.kind.ask() == Ask::Approval;
         let is_decisive = is_approval && outcome(&approved.collect::<Vec<_>>()).is_some();
         entries.push(DocketEntry {
-            reference: row.reference(),
+            reference: row.reference,
             partner: row.partner_name,
             tier: row.tier,
             integration: row.integration_name,

@@ -31,7 +31,7 @@ pub(crate) async fn settle(
 ) -> Result<Option<Outcome>> {
     let now = tx.now();
     let ballots = load(tx, case.into()).await?;
-    let voted = match case.reference().kind.ask() {
+    let voted = match case.reference.kind.ask() {
         Ask::Approval => outcome(&ballots.iter().map(|ballot| ballot.counted(now)).collect::<Vec<_>>()),
         Ask::Ladder => {
             for ballot in &ballots {
@@ -59,7 +59,7 @@ async fn conclude(
     facts: &Facts,
     (actor, origin): (Actor, Option<&Origin>),
 ) -> Result<bool> {
-    let reference = case.reference();
+    let reference = case.reference;
     case::insert_decision(tx, case.id, outcome, json!(facts)).await?;
     case::decide(tx, case.id, outcome).await?;
     ballot::close_of_case(tx, case.id).await?;
@@ -103,7 +103,7 @@ async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
             actor: Actor::System,
             subject: Subject::Case(review),
             origin: None,
-            details: json!({ "because_of": decided.reference().to_string() }),
+            details: json!({ "because_of": decided.reference.to_string() }),
         };
         audit::append(tx, event).await?;
     }
@@ -114,7 +114,7 @@ async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
 /// the boards need not deliberate any further.
 async fn decline_overtaken(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
     let Some(open) = case::lookup_unfinished(tx, decided.integration_id).await? else { return Ok(()) };
-    let held = case::lookup_for_update(tx, open.reference()).await?.filter(|case| case.state == CaseState::Open);
+    let held = case::lookup_for_update(tx, open.reference).await?.filter(|case| case.state == CaseState::Open);
     let Some(case) = held else { return Ok(()) };
     let ballots = load(tx, (&case).into()).await?;
     let facts = freeze(tx, &case, ballots).await?;

@@ -53,7 +53,7 @@ async fn settle_one(db: &Db, id: CaseId) -> Result<bool> {
 /// Decides a case about which time has changed something, if it can be decided, and says when to look again otherwise.
 pub(crate) async fn look_at(tx: &mut Tx, id: CaseId) -> Result<Option<Outcome>> {
     let Some(row) = case::lookup_by_id(tx, id).await? else { return Ok(None) };
-    let Some(case) = case::lookup_for_update(tx, row.reference()).await? else { return Ok(None) };
+    let Some(case) = case::lookup_for_update(tx, row.reference).await? else { return Ok(None) };
     if case.state != CaseState::Open {
         ballot::close_of_case(tx, id).await?;
         return Ok(None);

@@ -213,7 +213,7 @@ impl From<&CaseRow> for Asked {
     fn from(case: &CaseRow) -> Self {
         Self {
             case: case.id,
-            kind: case.reference().kind,
+            kind: case.reference.kind,
             revision: case.revision,
             proposer: case.proposer(),
             withdrawn_at: case.withdrawn_at(),
@@ -225,7 +225,7 @@ impl From<&ListedCaseRow> for Asked {
     fn from(case: &ListedCaseRow) -> Self {
         Self {
             case: case.id,
-            kind: case.reference().kind,
+            kind: case.reference.kind,
             revision: case.revision,
             proposer: case.proposer(),
             withdrawn_at: case.withdrawn_at(),
@@ -237,7 +237,7 @@ impl From<&DocketRow> for Asked {
     fn from(row: &DocketRow) -> Self {
         Self {
             case: row.case_id,
-            kind: row.reference().kind,
+            kind: row.reference.kind,
             revision: row.revision,
             proposer: row.proposer(),
             withdrawn_at: None,

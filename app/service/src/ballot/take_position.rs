@@ -156,7 +156,7 @@ pub(crate) async fn record(
         subject: Subject::Case(case.id),
         origin,
         details: json!({
-            "reference": case.reference().to_string(),
+            "reference": case.reference.to_string(),
             "board": ballot.board,
             "position": position,
             "stance": data.stance,

@@ -95,7 +95,7 @@ pub(crate) async fn compared(
     let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
     let is_carried = |other: &DeclarationRow| carried.as_ref().is_some_and(|carried| carried.id == other.id);
     Ok(Comparison {
-        reference: case.reference(),
+        reference: case.reference,
         partner: partner.name,
         integration: integration.name,
         number,

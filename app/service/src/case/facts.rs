@@ -271,7 +271,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let (mut rules_version, mut catalogue_version) = (RULES_VERSION.to_owned(), None);
     let mut parts = Vec::new();
     let (mut transition, mut reviewed, mut suspension) = (None, None, None);
-    match case.reference().kind {
+    match case.reference.kind {
         CaseKind::PermissionJustification => {
             let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
             // The boards decided on what was found then; only what was withdrawn since is not granted, whatever they say.
@@ -317,7 +317,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         }
     }
     Ok(Facts {
-        reference: case.reference().to_string(),
+        reference: case.reference.to_string(),
         partner: partner.name.to_string(),
         partner_slug: partner.slug.to_string(),
         tier: partner.tier.number(),

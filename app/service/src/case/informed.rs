@@ -18,7 +18,7 @@ pub(crate) async fn informed(
     integration: &IntegrationRow,
     ballots: &[BoardBallot],
 ) -> Result<Vec<BoardKey>> {
-    let keys: BTreeSet<RouteKey> = match case.reference().kind {
+    let keys: BTreeSet<RouteKey> = match case.reference.kind {
         CaseKind::PermissionJustification => {
             let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
             // As it was when it was routed.

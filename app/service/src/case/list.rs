@@ -111,7 +111,7 @@ pub async fn list(
     for row in page.rows {
         let ballots = ballots.remove(&row.id).unwrap_or_default();
         rows.push(ListedCase {
-            reference: row.reference(),
+            reference: row.reference,
             state: row.state,
             revision: row.revision,
             submitted_at: row.submitted_at,

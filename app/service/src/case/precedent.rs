@@ -126,7 +126,7 @@ impl Found {
         let is_other = row.integration_id != self.integration;
         Ok(EarlierGrant {
             other_integration: is_other.then(|| row.integration_name.clone()),
-            case: row.reference(),
+            case: row.reference,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             ended: row.ended()?,
@@ -152,7 +152,7 @@ impl DecidedBefore {
             carried: count(CaseState::Carried),
             declined: count(CaseState::Declined),
             median_days: median(rows.iter().map(|row| days_between(row.submitted_at, row.decided_at)).collect()),
-            last: rows.iter().take(NAMED).map(|row| (row.reference(), row.state, row.decided_at)).collect(),
+            last: rows.iter().take(NAMED).map(|row| (row.reference, row.state, row.decided_at)).collect(),
             most: LOOKED_AT,
             is_cut: rows.first().is_some_and(|row| row.looked_at >= LOOKED_AT),
         }

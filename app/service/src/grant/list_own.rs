@@ -72,8 +72,8 @@ pub enum Renewal {
 impl Renewal {
     fn new(stage: Stage, unfinished: Option<&CaseRow>, opens_on: NaiveDate, today: NaiveDate) -> Self {
         match unfinished {
-            Some(case) if case.state == CaseState::Draft => Self::Draft(case.reference()),
-            Some(case) => Self::InReview(case.reference()),
+            Some(case) if case.state == CaseState::Draft => Self::Draft(case.reference),
+            Some(case) => Self::InReview(case.reference),
             None if matches!(stage, Stage::Deprecation | Stage::EndOfSupport) => Self::Closed,
             None if today >= opens_on => Self::Open,
             None => Self::OpensOn(opens_on),

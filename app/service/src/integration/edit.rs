@@ -47,7 +47,7 @@ pub async fn edit(
         let submission = case::lookup_unfinished(&mut tx, before.id).await?.filter(|case| case.state == CaseState::Open);
         let open = submission.or(case::lookup_open_transition(&mut tx, before.id).await?);
         if let Some(open) = open.filter(|_| data.layers != before.layers) {
-            let message = format!("{} is before the boards: change the layers once it is decided", open.reference());
+            let message = format!("{} is before the boards: change the layers once it is decided", open.reference);
             return Err(Violation::with_message("layers", "open_case", message).into());
         }
         match integration::update(&mut tx, before.id, &data, revision).await {

@@ -183,7 +183,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         Some(case) => {
             let row = lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
             let boards = boards(&mut tx, caller, &case).await?;
-            Some(OpenTransition { reference: case.reference(), to: row.step.to(), reason: row.reason, boards })
+            Some(OpenTransition { reference: case.reference, to: row.step.to(), reason: row.reason, boards })
         }
         None => None,
     };
@@ -197,7 +197,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         Some(case) => {
             let reason = suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?.reason;
             let boards = boards(&mut tx, caller, &case).await?;
-            Some(OpenSuspension { reference: case.reference(), reason, boards })
+            Some(OpenSuspension { reference: case.reference, reason, boards })
         }
         None => None,
     };
@@ -228,7 +228,7 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         grants,
         past_grants,
         versions,
-        unfinished: unfinished.filter(|case| is_own || case.state != CaseState::Draft).map(|case| case.reference()),
+        unfinished: unfinished.filter(|case| is_own || case.state != CaseState::Draft).map(|case| case.reference),
         slug: row.slug,
         name: row.name,
         description: row.description,

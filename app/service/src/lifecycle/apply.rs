@@ -40,7 +40,7 @@ pub(crate) async fn apply(
         "to": row.step.to(),
         "window_ends_at": window_ends_at,
         "ended": ended,
-        "case": case.reference().to_string(),
+        "case": case.reference.to_string(),
     });
     let event = Event {
         kind: EventKind::StageChanged,

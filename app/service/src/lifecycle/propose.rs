@@ -90,7 +90,7 @@ pub async fn lookup_proposal(db: &Db, caller: &Caller, (partner, slug): (&Slug, 
     let from = integration.stage;
     let open = case::lookup_open_transition(&mut tx, integration.id).await?;
     let step = match (Transition::new(from, to), open) {
-        (_, Some(open)) => Err(format!("{} is before the boards: one step at a time", open.reference())),
+        (_, Some(open)) => Err(format!("{} is before the boards: one step at a time", open.reference)),
         (Err(_), None) if from == Stage::EndOfSupport => {
             Err("Its support has ended, and nothing leads back".to_owned())
         }
@@ -115,7 +115,7 @@ pub async fn propose(
         grant::lock(&mut tx, integration.id).await?;
         let integration = integration::lookup(&mut tx, integration.id).await?.ok_or(Error::NotFound)?;
         if let Some(open) = case::lookup_open_transition(&mut tx, integration.id).await? {
-            return Err(Error::Conflict(format!("{} is before the boards: one step at a time", open.reference())));
+            return Err(Error::Conflict(format!("{} is before the boards: one step at a time", open.reference)));
         }
         let (step, reason, plan) = input.parse(integration.stage)?;
         if let Some(obstacle) = obstacle(&mut tx, &integration, step).await? {

@@ -39,6 +39,6 @@ pub(crate) async fn record_approved(
     };
     let changes = changes(last.as_ref().map(|(_, before)| before), &declared);
     let data = data(&file, version.clone(), changes, (vec![], None), By::Decision(case.id));
-    insert(tx, integration.id, &data, (Actor::System, None), Some(case.reference().to_string())).await?;
+    insert(tx, integration.id, &data, (Actor::System, None), Some(case.reference.to_string())).await?;
     Ok(Some(version))
 }

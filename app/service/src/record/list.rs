@@ -72,7 +72,7 @@ pub struct ListedRecord {
 impl ListedRecord {
     pub(super) fn read(row: &RecordRow) -> Result<Self> {
         Ok(Self {
-            reference: row.reference(),
+            reference: row.reference,
             outcome: row.outcome,
             decided_at: row.decided_at,
             facts: Facts::from_value(&row.facts.0)?,

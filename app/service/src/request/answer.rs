@@ -54,7 +54,7 @@ pub(crate) async fn record_answer(
         subject: Subject::Case(case.id),
         origin,
         details: json!({
-            "reference": case.reference().to_string(),
+            "reference": case.reference.to_string(),
             "request": row.id,
             "number": row.number,
             "board": row.board,

@@ -97,7 +97,7 @@ pub(crate) async fn record_request(
         subject: Subject::Case(case.id),
         origin,
         details: json!({
-            "reference": case.reference().to_string(),
+            "reference": case.reference.to_string(),
             "request": id,
             "number": number,
             "board": board,

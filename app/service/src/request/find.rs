@@ -44,7 +44,7 @@ pub(super) fn require_open(case: &CaseRow) -> Result<()> {
     if case.state == CaseState::Open {
         return Ok(());
     }
-    let (reference, outcome) = (case.reference(), case.state.label().to_lowercase());
+    let (reference, outcome) = (case.reference, case.state.label().to_lowercase());
     Err(Error::Gone(format!("{reference} was decided meanwhile: {outcome}")))
 }
 

@@ -49,7 +49,7 @@ pub(crate) async fn record_resolution(
         subject: Subject::Case(case.id),
         origin,
         details: json!({
-            "reference": case.reference().to_string(),
+            "reference": case.reference.to_string(),
             "request": row.id,
             "number": row.number,
             "board": row.board,

@@ -60,7 +60,7 @@ async fn to_maintenance(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) ->
         return Ok(None);
     }
     let reason = reason(case, ballots, Rung::Maintenance)?;
-    let by = Proposer::Review(case.reference());
+    let by = Proposer::Review(case.reference);
     Ok(Some(lifecycle::open_case(tx, &integration, (step, &reason, None), by).await?.to_string()))
 }
 
@@ -72,13 +72,13 @@ async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> 
         return Ok(None);
     }
     let row = SuspensionRow { is_lift: false, reason: reason(case, ballots, Rung::Suspend)? };
-    let by = Proposer::Review(case.reference());
+    let by = Proposer::Review(case.reference);
     Ok(Some(suspension::open_case(tx, &integration, &row, by).await?.to_string()))
 }
 
 /// What those who recommend that rung say, as the reason of the case that it opens.
 fn reason(case: &CaseRow, ballots: &[BoardBallot], rung: Rung) -> Result<Reason> {
-    let mut text = format!("Recommended by {}.", case.reference());
+    let mut text = format!("Recommended by {}.", case.reference);
     // What a few say whom their board did not follow is the boards' business: the partner reads the reason of a case.
     let agreed = |ballot: &&BoardBallot| ballot.verdict.as_ref().is_some_and(|verdict| verdict.rung >= rung);
     for ballot in ballots.iter().filter(agreed) {

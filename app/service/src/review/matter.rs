@@ -84,7 +84,7 @@ pub(crate) async fn lookup(tx: &mut Tx, case: &CaseRow) -> Result<ReviewMatter> 
     };
     let opened_at = case.submitted_at.unwrap_or_else(|| tx.now());
     let mut past = list_past(tx, case.integration_id, opened_at).await?;
-    past.retain(|review| review.reference != case.reference());
+    past.retain(|review| review.reference != case.reference);
     let was_known =
         |review: &&PastReview| review.concluded_at().is_some_and(|at| case.decided_at.is_none_or(|end| at < end));
     let last = past.iter().filter(was_known).max_by_key(|review| review.concluded_at()).cloned();
@@ -115,7 +115,7 @@ pub(crate) async fn list_past(
 ) -> Result<Vec<PastReview>> {
     let rows = review::list_of_integration(tx, integration, by, PAST).await?;
     let read = |row: review::ReviewRow| PastReview {
-        reference: row.reference(),
+        reference: row.reference,
         campaign: row.campaign,
         closes_on: row.closes_on,
         concluded: row.outcome().and_then(kwanus_domain::ballot::Outcome::rung).zip(row.decided_at),

@@ -9,9 +9,7 @@ use kwanus_domain::{
     integration::IntegrationName,
 };
 use kwanus_store::{
-    Db,
-    case::{self, CaseRow},
-    declaration, integration,
+    Db, case, declaration, integration,
     precedent::{self, PaceRow},
 };
 
@@ -104,7 +102,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
     let own = caller.partner(Scope::ReadSubmissions)?;
     let mut tx = db.read().await?;
     let now = tx.now();
-    let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, CaseRow::reference);
+    let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, |case| case.reference);
     let mut turns = turns(&mut tx, &page.rows).await?;
     let open: Vec<_> = page.rows.iter().filter(|row| row.state == CaseState::Open).map(Asked::from).collect();
     let mut ballots = load_all(&mut tx, &open).await?;
@@ -119,7 +117,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
             ..Review::new(at, &ballots, &paces, now)
         });
         rows.push(ListedSubmission {
-            reference: row.reference(),
+            reference: row.reference,
             state: row.state,
             number: if row.state.is_final() { row.revision } else { declaration.number },
             integration: integration.name,

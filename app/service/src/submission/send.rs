@@ -82,7 +82,7 @@ pub async fn send(db: &Db, caller: &Caller, input: &SendManifest<'_>) -> Result<
             return Ok(Sent::Refused(lint));
         }
         hand_over(&mut tx, &draft, caller.actor(), caller.origin()).await?;
-        let answer = (input.answer)(&read(&mut tx, own, draft.case.reference()).await?);
+        let answer = (input.answer)(&read(&mut tx, own, draft.case.reference).await?);
         if let Some(named) = &named {
             named.keep(&mut tx, input.status, &answer).await?;
         }

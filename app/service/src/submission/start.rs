@@ -32,7 +32,7 @@ pub async fn start(db: &Db, caller: &Caller, slug: &Slug) -> Result<CaseRef> {
             declaration::copy(&mut tx, carried.id, draft.declaration.id).await?;
         }
         tx.commit().await?;
-        Ok(draft.case.reference())
+        Ok(draft.case.reference)
     })
     .await
 }
@@ -51,7 +51,7 @@ pub(super) async fn begin(tx: &mut Tx, caller: &Caller, slug: &Slug) -> Result<B
     let partner = partner::lookup_for_update(tx, own.id).await?.ok_or(Error::NotFound)?;
     let integration = integration::lookup_by_slug(tx, own.id, slug).await?.ok_or(Error::NotFound)?;
     if let Some(unfinished) = case::lookup_unfinished(tx, integration.id).await? {
-        return Ok(Begun::Before(unfinished.reference()));
+        return Ok(Begun::Before(unfinished.reference));
     }
     if partner.status == PartnerStatus::Inactive {
         return Err(Error::Forbidden("Only users of active partners can declare and submit"));

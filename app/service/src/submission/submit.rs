@@ -76,7 +76,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: 
         actor,
         subject: Subject::Case(draft.case.id),
         origin,
-        details: json!({ "reference": draft.case.reference().to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "catalogue": catalogue.version, "boards": boards, "answers": answers }),
+        details: json!({ "reference": draft.case.reference.to_string(), "revision": draft.declaration.number, "permissions": keys, "rules": RULES_VERSION, "catalogue": catalogue.version, "boards": boards, "answers": answers }),
     };
     audit::append(tx, event).await?;
     Ok(())

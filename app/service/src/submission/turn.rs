@@ -22,7 +22,7 @@ pub struct Turn {
 /// Whose turn it is with one submission.
 pub(super) async fn turn(tx: &mut Tx, case: &CaseRow) -> Result<Turn> {
     let turn = turns(tx, std::slice::from_ref(case)).await?.remove(&case.id);
-    turn.ok_or_else(|| kwanus_store::Error::Inconsistent(format!("nobody's turn with {}", case.reference())).into())
+    turn.ok_or_else(|| kwanus_store::Error::Inconsistent(format!("nobody's turn with {}", case.reference)).into())
 }
 
 /// The same of a page of submissions at once. While the boards have one revision and the partner writes another, it is the

@@ -76,7 +76,7 @@ async fn delete_draft(tx: &mut Tx, caller: &Caller, case: &CaseRow, draft: &Decl
         actor: caller.actor(),
         subject: Subject::Case(case.id),
         origin: caller.origin(),
-        details: json!({ "reference": case.reference().to_string(), "revision": draft.number }),
+        details: json!({ "reference": case.reference.to_string(), "revision": draft.number }),
     };
     audit::append(tx, event).await?;
     Ok(())

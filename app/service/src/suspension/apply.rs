@@ -21,7 +21,7 @@ pub(crate) async fn apply(
     grant::lock(tx, case.integration_id).await?;
     let row = suspension::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
     suspension::set(tx, case.integration_id, !row.is_lift).await?;
-    let effects = json!({ "is_suspended": !row.is_lift, "case": case.reference().to_string() });
+    let effects = json!({ "is_suspended": !row.is_lift, "case": case.reference.to_string() });
     let event = Event {
         kind: if row.is_lift { EventKind::SuspensionLifted } else { EventKind::Suspended },
         actor,

@@ -47,7 +47,7 @@ pub(crate) async fn open_case(
 
 async fn obstacle(tx: &mut Tx, integration: &IntegrationRow) -> Result<Option<String>> {
     if let Some(open) = case::lookup_open_suspension(tx, integration.id).await? {
-        return Ok(Some(format!("{} is before the boards", open.reference())));
+        return Ok(Some(format!("{} is before the boards", open.reference)));
     }
     if integration.stage == Stage::EndOfSupport {
         return Ok(Some("Its support has ended, and every grant with it".to_owned()));

@@ -5,13 +5,13 @@ use kwanus_domain::{
     account::PersonId,
     ballot::{BallotId, EXTENSION_DAYS},
     board::BoardKey,
-    case::{CaseId, CaseKind, CaseRef},
+    case::{CaseId, CaseRef},
     integration::IntegrationName,
     partner::{PartnerName, Tier},
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, case::ReferenceRow};
 
 /// Where a page of the docket begins: after the ballot that closes then.
 pub type DocketPlace = (DateTime<Utc>, BallotId);
@@ -30,10 +30,9 @@ pub struct DocketRow {
     /// On which case.
     #[sqlx(try_from = "Uuid")]
     pub case_id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// The revision before the boards.
     pub revision: i64,
     /// When they got it.
@@ -51,12 +50,6 @@ pub struct DocketRow {
 }
 
 impl DocketRow {
-    /// How the case is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
-
     /// Who brought it before the boards.
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {

@@ -13,6 +13,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
+use super::ReferenceRow;
 use crate::{Result, Tx};
 
 /// What one looks for; everything that is not said is open.
@@ -43,10 +44,9 @@ pub struct ListedCaseRow {
     /// Its identifier.
     #[sqlx(try_from = "Uuid")]
     pub id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// How far it is.
     #[sqlx(try_from = "String")]
     pub state: CaseState,
@@ -72,12 +72,6 @@ pub struct ListedCaseRow {
 }
 
 impl ListedCaseRow {
-    /// How it is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
-
     /// When its partner withdrew it, if so.
     #[must_use]
     pub fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
@@ -162,7 +156,7 @@ mod tests {
             }
             let found = async |tx: &mut Tx, filter: CaseFilter, before| {
                 let rows = list(tx, &filter, before, 10).await.unwrap();
-                rows.into_iter().map(|row| row.reference().number).collect::<Vec<_>>()
+                rows.into_iter().map(|row| row.reference.number).collect::<Vec<_>>()
             };
             let all = CaseFilter::default();
             assert_eq!(found(&mut tx, all.clone(), None).await, [2, 1]);

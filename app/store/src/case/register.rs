@@ -10,6 +10,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
+use super::ReferenceRow;
 use crate::{Result, Sql, Tx};
 
 /// A case as stored.
@@ -18,10 +19,9 @@ pub struct CaseRow {
     /// Its identifier.
     #[sqlx(try_from = "Uuid")]
     pub id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// What it is about.
     #[sqlx(try_from = "Uuid")]
     pub integration_id: IntegrationId,
@@ -50,12 +50,6 @@ impl CaseRow {
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {
         self.proposer_id.map(PersonId::from)
-    }
-
-    /// How it is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
     }
 }
 
@@ -254,7 +248,7 @@ mod tests {
             delete_draft(&mut tx, first).await.unwrap();
             let (_, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
             assert_eq!(reference.to_string(), "PJ-2026-0002");
-            assert_eq!(lookup(&mut tx, reference).await.unwrap().unwrap().reference(), reference);
+            assert_eq!(lookup(&mut tx, reference).await.unwrap().unwrap().reference, reference);
             clock.advance(Duration::days(60));
             let (_, reference) = insert(&mut tx, PJ, integrations[1]).await.unwrap();
             assert_eq!(reference.to_string(), "PJ-2027-0001");
@@ -273,7 +267,7 @@ mod tests {
             assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (0, 1));
             assert_eq!(list_unfinished(&mut tx, &integrations).await.unwrap().len(), 1);
             let unfinished = lookup_unfinished(&mut tx, integrations[0]).await.unwrap().unwrap();
-            assert_eq!((unfinished.reference(), unfinished.state), (reference, CaseState::Open));
+            assert_eq!((unfinished.reference, unfinished.state), (reference, CaseState::Open));
             assert!(unfinished.submitted_at.is_some() && unfinished.revision == 1);
             delete_draft(&mut tx, id).await.unwrap();
             assert!(lookup(&mut tx, reference).await.unwrap().is_some(), "what was submitted is no draft");
@@ -322,9 +316,9 @@ mod tests {
             clock.advance(Duration::days(60));
             insert(&mut tx, PJ, integrations[2]).await.unwrap();
             let page = list_of_partner(&mut tx, orbit, None, 2).await.unwrap();
-            let names = |rows: &[CaseRow]| rows.iter().map(|row| row.reference().to_string()).collect::<Vec<_>>();
+            let names = |rows: &[CaseRow]| rows.iter().map(|row| row.reference.to_string()).collect::<Vec<_>>();
             assert_eq!(names(&page), ["PJ-2027-0001", "PJ-2026-0003"]);
-            let rest = list_of_partner(&mut tx, orbit, Some(page[1].reference()), 2).await.unwrap();
+            let rest = list_of_partner(&mut tx, orbit, Some(page[1].reference), 2).await.unwrap();
             assert_eq!(names(&rest), ["PJ-2026-0001"]);
         })
         .await;

@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     ballot::{BallotId, Outcome},
-    case::{CaseId, CaseKind, CaseRef},
+    case::{CaseId, CaseRef},
     integration::IntegrationId,
     review::{CampaignKey, Rung},
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, case::ReferenceRow};
 
 /// A review of an integration.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -17,10 +17,9 @@ pub struct ReviewRow {
     /// Its case.
     #[sqlx(try_from = "Uuid")]
     pub case_id: CaseId,
-    #[sqlx(try_from = "String")]
-    kind: CaseKind,
-    year: i64,
-    number: i64,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
     /// The campaign.
     #[sqlx(try_from = "String")]
     pub campaign: CampaignKey,
@@ -32,12 +31,6 @@ pub struct ReviewRow {
 }
 
 impl ReviewRow {
-    /// How its case is called.
-    #[must_use]
-    pub fn reference(&self) -> CaseRef {
-        CaseRef { kind: self.kind, year: i32::try_from(self.year).unwrap_or_default(), number: self.number }
-    }
-
     /// How it was concluded.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {

@@ -146,7 +146,7 @@ impl Story<'_> {
     pub(super) async fn decided(&mut self, id: CaseId, outcome: Outcome) -> Result<()> {
         let case = case::lookup_by_id(self.tx, id).await?.ok_or(Error::NotFound)?;
         let number = self.planned(case.integration_id);
-        match (case.reference().kind, outcome, number) {
+        match (case.reference.kind, outcome, number) {
             (CaseKind::PermissionJustification, Outcome::Carried, Some(n)) => {
                 let grants = grant::list_current(self.tx, case.integration_id).await?;
                 let ends_at = grants.iter().map(|grant| grant.ends_at).min().unwrap_or(self.now);

@@ -186,7 +186,7 @@ mod tests {
                 let page = case::list(&mut tx, &CaseFilter::default(), before, 100).await.unwrap();
                 before = page.last().map(|row| (row.submitted_at, row.id));
                 cases.extend(
-                    page.iter().map(|row| format!("{} {} {}", row.reference(), row.state.as_str(), row.submitted_at)),
+                    page.iter().map(|row| format!("{} {} {}", row.reference, row.state.as_str(), row.submitted_at)),
                 );
                 if page.len() < 100 {
                     break;
