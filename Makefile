@@ -11,7 +11,7 @@ run: ## Build the program and serve a demonstration at http://127.0.0.1:3000
 	@.ci/site
 	@.ci/serve
 
-test: ## Prove everything: format, lint, both databases, the browser, a short soak
+test: ## Prove everything: format, lint, both databases, the browser, the API, a short soak
 	@.ci/setup build
 	@.ci/setup test
 	@.ci/site

@@ -17,6 +17,7 @@ use std::{
 };
 
 use clap::Parser;
+use futures_util::stream;
 use kwanus_governance::{
     application::Application,
     cli::{Cli, Command},
@@ -29,7 +30,7 @@ use kwanus_store::{
     record::{self, RecordFilter},
     testing::{Fixed, Fresh, START},
 };
-use reqwest::{Client, redirect::Policy};
+use reqwest::{Body, Client, redirect::Policy};
 
 /// How many times a page is asked for in a round, and how many rounds there are.
 const TIMES: usize = 200;
@@ -44,6 +45,8 @@ const CASE: Duration = Duration::from_millis(25);
 const FORM: Duration = Duration::from_millis(20);
 const GROWTH: f64 = 1.3;
 const MEMORY: u64 = 50;
+/// The limit of what four uploads of 10 MB at once take of memory.
+const UPLOAD: u64 = 10;
 
 /// The median and the 95th percentile.
 struct Times {
@@ -160,8 +163,11 @@ impl Bench {
         let partner = signed_in(&self.base, "partner@orbit-crm.demo.example").await;
         let draft = self.post(&partner, "start_submission", &[("integration", "client-timeline")]).await;
         let case = draft.rsplit('/').next().expect("a reference").to_owned();
-        let manifest = kwanus_domain::manifest::EXAMPLE;
-        assert_eq!(self.post(&partner, "import_manifest", &[("case", &case), ("manifest", manifest)]).await, draft);
+        let page = partner.get(format!("{}{draft}/import", self.base)).send().await.unwrap().text().await.unwrap();
+        let revision =
+            page.split_once("name=\"revision\" value=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap();
+        let fields = [("case", &*case), ("revision", revision), ("manifest", kwanus_domain::manifest::EXAMPLE)];
+        assert_eq!(self.post(&partner, "import_manifest", &fields).await, draft);
         for (what, page) in [
             ("task list", ""),
             ("permission", "/permissions/read:items.status"),
@@ -179,6 +185,49 @@ impl Bench {
             if times.p95 > FORM {
                 self.failures.push(format!("{what} of a form: p95 {:.1} ms, limit {:.0} ms", ms(times.p95), ms(FORM)));
             }
+        }
+        self.upload(&partner, &case).await;
+    }
+
+    /// Four files of 10 MB at once, made up piece by piece as they are sent: what they take of memory.
+    async fn upload(&mut self, partner: &Client, case: &str) {
+        const PIECE: usize = 64 * 1024;
+        const PIECES: usize = 10 * 1024 * 1024 / PIECE;
+        let page = format!("/submissions/{case}/permissions/read:items.status/evidence");
+        let (before, began) = (resident(), Instant::now());
+        let sending = (0..4_u8).map(|n| {
+            let head = format!(
+                "--limit\r\ncontent-disposition: form-data; name=\"case\"\r\n\r\n{case}\r\n\
+                 --limit\r\ncontent-disposition: form-data; name=\"permission\"\r\n\r\nread:items.status\r\n\
+                 --limit\r\ncontent-disposition: form-data; name=\"dated_on\"\r\n\r\n2026-11-01\r\n\
+                 --limit\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{n}.txt\"\r\n\r\n"
+            );
+            let pieces = (0..PIECES).map(move |_| vec![b'a' + n; PIECE]);
+            let pieces = std::iter::once(head.into_bytes()).chain(pieces).chain([b"\r\n--limit--\r\n".to_vec()]);
+            let body = Body::wrap_stream(stream::iter(pieces.map(Ok::<_, std::convert::Infallible>)));
+            let request = partner.post(format!("{}/do/attach_evidence", self.base)).body(body);
+            let request = request.header("origin", &self.base).header("sec-fetch-site", "same-origin");
+            tokio::spawn(request.header("content-type", "multipart/form-data; boundary=limit").send())
+        });
+        let sending: Vec<_> = sending.collect();
+        let mut most = before;
+        while sending.iter().any(|each| !each.is_finished()) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            most = most.max(resident());
+        }
+        for each in sending {
+            let answer = each.await.unwrap().unwrap();
+            assert_eq!(answer.headers()["location"], *page, "it is attached");
+        }
+        let shown = partner.get(format!("{}{page}", self.base)).send().await.unwrap().text().await.unwrap();
+        assert_eq!(shown.matches("href=\"/evidence/").count(), 4, "and shown");
+        let grown = most.saturating_sub(before);
+        println!(
+            "  upload       4 files of 10 MB at once in {:.1} s, resident memory {before} MB and {grown} MB more",
+            began.elapsed().as_secs_f64()
+        );
+        if grown >= UPLOAD {
+            self.failures.push(format!("uploads take {grown} MB more, limit {UPLOAD} MB"));
         }
     }
 
