@@ -104,3 +104,25 @@ async fn what_is_asked_for_anew_is_marked_against_what_was_carried() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn each_change_in_maintenance_is_checked_anew() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        let mut tx = app.db.write().await.unwrap();
+        for change in [
+            "UPDATE integration SET stage = 'maintenance' WHERE slug = 'client-timeline'",
+            "UPDATE declared_permission SET compliance_note = 'Checked on Monday'",
+        ] {
+            assert_eq!(tx.query(change).execute().await.unwrap(), 1);
+        }
+        tx.commit().await.unwrap();
+        let answer = partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        let page = partner.page(&format!("{}/permissions/read:items.status", location(&answer))).await;
+        assert!(page.contains("id=\"compliance_note\"") && page.contains("To show which debts are open"), "{page}");
+        assert!(!page.contains("Checked on Monday"), "{page}");
+    })
+    .await;
+}

@@ -30,6 +30,8 @@ pub async fn start(db: &Db, caller: &Caller, slug: &Slug) -> Result<CaseRef> {
         // What is declared is the whole set: it begins with what is held, so that nothing is given up by forgetting it.
         if let Some(carried) = declaration::lookup_carried(&mut tx, draft.integration.id, i64::MAX).await? {
             declaration::copy(&mut tx, carried.id, draft.declaration.id).await?;
+            // Each change of something in Maintenance is checked anew (PartnerIntegrationSpec §10).
+            declaration::forget_compliance_notes(&mut tx, draft.declaration.id).await?;
         }
         tx.commit().await?;
         Ok(draft.case.reference)

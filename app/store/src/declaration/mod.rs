@@ -9,8 +9,8 @@ pub(crate) use revision::tests::a_declaration;
 
 pub use part::{copy, insert_part_findings, list_part_findings, lookup_parts, lookup_whole, update_parts};
 pub use permission::{
-    StoredPermission, add_permission, count_findings, delete_permission, insert_findings, list_findings,
-    list_permissions, update_permission,
+    StoredPermission, add_permission, count_findings, delete_permission, forget_compliance_notes, insert_findings,
+    list_findings, list_permissions, update_permission,
 };
 pub use revision::{
     DeclarationRow, OpenRow, delete_draft, insert, list_of_case, list_open, lookup_carried, lookup_newest,

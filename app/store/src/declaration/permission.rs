@@ -152,6 +152,13 @@ pub async fn delete_permission(tx: &mut Tx, id: DeclaredPermissionId) -> Result<
     Ok(())
 }
 
+/// Takes out how compliance was checked before an earlier change.
+pub async fn forget_compliance_notes(tx: &mut Tx, declaration: DeclarationId) -> Result<()> {
+    let query = tx.query("UPDATE declared_permission SET compliance_note = NULL WHERE declaration_id = $1");
+    query.bind(declaration).execute().await?;
+    Ok(())
+}
+
 /// Keeps what the rules found in a permission as it was submitted.
 pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[Finding]) -> Result<()> {
     for (position, finding) in (1_i64..).zip(findings) {

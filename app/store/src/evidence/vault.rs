@@ -169,13 +169,19 @@ impl Vault {
             return Ok(false);
         }
         // Set aside and looked at again: whoever puts the same there meanwhile, from another server too, does not lose it.
-        fs::rename(&path, &aside.0).await?;
+        match fs::rename(&path, &aside.0).await {
+            // Another server was first.
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            moved => moved?,
+        }
         if is_older(&aside.0, before).await? {
             return Ok(true);
         }
         match fs::hard_link(&aside.0, &path).await {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-            _ => Ok(false),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            // Not every disk has links.
+            Err(_) => fs::rename(&aside.0, &path).await.map(|()| false),
+            Ok(()) => Ok(false),
         }
     }
 
