@@ -151,6 +151,7 @@ export async function submitStatus(page: Page, slug: string, name: string) {
   await answerTheRest(page, "read:items.status");
   await page.getByRole("link", { name: "Check your answers and submit" }).click();
   await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Submitted to the boards");
   return reference;
 }
 
