@@ -131,6 +131,30 @@ export async function answerTheRest(page: Page, permission: string) {
   await save();
 }
 
+/** Starts a submission for an integration, declares that it reads the status of items, and submits it; answers its reference. */
+export async function submitStatus(page: Page, slug: string, name: string) {
+  await page.goto(`/submissions/new?integration=${slug}`);
+  await page.getByLabel("For which integration?").selectOption(name);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  const reference = page.url().split("/").pop()!;
+  await page.getByLabel("Add a permission").fill("read:items.status");
+  await page.getByRole("button", { name: "Add permission" }).click();
+  await page.getByLabel("items.status", { exact: true }).check();
+  await page.getByLabel("What will you use it for?").fill("Show which debts are still open.");
+  await page.getByLabel("Why does a narrower permission fail?").fill("There is none.");
+  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
+  await page.getByLabel("How do you delete the data?").fill("With the session; the log shows it.");
+  await page.getByLabel("What happens if it is refused?").fill("People copy by hand.");
+  await page.getByLabel("How many hours do you keep the data?").fill("24");
+  await page.getByLabel("When does it expire?").fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await answerTheRest(page, "read:items.status");
+  await page.getByRole("link", { name: "Check your answers and submit" }).click();
+  await page.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Submitted to the boards");
+  return reference;
+}
+
 /** Somebody else, in a browser of their own, of the same kind as the test's. */
 export async function as(browser: Browser, email: string, javaScriptEnabled: boolean, baseURL: string) {
   const context = await browser.newContext({ javaScriptEnabled, baseURL, viewport: { width: 1440, height: 900 } });
@@ -149,4 +173,20 @@ export async function approve(browser: Browser, reference: string, members: stri
     await expect(voter.getByRole("status")).toContainText(/Your position is recorded: approve\.|is decided: carried\./);
     await voter.context().close();
   }
+}
+
+/** An administrator registers an integration of a partner, unless an earlier run has. */
+export async function register(browser: Browser, partner: string, [slug, name]: string[], layers: string[], javaScriptEnabled: boolean, baseURL: string) {
+  const admin = await as(browser, "admin@demo.example", javaScriptEnabled, baseURL);
+  const answer = await admin.goto(`/partners/${partner}/${slug}`);
+  if (answer!.status() === 404) {
+    await admin.goto(`/admin/partners/${partner}/integrations`);
+    await admin.getByLabel("Name", { exact: true }).fill(name);
+    await admin.getByLabel("Short name").fill(slug);
+    for (const layer of layers) await admin.getByLabel(layer).check();
+    await admin.getByLabel("What it does").fill("Lays what is open beside what was agreed.");
+    await admin.getByRole("button", { name: "Register integration" }).click();
+  }
+  await expect(admin.getByRole("heading", { level: 1 })).toContainText(`: ${name}`);
+  await admin.context().close();
 }

@@ -1,5 +1,5 @@
 // The boards decide: from a partner's submission to positions, a decision and grants.
-import { answerTheRest, approve, as, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+import { approve, as, expect, expectAccessibleInEveryLook, signIn, submitStatus, test } from "./base";
 
 test("two boards decide on a submission, and its grants appear", async ({ page, browser, javaScriptEnabled, baseURL }) => {
   test.setTimeout(240_000);
@@ -7,25 +7,7 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   // An integration of its own for each project: two of them share a database.
   const [slug, name] = js ? ["readiness-check", "Readiness Check"] : ["rate-finder", "Rate Finder"];
   await signIn(page, "partner@quayside-lending.demo.example");
-  await page.goto(`/submissions/new?integration=${slug}`);
-  await page.getByLabel("For which integration?").selectOption(name);
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  const submission = page.url();
-  const reference = submission.split("/").pop()!;
-  await page.getByLabel("Add a permission").fill("read:items.status");
-  await page.getByRole("button", { name: "Add permission" }).click();
-  await page.getByLabel("items.status", { exact: true }).check();
-  await page.getByLabel("What will you use it for?").fill("Show which debts are still open.");
-  await page.getByLabel("Why does a narrower permission fail?").fill("There is none.");
-  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
-  await page.getByLabel("How do you delete the data?").fill("With the session; the log shows it.");
-  await page.getByLabel("What happens if it is refused?").fill("People copy by hand.");
-  await page.getByLabel("How many hours do you keep the data?").fill("24");
-  await page.getByLabel("When does it expire?").fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
-  await page.getByRole("button", { name: "Save and continue" }).click();
-  await answerTheRest(page, "read:items.status");
-  await page.getByRole("link", { name: "Check your answers and submit" }).click();
-  await page.getByRole("button", { name: "Submit to the boards" }).click();
+  const reference = await submitStatus(page, slug, name);
   await page.getByRole("link", { name: "See the submission" }).click();
   await expect(page.getByRole("heading", { name: "The boards" })).toBeVisible();
 

@@ -81,6 +81,8 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   await page.getByRole("button", { name: "Submit to the boards" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Submitted to the boards");
   await expect(page.getByText(list.split("/").pop()!, { exact: true }).last()).toBeVisible();
+  const next = page.getByRole("region", { name: "What happens next" });
+  for (const says of ["its ballot closes", "within 10 working days", "Every board that decides has to carry it."]) await expect(next).toContainText(says);
   await expectAccessibleInEveryLook(page, "what happens next", javaScriptEnabled!);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole("link", { name: "Print it, or save it as a PDF" }).click();
@@ -88,6 +90,8 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   await expectAccessibleInEveryLook(page, "a submission as a document", javaScriptEnabled!);
   await page.emulateMedia({ media: "print" });
   await expect(page.getByText("Print it with your browser.")).toBeHidden();
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await expect(page.locator("dl.spec dd").first()).toHaveText(list.split("/").pop()!);
   await expect(page.getByText("Prepare a dispute that the person checks and sends.")).toBeVisible();
   await page.emulateMedia({ media: "screen" });
   await page.setViewportSize({ width: 1440, height: 900 });
