@@ -3,7 +3,7 @@ import { expect, expectAccessibleInEveryLook, PASSWORD, signIn, tabTo, test } fr
 test("each role signs in, sees its own start page and only what it can use, and signs out", async ({ page }) => {
   for (const [email, heading, links] of [
     ["sco-2@demo.example", "Docket", ["Docket", "Reviews", "Cases", "Partners", "Policy", "Records", "Overview"]],
-    ["admin@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register"]],
+    ["admin@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register", "Catalogue"]],
     ["auditor@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log"]],
     ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", "Policy", "Account"]],
   ] as const) {

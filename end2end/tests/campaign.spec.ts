@@ -40,6 +40,8 @@ test("a quarterly review revokes a permission, and the export holds it", async (
   const integration = await member.locator("dl.facts a[href*='/partners/']").last().getAttribute("href");
 
   await member.getByRole("radio", { name: "Reduce permissions" }).check();
+  // Whoever has recommended something before finds their reason there.
+  await member.getByLabel("Reason, kept in the record").fill("");
   await member.getByRole("button", { name: "Record position" }).click();
   await expect(member.getByRole("alert").getByRole("link")).toHaveText(["Choose the permissions that are to end", "Say what you found: the partner reads it"]);
   await expect(member.getByRole("radio", { name: "Reduce permissions" })).toBeChecked();

@@ -144,7 +144,7 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   await expect(page.locator("ul.tasks > li").filter({ hasText: "workflow:dispute.prepare" })).toContainText(/Changed since revision \d+/);
   await expectAccessibleInEveryLook(page, "a task list with what was changed", javaScriptEnabled!);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.getByRole("link", { name: "workflow:dispute.prepare" }).click();
+  await page.locator("ul.tasks").getByRole("link", { name: "workflow:dispute.prepare" }).click();
   await page.getByText(/Changed since revision \d+/).click();
   await expect(page.getByText("Before: 24 hours")).toBeVisible();
   await page.goto(`${list}/check`);
