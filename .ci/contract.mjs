@@ -32,10 +32,19 @@ try {
 bearer = "${token}"
 [dictionaries.reference]
 values = ["${reference}", "PJ-2026-0000", "LT-2026-0001"]
+[dictionaries.integration]
+values = ["rate-finder", "client-timeline"]
 # A manifest of the right shape may still be one that the rules refuse.
 [[operations]]
 include-name = "POST /api/v1/submissions"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "422"]
+[[operations]]
+include-name = "POST /api/v1/integrations/{integration}/versions"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "409", "422"]
+parameters = { "path.integration" = { dictionary = "integration", probability = 0.5 } }
+[[operations]]
+include-name = "GET /api/v1/integrations/{integration}/versions"
+parameters = { "path.integration" = { dictionary = "integration", probability = 0.5 } }
 [[operations]]
 include-name = "GET /api/v1/submissions/{ref}"
 parameters = { "path.ref" = { dictionary = "reference", probability = 0.5 } }

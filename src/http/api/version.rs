@@ -92,7 +92,7 @@ impl From<&VersionRow> for VersionDocument {
     security(("token" = ["submissions:write"])),
     params(
         ("integration" = String, Path, description = "The integration's name in URLs: `client-timeline`."),
-        ("Idempotency-Key" = Option<String>, Header,
+        ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 200, pattern = "^[!-~]+$",
             description = "A name for this request, as for `/api/v1/submissions`."),
     ),
     request_body(
@@ -171,7 +171,7 @@ pub(in crate::http) async fn record_version(
     security(("token" = ["submissions:read"])),
     params(
         ("integration" = String, Path, description = "The integration's name in URLs: `client-timeline`."),
-        ("after" = Option<String>, Query,
+        ("after" = Option<String>, Query, pattern = "^[0-9]{1,18}$",
             description = "The `next` of the answer before. The query holds nothing else."),
     ),
     responses(
@@ -208,7 +208,8 @@ fn after(query: &[(String, String)]) -> Result<Option<i64>, Problem> {
         [] => Ok(None),
         [(name, number)] if name == "after" => {
             let malformed = Problem::Malformed("`after` is the `next` of an answer before".to_owned());
-            number.parse().map(Some).map_err(|_| malformed)
+            let is_number = (1..=18).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+            if is_number { number.parse().map(Some).map_err(|_| malformed) } else { Err(malformed) }
         }
         _ => Err(Problem::Malformed("the query holds nothing but `after`, once".to_owned())),
     }
@@ -229,6 +230,8 @@ mod tests {
         for query in [
             &[("after", "")][..],
             &[("after", "x")],
+            &[("after", "-7")],
+            &[("after", "+7")],
             &[("after", "9999999999999999999")],
             &[("before", "7")],
             &[("after", "7"), ("after", "7")],
