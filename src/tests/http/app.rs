@@ -169,8 +169,23 @@ impl Visitor {
         self.client.get(format!("{}{path}", self.base)).send().await.unwrap()
     }
 
+    /// A page, without the comments by which the browser's half finds its place: nobody sees them.
     pub async fn page(&self, path: &str) -> String {
-        self.get(path).await.text().await.unwrap()
+        let text = self.get(path).await.text().await.unwrap();
+        let mut seen = String::with_capacity(text.len());
+        let mut rest = &*text;
+        while let Some((before, after)) = rest.split_once("<!") {
+            seen.push_str(before);
+            rest = if let Some(comment) = after.strip_prefix("--") {
+                comment.split_once("-->").map_or("", |(_, rest)| rest)
+            } else if let Some(rest) = after.strip_prefix('>') {
+                rest
+            } else {
+                seen.push_str("<!");
+                after
+            };
+        }
+        seen + rest
     }
 
     /// What a hidden field of a form on the page holds; nothing where there is none.
