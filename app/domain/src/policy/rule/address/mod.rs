@@ -1,36 +1,38 @@
 //! What the path of an endpoint leads to, whatever it is disguised as.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+mod host;
+mod word;
+
+pub(super) use self::host::{is_label, is_public_page};
+use self::{
+    host::{authority, cut, is_private, port},
+    word::{
+        decoded, ends_in, is_among, is_date, is_version, is_version_segment, literal, pairs, parts, segments, wholes,
+        words,
+    },
+};
+
+/// The methods of HTTP by which something can be asked for or changed.
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// Schemes of what is called by those.
+const WEB: &[&str] = &["http", "https", "ws", "wss"];
 
 /// Words by which a database is meant, wherever they stand.
 const DATABASES: &[&str] = &[
-    "cockroachdb",
-    "couchdb",
     "database",
     "databases",
-    "db",
     "dbaccess",
-    "directdb",
-    "dynamodb",
     "jdbc",
-    "mariadb",
     "memcached",
     "mongo",
-    "mongodb",
-    "mssql",
-    "mysql",
     "odbc",
-    "oracle",
     "postgres",
-    "postgresql",
-    "rawdb",
-    "rawsql",
     "redis",
     "rediss",
-    "sql",
-    "sqlite",
     "sqlserver",
 ];
+/// How words end that name one: `userdb`, `pgsql`. No other word ends so.
+const DATABASE_ENDINGS: &[&str] = &["database", "db", "sql", "sqlite"];
 /// Schemes of databases that are plain words elsewhere.
 const DATABASE_SCHEMES: &[&str] = &[
     "arangodb",
@@ -42,6 +44,7 @@ const DATABASE_SCHEMES: &[&str] = &[
     "ldap",
     "ldaps",
     "neo4j",
+    "oracle",
     "redshift",
     "snowflake",
 ];
@@ -49,67 +52,143 @@ const DATABASE_SCHEMES: &[&str] = &[
 const DATABASE_PORTS: &[u16] = &[1433, 1521, 3306, 5432, 5984, 6379, 6380, 7687, 8123, 9042, 9200, 11211, 26257, 27017];
 
 /// Words by which something internal is meant, wherever they stand.
-const INTERNALS: &[&str] = &["internal", "internalapi", "internalapis", "internals", "localhost", "privateapi"];
-/// Words that mean something internal as a whole segment of a path, or beside one of [`DOORS`]: of private student loans and
+const INTERNALS: &[&str] = &[
+    "adminapi",
+    "adminapis",
+    "adminconsole",
+    "adminpanel",
+    "internal",
+    "internalapi",
+    "internalapis",
+    "internals",
+    "intranet",
+    "localhost",
+    "privateapi",
+    "privateapis",
+];
+/// What is internal only by its name: the Internal Revenue Service.
+const INTERNAL_NAMES: &[&str] = &["affairs", "medicine", "revenue"];
+/// Words that mean something internal where a path begins, or beside one of [`DOORS`]: of private student loans and
 /// administration fees there are public endpoints.
 const CLOSED: &[&str] = &["admin", "debug", "private"];
-const DOORS: &[&str] = &["api", "apis", "console", "endpoint", "endpoints", "network", "only", "service", "services"];
-/// How names end that lead to no public host (RFC 6761, RFC 6762, RFC 8375, and what is used alike).
-const PRIVATE_NAMES: &[&str] =
-    &["corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private"];
+const DOORS: &[&str] = &[
+    "api",
+    "apis",
+    "console",
+    "dashboard",
+    "endpoint",
+    "endpoints",
+    "network",
+    "only",
+    "panel",
+    "portal",
+    "service",
+    "services",
+];
 
 /// Words of paths behind which is nothing of anybody, so that no permission is needed.
 const OPEN: &[&str] = &[
-    "health", "healthz", "json", "livez", "oauth", "oauth2", "openapi", "ping", "readyz", "status", "token", "version",
+    "health",
+    "health-check",
+    "healthcheck",
+    "healthz",
+    "json",
+    "jwks",
+    "livez",
+    "oauth",
+    "openapi",
+    "openid-configuration",
+    "ping",
+    "readyz",
+    "status",
+    "token",
+    "version",
+    "well-known",
 ];
-/// What a POST asks at the end of its path where it changes nothing.
-const QUERIES: &[&str] = &["compare", "count", "filter", "lookup", "match", "query", "search"];
+/// What is done where a client signs in, beneath `oauth`.
+const SIGN_IN: &[&str] = &["authorise", "authorize", "introspect", "revoke"];
+/// What a POST asks where it changes nothing.
+const QUERIES: &[&str] = &[
+    "batch-get",
+    "batch_get",
+    "batchget",
+    "compare",
+    "count",
+    "filter",
+    "graphql",
+    "lookup",
+    "match",
+    "query",
+    "search",
+];
 
 /// What stands for anything in a path, and what looks like it.
 pub(super) const STARS: &[char] = &['*', '\u{FF0A}', '\u{2217}', '\u{204E}', '\u{2731}', '\u{22C6}', '\u{2605}'];
 
 /// The path of an endpoint with nothing in it encoded: a method, perhaps a host, and a path.
-pub(super) struct Address(String);
+pub(super) struct Address<'p> {
+    /// As it was declared.
+    written: &'p str,
+    decoded: String,
+    /// Where the query begins in what is decoded: a question mark that was encoded begins none.
+    query: usize,
+}
 
-impl Address {
+impl<'p> Address<'p> {
     /// Reads what was declared: anything is read as something.
-    pub fn of(path: &str) -> Self {
-        let mut bytes = path.trim().as_bytes().to_vec();
-        // What is encoded twice is decoded twice: each time it gets shorter, so that this ends.
-        while let Some(decoded) = decoded(&bytes) {
-            bytes = decoded;
-        }
-        Self(String::from_utf8_lossy(&bytes).into_owned())
+    pub fn of(path: &'p str) -> Self {
+        let written = path.trim();
+        let (path, query) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let mut all = decoded(path);
+        let at = all.len();
+        all.push_str(&decoded(query));
+        Self { written, decoded: all, query: at }
     }
 
     /// The method, where there is one.
-    pub fn method(&self) -> Option<&str> {
-        let (method, _) = self.0.split_once(char::is_whitespace)?;
+    fn method(&self) -> Option<&str> {
+        let (method, _) = self.decoded.split_once(char::is_whitespace)?;
         (!method.is_empty() && method.bytes().all(|b| b.is_ascii_alphabetic())).then_some(method)
     }
 
     /// What stands after the method.
     fn target(&self) -> &str {
-        self.method().map_or(&*self.0, |method| self.0[method.len()..].trim_start())
+        &self.decoded[self.begin()..]
     }
 
-    /// The path alone: neither host nor query.
-    fn path(&self) -> &str {
-        let target = self.target();
-        let path = match target.split_once("://") {
-            Some((_, rest)) => rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]),
-            None => target,
-        };
-        path.split(['?', '#']).next().unwrap_or(path)
+    /// What stands after the method and before the query.
+    fn head(&self) -> &str {
+        &self.decoded[self.begin()..self.query]
     }
 
-    /// Whether it says where it leads: in letters that are what they look like, without a way back, by no foreign scheme.
+    /// The query, with its question mark.
+    fn query(&self) -> &str {
+        &self.decoded[self.query..]
+    }
+
+    /// Where the target begins.
+    fn begin(&self) -> usize {
+        let after = self.method().map_or(0, str::len);
+        self.decoded.len() - self.decoded[after..].trim_start().len()
+    }
+
+    /// Whether it is one method and one path, with nothing beside them.
+    pub fn is_call(&self) -> bool {
+        let mut words = self.written.split_whitespace();
+        words.next().is_some_and(|method| METHODS.iter().any(|of| method.eq_ignore_ascii_case(of)))
+            && words.next().is_some()
+            && words.next().is_none()
+    }
+
+    /// Whether it says where it leads: in letters that are what they look like, without a way back, by no foreign scheme. What
+    /// is asked for may be in any letters, if it is encoded.
     pub fn is_plain(&self) -> bool {
-        let target = self.target();
-        let is_web = |scheme: &str| ["http", "https", "ws", "wss"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
-        target.bytes().all(|b| (b' '..=b'~').contains(&b) && b != b'\\')
-            && !self.path().split('/').any(|segment| matches!(segment.split(';').next(), Some("." | "..")))
-            && target.split_once("://").is_none_or(|(scheme, _)| is_web(scheme))
+        let is_printable = |b: u8| (b' '..=b'~').contains(&b) && b != b'\\';
+        self.head().bytes().all(is_printable)
+            && self.written.bytes().all(is_printable)
+            && !self.query().contains(char::is_control)
+            && !self.head().split('/').any(|segment| matches!(segment.split(';').next(), Some("." | "..")))
+            && scheme(self.head()).is_none_or(|(scheme, _)| is_web(scheme))
     }
 
     /// Whether something in it stands for anything.
@@ -119,37 +198,47 @@ impl Address {
 
     /// Whether it names its version where versions are named: what stands after a question mark is no part of the path.
     pub fn names_version(&self) -> bool {
-        let target = self.target();
-        let named = target.split(['?', '#']).next().unwrap_or(target);
-        named.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_version)
+        let head = self.head();
+        let named = head.split(['?', '#']).next().unwrap_or(head);
+        // A day at the end of a path is what is asked for.
+        let is_dated = || named.rsplit('/').skip(1).any(is_date);
+        named.split(|c: char| !c.is_alphanumeric()).any(is_version) || is_dated()
     }
 
     /// Whether it leads to a database.
     pub fn is_database(&self) -> bool {
-        let target = self.target();
-        let is_scheme = |scheme: &str| DATABASE_SCHEMES.iter().any(|of| scheme.eq_ignore_ascii_case(of));
-        words(target).any(|word| is_among(word, DATABASES))
-            || target.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme.split('+').next().unwrap_or(scheme)))
-            || self.authorities().any(|authority| port(authority).is_some_and(|port| DATABASE_PORTS.contains(&port)))
+        let is_word = |word: &str| is_among(word, DATABASES) || ends_in(word, DATABASE_ENDINGS);
+        let is_scheme = |scheme: &str| is_word(scheme) || is_among(scheme, DATABASE_SCHEMES);
+        let asked = self.query().split(['?', '&', '#']).filter_map(|asked| asked.split('=').next());
+        let mut urls = handed_on(self.target());
+        words(&literal(self.head())).any(is_word)
+            || asked.flat_map(words).any(is_word)
+            || handed_on(self.query()).any(|(_, rest)| words(rest).any(is_word))
+            || urls.any(|(scheme, _)| is_scheme(scheme.split('+').next().unwrap_or(scheme)))
+            || self
+                .authorities()
+                .any(|(authority, _)| port(authority).is_some_and(|port| DATABASE_PORTS.contains(&port)))
     }
 
     /// Whether it leads to what is not public.
     pub fn is_internal(&self) -> bool {
-        let target = self.target();
-        let is_closed = |segment: &str| {
-            let mut parts = words(segment);
-            is_among(segment, CLOSED)
-                || parts.clone().any(|word| is_among(word, CLOSED)) && parts.any(|word| is_among(word, DOORS))
-        };
-        words(target).any(|word| is_among(word, INTERNALS))
-            || segments(target).any(is_closed)
-            || self.authorities().any(|authority| is_private(authority, target.contains("://")))
+        let (own, path) = split(self.head());
+        segments(&literal(self.head())).any(is_internal)
+            || handed_on(self.query()).any(|(_, rest)| segments(rest).any(is_internal))
+            || own.is_some_and(is_closed)
+            || first(&literal(path)).is_some_and(is_closed)
+            || self.authorities().any(|(authority, is_host)| is_private(authority, is_host))
     }
 
     /// Whether nothing of anybody is behind it: `GET /v1/health`.
     pub fn is_open(&self) -> bool {
-        let mut words = segments(self.path()).filter(|segment| !is_version(segment)).peekable();
-        words.peek().is_some() && words.all(|word| is_among(word, OPEN))
+        let path = literal(split(self.head()).1);
+        let mut words = path.split('/').filter(|it| !is_version_segment(it)).flat_map(segments).peekable();
+        let is_sign_in = words.peek().is_some_and(|first| is_among(first, &["oauth"]));
+        let changes = ["PUT", "PATCH", "DELETE"].iter().any(|method| self.is(method));
+        words.peek().is_some()
+            && (is_sign_in || !changes)
+            && words.all(|word| is_among(word, OPEN) || is_sign_in && is_among(word, SIGN_IN))
     }
 
     /// Whether that is its method.
@@ -159,178 +248,74 @@ impl Address {
 
     /// Whether its method changes something.
     pub fn is_write(&self) -> bool {
-        let asks = || segments(self.path()).last().is_some_and(|last| is_among(last, QUERIES));
+        let (_, path) = split(self.head());
+        let asks = || segments(&literal(path)).any(|word| is_among(word.trim_matches('_'), QUERIES));
         ["PUT", "PATCH", "DELETE"].iter().any(|method| self.is(method)) || self.is("POST") && !asks()
     }
 
-    /// The hosts in it with their ports: its own, and those that it hands on.
-    fn authorities(&self) -> impl Iterator<Item = &str> {
-        let target = self.target();
-        // A host without a scheme is told from a path by what only hosts have.
-        let bare = target.trim_start_matches('/');
-        let bare = (!target.starts_with('/') || target.starts_with("//")).then_some(bare);
-        let bare = bare.filter(|_| !target.contains("://")).map(authority).filter(|host| host.contains(['.', ':']));
-        bare.into_iter().chain(target.match_indices("://").map(|(at, _)| authority(&target[at + 3..])))
+    /// The hosts in it with their ports, its own and those that it hands on, and whether each is certainly a host.
+    fn authorities(&self) -> impl Iterator<Item = (&str, bool)> {
+        let (own, _) = split(self.head());
+        let is_host = |own: &str| scheme(self.head()).is_some() || port(own).is_some();
+        // What a parameter stands for is nobody's host yet.
+        let handed_on = handed_on(self.target()).map(|(_, rest)| authority(rest));
+        let handed_on = handed_on.map(|host| (host, !host.contains(['{', '}'])));
+        own.into_iter().map(move |own| (own, is_host(own))).chain(handed_on)
     }
 }
 
-/// The text with what is percent-encoded in it decoded; none where nothing is.
-fn decoded(text: &[u8]) -> Option<Vec<u8>> {
-    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        let code = (*byte == b'%').then(|| digit(text.get(at + 1)).zip(digit(text.get(at + 2)))).flatten();
-        if let Some(code) = code.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
-            out.push(code);
-            at += 3;
-        } else {
-            out.push(*byte);
-            at += 1;
-        }
-    }
-    (out.len() < text.len()).then_some(out)
+/// The scheme of an address and what stands after it: anything before `://`, and of the web what browsers take for it.
+fn scheme(target: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = target.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    (is_scheme && (rest.starts_with("//") || is_web(scheme))).then(|| (scheme, rest.trim_start_matches('/')))
 }
 
-/// `v1`, `v12`
-fn is_version(word: &str) -> bool {
-    word.strip_prefix(['v', 'V']).is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Whether it is one of these words, in whatever case, with a number behind it or without.
-fn is_among(word: &str, words: &[&str]) -> bool {
-    let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    words.iter().any(|other| other.eq_ignore_ascii_case(word) || other.eq_ignore_ascii_case(bare))
-}
-
-/// What stands between slashes, dots and the like.
-fn segments(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').filter(|segment| !segment.is_empty())
-}
-
-/// The words of a text, each whole and by the capitals in it: `internalApi` is `internalApi`, `internal` and `Api`.
-fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
-    let whole = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    whole.flat_map(|word| std::iter::once(word).chain(humps(word)))
-}
-
-/// The parts of a word that capitals begin, if there are several.
-fn humps(word: &str) -> impl Iterator<Item = &str> + Clone {
-    let bytes = word.as_bytes();
-    // `userDb` begins anew before the D, `DBAccess` before the A.
-    let begins = move |at: &usize| {
-        let is = |at: usize, kind: fn(&u8) -> bool| bytes.get(at).is_some_and(kind);
-        let after_small = !is(at - 1, u8::is_ascii_uppercase) && is(at - 1, u8::is_ascii_alphanumeric);
-        is(*at, u8::is_ascii_uppercase) && (after_small || is(at + 1, u8::is_ascii_lowercase))
+/// The host with its port, where there is one, and the path.
+fn split(head: &str) -> (Option<&str>, &str) {
+    let (text, is_host) = match scheme(head) {
+        Some((_, rest)) => (rest, true),
+        None if head.starts_with('/') && !head.starts_with("//") => return (None, head),
+        None => (head.trim_start_matches('/'), false),
     };
-    let mut ends = (1..word.len()).filter(begins).chain([word.len()]);
-    let mut begin = 0;
-    std::iter::from_fn(move || {
-        let end = ends.next()?;
-        let hump = word.get(begin..end);
-        begin = end;
-        hump
+    let (host, path) = cut(text);
+    // A host without a scheme is told from a path by what only hosts have.
+    if is_host || host.contains(['.', ':']) { (Some(host), path) } else { (None, head) }
+}
+
+/// The addresses in a text, by their schemes: each with what stands after it.
+fn handed_on(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices("://").map(|(at, _)| {
+        let before = &text[..at];
+        let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+        let rest = &text[at + 3..];
+        (&before[name.len()..], rest.split('&').next().unwrap_or(rest))
     })
 }
 
-/// The host of what stands there, with its port.
-fn authority(text: &str) -> &str {
-    let end = text.find(|c: char| matches!(c, '/' | '?' | '#' | '&' | '\\') || c.is_whitespace());
-    let authority = end.map_or(text, |end| &text[..end]);
-    authority.rsplit('@').next().unwrap_or(authority)
+fn is_web(scheme: &str) -> bool {
+    WEB.iter().any(|web| scheme.eq_ignore_ascii_case(web))
 }
 
-/// The host alone, and its port as text.
-fn host(authority: &str) -> (&str, &str) {
-    if let Some((host, rest)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return (host, rest.trim_start_matches(':'));
-    }
-    match authority.split_once(':') {
-        // An address of version 6 that nobody put into brackets.
-        Some((_, rest)) if rest.contains(':') => (authority, ""),
-        Some((host, port)) => (host, port),
-        None => (authority, ""),
-    }
+/// Where a path begins, past its version and what is the door to everything: `api`.
+fn first(path: &str) -> Option<&str> {
+    path.split('/').find(|it| !it.is_empty() && !is_version_segment(it) && !is_among(it, DOORS))
 }
 
-fn port(authority: &str) -> Option<u16> {
-    host(authority).1.parse().ok()
+/// Whether that is closed by its first word.
+fn is_closed(text: &str) -> bool {
+    segments(text).next().is_some_and(|first| is_among(first, CLOSED))
 }
 
-/// Whether no public host is there; of what is certainly a host, a name without a dot is none either.
-fn is_private(authority: &str, is_host: bool) -> bool {
-    let name = host(authority).0.trim_end_matches('.');
-    match address(name) {
-        Some(IpAddr::V4(address)) => is_private_v4(address),
-        Some(IpAddr::V6(address)) => is_private_v6(address),
-        None => is_private_name(name) || is_host && !name.is_empty() && !name.contains('.'),
-    }
-}
-
-/// Whether a host of that name is nobody's but those beside it.
-fn is_private_name(name: &str) -> bool {
-    PRIVATE_NAMES.iter().any(|ending| {
-        let before = name.len().checked_sub(ending.len()).filter(|at| name.is_char_boundary(*at));
-        before.is_some_and(|at| name[at..].eq_ignore_ascii_case(ending) && (at == 0 || name[..at].ends_with('.')))
+/// Whether a segment says that it is internal.
+fn is_internal(segment: &str) -> bool {
+    pairs(wholes(segment)).chain(pairs(parts(segment))).any(|(word, next)| {
+        let is_next = |words: &[&str]| next.is_some_and(|next| is_among(next, words));
+        is_among(word, INTERNALS) && !is_next(INTERNAL_NAMES)
+            || is_among(word, CLOSED) && is_next(DOORS)
+            || is_among(word, DOORS) && is_next(CLOSED)
     })
-}
-
-fn is_private_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    // 100.64.0.0/10 is shared by those behind one carrier (RFC 6598).
-    let is_shared = first == 100 && (64..128).contains(&second);
-    first == 0 || address.is_private() || address.is_loopback() || address.is_link_local() || is_shared
-}
-
-fn is_private_v6(address: Ipv6Addr) -> bool {
-    let is_local = address.is_loopback() || address.is_unspecified();
-    is_local
-        || address.is_unique_local()
-        || address.is_unicast_link_local()
-        || address.to_ipv4_mapped().is_some_and(is_private_v4)
-}
-
-fn address(name: &str) -> Option<IpAddr> {
-    let plain = name.split('%').next().unwrap_or(name);
-    plain.parse().map(IpAddr::V6).ok().or_else(|| ipv4(name).map(IpAddr::V4))
-}
-
-/// An address of version 4 as browsers read it: `127.1`, `0x7f.1` and `2130706433` are one and the same.
-fn ipv4(name: &str) -> Option<Ipv4Addr> {
-    let number = |text: &str| match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        Some("") => Some(0),
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None if text.len() > 1 && text.starts_with('0') => u32::from_str_radix(text, 8).ok(),
-        None => text.parse().ok(),
-    };
-    let numbers: Vec<u32> = name.split('.').map(number).collect::<Option<_>>()?;
-    let (last, first) = numbers.split_last()?;
-    if first.len() > 3 || first.iter().any(|part| *part > 255) {
-        return None;
-    }
-    let head = first.iter().zip([24, 16, 8]).fold(0, |sum, (part, shift)| sum | part << shift);
-    let room = 32 - 8 * u32::try_from(first.len()).ok()?;
-    (room == 32 || *last < 1 << room).then(|| Ipv4Addr::from(head | last))
-}
-
-/// Whether it is the address of a page that anybody can open: `https://status.partner.example`.
-pub(super) fn is_public_page(text: &str) -> bool {
-    let is_secure = text.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
-    let rest = if is_secure { &text[8..] } else { return false };
-    let (name, port) = host(authority(rest));
-    let is_name = name.split('.').count() > 1 && name.split('.').all(is_label);
-    let is_named = is_name || address(name).is_some();
-    is_named
-        && (port.is_empty() || port.parse::<u16>().is_ok())
-        && !text.contains(char::is_whitespace)
-        && !rest.starts_with('/')
-        && !is_private(authority(rest), true)
-}
-
-/// Whether it is one word of the name of a host (RFC 1123).
-pub(super) fn is_label(label: &str) -> bool {
-    let is_sound = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    (1..=63).contains(&label.len()) && label.bytes().all(is_sound) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 #[cfg(test)]
@@ -356,6 +341,11 @@ mod tests {
             "POST /v1/runSQL",
             "GET https://data.example:5432/v1/items",
             "GET data.example:27017/v1/items",
+            "GET /v1/pgsql/x",
+            "GET /v1/userdb/x",
+            "GET oracle://orders/v1/x",
+            "GET /v1/items?sql=all",
+            "GET /v1/proxy?to=postgres://data.example/x",
         ] {
             assert!(Address::of(path).is_database(), "{path}");
         }
@@ -369,6 +359,10 @@ mod tests {
             "GET /v1/bolts",
             "GET https://api.kwanus.example:8443/v1/items",
             "GET /v1/items:5432",
+            "GET /v4/creditors/oracle",
+            "GET /v1/items?from=sql",
+            "GET /v1/items/{db}",
+            "GET /v1/items/:db",
         ] {
             assert!(!Address::of(path).is_database(), "{path}");
         }
@@ -415,6 +409,19 @@ mod tests {
             "GET http://user@10.0.0.1/v1",
             "GET /v1/proxy?url=http://10.0.0.1/items",
             "GET /v1/proxy?url=http%3A%2F%2F10.0.0.1%2Fitems",
+            "GET /v1/proxy?url=https://partner.example/internal/items",
+            "GET http:/10.0.0.1/v1/items",
+            "GET http:10.0.0.1/v1/items",
+            "GET backend:8080/v1/items",
+            "GET https://{tenant}/v1/items",
+            "GET https://admin.kwanus.example/v1/items",
+            "GET https://api.kwanus.example/v1/private/items",
+            "GET /api/v4_1/private/items",
+            "GET /v1/intranet/items",
+            "GET /v1/adminapi/x",
+            "GET /v1/admin-panel/x",
+            "GET /v1/{id}/internal",
+            "GET /v1/{a/internal}",
         ] {
             assert!(Address::of(path).is_internal(), "{path}");
         }
@@ -437,16 +444,54 @@ mod tests {
             "GET http://100.128.0.1/v1",
             "GET http://[2001:db8::1]/v1",
             "GET /v1/items/10.0.0.1",
+            "GET /v4/loans?kind=private",
+            "GET /v4/users?role=admin&network=internal",
+            "GET /v4/student-loans/private",
+            "GET /v4/private-student-loan-service",
+            "GET /v4/{id}/private",
+            "GET /v4/items/{internal_id}",
+            "GET /v4/items/:internal_id",
+            "GET /v4/liens/internal-revenue-service",
+            "GET /v4/oauth/authorize?redirect_uri=https://partner.example/private/cb",
+            "GET /v4/oauth/authorize?redirect_uri=https://{host}/cb",
+            "POST: /v4/disputes",
         ] {
             assert!(!Address::of(path).is_internal(), "{path}");
         }
     }
 
     #[test]
+    fn a_call_is_one_method_and_one_path() {
+        for path in ["GET /v4/disputes", "post  /v4/disputes", " OPTIONS https://api.kwanus.example/v4/items "] {
+            assert!(Address::of(path).is_call(), "{path}");
+        }
+        for path in [
+            "",
+            "GET",
+            "/v4/disputes",
+            "GET,POST /v4/disputes",
+            "GET|POST /v4/disputes",
+            "GET or POST /v4/disputes",
+            "GET /v4/items POST /v4/disputes",
+            "POST: /v4/disputes",
+            "ANY /v4/disputes",
+            "%50OST /v4/disputes",
+        ] {
+            assert!(!Address::of(path).is_call(), "{path}");
+        }
+    }
+
+    #[test]
     fn a_path_is_written_plainly() {
-        for path in
-            ["GET /v1/items", "/v1/items/{id}?since=a%20b", "https://api.kwanus.example/v1/a..b", "GET /v1/:id/_x"]
-        {
+        for path in [
+            "GET /v1/items",
+            "/v1/items/{id}?since=a%20b",
+            "https://api.kwanus.example/v1/a..b",
+            "GET /v1/:id/_x",
+            "GET /v4/oauth/authorize?redirect_uri=https://partner.example/cb",
+            "GET /v4/oauth/authorize?redirect_uri=org.partner.app://cb",
+            "GET /v1/items?name=Caf%C3%A9",
+        ] {
             assert!(Address::of(path).is_plain(), "{path}");
         }
         for path in [
@@ -461,6 +506,9 @@ mod tests {
             "ftp://files.example/v1",
             "GET file:///v1/items",
             "GET https://ex\u{430}mple.com/v1",
+            "GET /v1/items%3Fname=Caf%C3%A9",
+            "GET /v1/items?name=Caf\u{e9}",
+            "GET /v1/items?name=a%0D%0Ab",
         ] {
             assert!(!Address::of(path).is_plain(), "{path}");
         }
@@ -477,6 +525,14 @@ mod tests {
             ("GET /items#v1", false),
             ("GET /vital/items", false),
             ("GET /v/items", false),
+            ("GET /v1beta1/items", true),
+            ("GET /v1rc/items", true),
+            ("GET /v4_1/items", true),
+            ("GET /api_v4/items", true),
+            ("GET /2026-01-01/items", true),
+            ("GET /v1gamma/items", false),
+            ("GET /2026-13-01/items", false),
+            ("GET /items/2026-01-01", false),
         ] {
             assert_eq!(Address::of(path).names_version(), is_versioned, "{path}");
         }
@@ -503,6 +559,14 @@ mod tests {
             ("POST /v1/items:query?all=no", false),
             ("GET /v1/items", false),
             ("/v1/post", false),
+            ("POST /v4/search/items", false),
+            ("POST /v4/items/_search", false),
+            ("POST /v4/items:batchGet", false),
+            ("POST /v4/graphql", false),
+            ("POST /v4/research", true),
+            ("POST /v4/{search}", true),
+            ("POST /v4/items?search=1", true),
+            ("POST https://search.example/v4/items", true),
         ] {
             assert_eq!(Address::of(path).is_write(), is_write, "{path}");
         }
@@ -515,34 +579,19 @@ mod tests {
             ("GET /v4", false),
             ("GET /v4/?health", false),
             ("GET https://health.example/v4/items", false),
+            ("GET /v4/oauth/authorize", true),
+            ("POST /v4/oauth/revoke", true),
+            ("GET /v4/.well-known/jwks.json", true),
+            ("GET /v4/healthcheck", true),
+            ("GET /v4_1/health", true),
+            ("GET api.kwanus.example/v4/health", true),
+            ("POST /v4/revoke", false),
+            ("GET /v4/oauth/userinfo", false),
+            ("GET /v4/{status}", false),
+            ("GET /v4/health%3Fx/items", false),
+            ("DELETE /v4/status", false),
         ] {
             assert_eq!(Address::of(path).is_open(), is_open, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_public_page_has_an_address_that_anybody_can_open() {
-        for text in
-            ["https://status.partner.example", "HTTPS://Status.partner.example:8443/now?x=1", "https://203.0.113.7/"]
-        {
-            assert!(is_public_page(text), "{text}");
-        }
-        for text in [
-            "",
-            "By mail to our customers",
-            "http://status.partner.example",
-            "https://",
-            "https:///status",
-            "https://status",
-            "https://localhost/status",
-            "https://10.0.0.1/status",
-            "https://status.internal",
-            "https://status..example",
-            "https://status.example and by mail",
-            "https://status.example:port",
-            "https://st\u{430}tus.example",
-        ] {
-            assert!(!is_public_page(text), "{text}");
         }
     }
 
@@ -551,8 +600,8 @@ mod tests {
         fn any_path_is_read_as_something(path in "\\PC{0,60}|(GET |POST )?(https?://)?[a-zA-Z0-9%./:@?#*_\\[\\]-]{0,40}") {
             let address = Address::of(&path);
             let _ = (address.is_plain(), address.is_database(), address.is_internal(), address.is_open(), address.is_write());
-            let _ = (address.names_version(), address.is_wild(), is_public_page(&path));
-            prop_assert!(address.0.len() <= path.len() * 3);
+            let _ = (address.names_version(), address.is_wild(), address.is_call(), is_public_page(&path));
+            prop_assert!(address.decoded.len() <= path.len() * 3);
         }
 
         #[test]
@@ -566,7 +615,7 @@ mod tests {
                     encoded.push(letter);
                 }
             }
-            prop_assert_eq!(Address::of(&encoded).0, path);
+            prop_assert_eq!(Address::of(&encoded).decoded, path);
         }
     }
 }
