@@ -54,6 +54,7 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     assert_eq!(code, Some(0), "what is only missing is told, and stops nobody's build: {report}");
     assert!(report.contains("Missing     /compliance/protection"), "{report}");
     assert!(report.contains("Missing     /permissions\n            Declare at least one permission"), "{report}");
+    assert!(report.contains("Missing     the whole\n            Say what it does in one layer at least"), "{report}");
     assert!(report.contains("It cannot be submitted as it is: something is missing."), "{report}");
     let (code, strict) = said(&["lint", sound.path().to_str().unwrap(), "--tier", "1", "--strict"]);
     assert_eq!((code, strict), (Some(1), report), "the same is found, and stops a build that asks for it");

@@ -95,19 +95,21 @@ fn entries(file: &ManifestFile) -> usize {
 
 fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: NaiveDate) -> Lint {
     let manifest = Manifest::of(file, catalogue);
-    // A file of permissions alone says nothing of its layers: then none is held against them.
+    // A file of permissions alone says nothing of its layers: then none is held against them, and one is asked for.
     let all = || Layers::parse(["api", "workflow", "extension"]).ok();
     let Some(layers) = manifest.layers.clone().or_else(all) else { return Lint::default() };
     let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today };
     let mut lint = manifest.lint(catalogue, context);
     if manifest.layers.is_none() {
         lint.findings.retain(|found| *found.rule != DECLARED);
+        let message = "Say what it does in one layer at least".to_owned();
+        lint.findings.push(Located { pointer: String::new(), rule: &DECLARED, message });
     }
     if manifest.is_empty() {
         let message = NOTHING_ASKED.to_owned();
         lint.findings.push(Located { pointer: "/permissions".to_owned(), rule: &EXPLICIT, message });
-        lint.findings.sort_by_key(|found| found.rule.verdict);
     }
+    lint.findings.sort_by_key(|found| found.rule.verdict);
     lint.faults.extend(manifest.repeated());
     lint
 }
@@ -302,6 +304,21 @@ mod tests {
         assert_eq!(twice.faults.iter().map(|fault| &*fault.pointer).collect::<Vec<_>>(), ["/permissions/2"]);
         let once = linted(r#"{ "permissions": ["read:items.status", "read:items.summary"] }"#);
         assert_eq!(once.faults, []);
+    }
+
+    #[test]
+    fn a_manifest_says_what_it_does_in_one_layer_at_least() {
+        let whole = ManifestFile::from(&crate::policy::tests::sound());
+        let of_permissions =
+            ManifestFile { api: None, workflows: vec![], extension: None, entry: None, ..whole.clone() };
+        let text = |file: &ManifestFile| serde_json::to_string(file).unwrap();
+        assert!(linted(&text(&whole)).may_submit());
+        let lint = linted(&text(&of_permissions));
+        let said: Vec<_> = lint.findings.iter().map(|it| (it.rule.id, &*it.pointer, &*it.message)).collect();
+        assert_eq!(said, [("PIS-2.declared", "", "Say what it does in one layer at least")]);
+        assert!(!lint.may_submit() && !lint.is_forbidden());
+        let one = linted(&text(&ManifestFile { api: whole.api.clone(), ..of_permissions }));
+        assert_eq!(at(&one, "PIS-2.declared"), [""; 0]);
     }
 
     #[test]

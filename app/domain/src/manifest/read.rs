@@ -203,7 +203,8 @@ pub(super) fn workflow(n: usize, file: &WorkflowFile, faults: &mut Faults<'_>) -
         faults.add(format!("{at}/kind"), Violation::new("kind", "unknown", "Say triggered, enhanced or dependent"));
         WorkflowKind::Triggered
     });
-    let target = file.target_percent.and_then(|target| match Percent::parse(&target.to_string()) {
+    // Nothing less than nothing is nothing: -0.0 is 0.
+    let target = file.target_percent.and_then(|target| match Percent::parse(&(target + 0.0).to_string()) {
         Ok(target) => Some(target),
         Err(violation) => {
             faults.add(format!("{at}/target_percent"), violation);

@@ -67,7 +67,7 @@ fn bounds() -> Vec<(&'static str, &'static [&'static str], Value)> {
     // The years of which a day means something; the words for no end are read so that a rule refuses them.
     let day = json!({ "type": "string", "format": "date", "pattern": "^2[0-9]{3}-[0-9]{2}-[0-9]{2}$" });
     let until = json!({ "anyOf": [day, { "enum": NO_END }, { "const": "" }, { "type": "null" }] });
-    let answers: &[&str] = &["purpose", "narrower", "consent", "deletion", "if_refused", "reason"];
+    let answers: &[&str] = &["purpose", "narrower", "consent", "deletion", "if_refused", "compliance_note", "reason"];
     vec![
         ("ManifestFile", &["$schema"], json!({ "format": "uri-reference" })),
         ("ManifestFile", &["id", "version", "entry"], answer.clone()),
@@ -146,6 +146,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        declaration::Question,
         manifest::{Manifest, parse},
         policy::tests::{any_declaration, catalogue},
     };
@@ -167,13 +168,15 @@ mod tests {
         }
     }
 
+    /// Whether the reader takes it.
+    fn reads(text: &str) -> bool {
+        let file = parse(text).and_then(crate::manifest::lint::bounded);
+        file.is_ok_and(|file| Manifest::of(&file, &catalogue()).faults.is_empty())
+    }
+
     #[test]
     fn the_schema_accepts_what_can_be_read_and_nothing_else() {
         let validator = Validator::new();
-        let reads = |text: &str| {
-            let file = parse(text).and_then(crate::manifest::lint::bounded);
-            file.is_ok_and(|file| Manifest::of(&file, &catalogue()).faults.is_empty())
-        };
         let long = |count: usize| "x".repeat(count);
         let listed =
             |list: &str, one: &str, count: usize| format!(r#"{{ "{list}": [{}] }}"#, vec![one; count].join(","));
@@ -260,6 +263,31 @@ mod tests {
         ] {
             assert_eq!(reads(text), is_sound, "{text}");
             assert_eq!(validator.accepts(&serde_json::from_str(text).unwrap()), is_sound, "{text}");
+        }
+    }
+
+    #[test]
+    fn answers_and_percentages_are_bounded_as_they_are_read() {
+        let validator = Validator::new();
+        for answer in Question::ALL.map(Question::field).into_iter().chain(["reason"]) {
+            for (count, is_sound) in [(2000, true), (2001, false)] {
+                let manifest = json!({ "permissions": [{ "key": "read:items.status", answer: "x".repeat(count) }] });
+                assert_eq!(reads(&manifest.to_string()), is_sound, "{answer}: {count}");
+                assert_eq!(validator.accepts(&manifest), is_sound, "{answer}: {count}");
+            }
+        }
+        for (percent, is_sound) in [
+            ("99.999", true),
+            ("0.0000001", true),
+            ("100.0", true),
+            ("-0.0", true),
+            ("100.001", false),
+            ("-0.001", false),
+        ] {
+            let text =
+                format!(r#"{{ "workflows": [{{ "name": "a", "kind": "triggered", "target_percent": {percent} }}] }}"#);
+            assert_eq!(reads(&text), is_sound, "{text}");
+            assert_eq!(validator.accepts(&serde_json::from_str(&text).unwrap()), is_sound, "{text}");
         }
     }
 

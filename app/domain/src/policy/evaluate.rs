@@ -269,6 +269,12 @@ pub(super) mod tests {
         };
         assert_eq!(at(&["api"], &workflow), ["PIS-2.layer"]);
         assert_eq!(at(&["workflow"], &workflow), [""; 0]);
+        let layers = Layers::parse(["extension"]).unwrap();
+        let context = Context { tier: Tier::Two, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+        assert_eq!(
+            of_permission(&workflow, 0, &catalogue(), context)[0].message,
+            "Remove it, or have the Workflow layer registered: the integration has only Extension"
+        );
         // An extension reads as well.
         assert_eq!(at(&["extension"], &sound("read:items.status", &["items.status"])), [""; 0]);
     }

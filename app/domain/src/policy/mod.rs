@@ -29,5 +29,8 @@ pub const SHORT_RETENTION: Retention = Retention::hours(24);
 
 #[cfg(test)]
 pub(crate) mod tests {
-    pub(crate) use super::{evaluate::tests::catalogue, rule::tests::any_declaration};
+    pub(crate) use super::{
+        evaluate::tests::catalogue,
+        rule::tests::{any_declaration, sound},
+    };
 }

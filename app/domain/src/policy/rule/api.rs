@@ -162,13 +162,25 @@ pub static ENDPOINTS: Rule = Rule {
     id: "PIS-3.endpoints",
     source: Source::Specification(3, "versioned endpoints"),
     verdict: Verdict::Missing,
-    words: "The endpoints that an integration calls are declared",
+    words: "The endpoints that an integration calls are declared, each by its method and its path",
     weigh: "",
-    checks: &[Check::Api(|api, _, notes| {
-        if api.endpoints.is_empty() {
-            notes.add("endpoints", "Name the endpoints that you call");
-        }
-    })],
+    checks: &[
+        Check::Api(|api, _, notes| {
+            if api.endpoints.is_empty() {
+                notes.add("endpoints", "Name the endpoints that you call");
+            }
+        }),
+        // What is called by any method could be read by one and changed by another.
+        Check::Endpoint(|endpoint, _, notes| {
+            if !Address::of(&endpoint.path).is_call() {
+                let message = format!(
+                    "Write {} as one method and one path, such as GET /v1/items: {METHODS} are methods",
+                    endpoint.path
+                );
+                notes.add("path", message);
+            }
+        }),
+    ],
 };
 
 pub static VERSIONED: Rule = Rule {
@@ -249,6 +261,9 @@ pub static AUDIT_LOGGING: Rule = Rule {
         }
     })],
 };
+
+/// The methods, as people list them.
+const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS";
 
 /// Whether an entry of that kind is beyond the partner's tier.
 pub(super) fn tier(asked: &PermissionScope<'_>, kind: Kind, notes: &mut Notes<'_>) {

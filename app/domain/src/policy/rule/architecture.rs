@@ -47,8 +47,10 @@ fn undeclared(declaration: &Declaration, layers: &Layers, notes: &mut Notes<'_>)
     ];
     for (layer, is_declared, part, field) in of {
         if is_declared && !layers.contains(layer) {
-            let message =
-                format!("Take it out: the integration has only {layers}, and this is of the {} layer", layer.label());
+            let message = format!(
+                "Take it out, or have the {} layer registered: the integration has only {layers}",
+                layer.label()
+            );
             notes.add_to(part, field, message);
         }
     }
@@ -59,7 +61,7 @@ fn layer(asked: &PermissionScope<'_>, notes: &mut Notes<'_>) {
     let (entry, layers) = (asked.entry, asked.context.layers);
     if entry.layer != Layer::Api && !layers.contains(entry.layer) {
         let layer = entry.layer.label();
-        notes
-            .add("permission", format!("Remove it: it is of the {layer} layer, and the integration has only {layers}"));
+        let message = format!("Remove it, or have the {layer} layer registered: the integration has only {layers}");
+        notes.add("permission", message);
     }
 }

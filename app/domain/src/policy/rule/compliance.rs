@@ -64,8 +64,9 @@ pub static ENDLESS_RETENTION: Rule = Rule {
             if all.is_empty() {
                 return;
             }
-            let fields = whole.declaration.permissions.iter().flat_map(|permission| &permission.fields);
-            let ceiling = ceiling(fields, whole.catalogue);
+            // Each permission is held to its own ceiling, and a copy of what may be kept longest has to last as long.
+            let own = whole.declaration.permissions.iter().filter_map(|it| ceiling(&it.fields, whole.catalogue));
+            let ceiling = own.max();
             for (n, storage) in all.iter().enumerate() {
                 if let Some(ceiling) = ceiling.filter(|ceiling| is_beyond(storage.retention, *ceiling)) {
                     let message =

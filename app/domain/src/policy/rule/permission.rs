@@ -54,8 +54,12 @@ pub static IMPLICIT: Rule = Rule {
         Check::Component(|component, whole, notes| {
             let Some(needed) = &component.permissions else { return };
             undeclared(&component.name, needed, whole, notes);
-            if component.kind == ComponentKind::Automation && !names(needed, &[Kind::Workflow]) {
-                let message = format!("Name the workflow permission by which {} starts what it runs", component.name);
+            let starts = |key: &PermissionKey| key.kind() == Kind::Workflow || key.as_str() == OWN_WORKFLOWS;
+            if component.kind == ComponentKind::Automation && !needed.iter().any(starts) {
+                let message = format!(
+                    "Name the permission by which {} starts what it runs: a workflow permission, or {OWN_WORKFLOWS}",
+                    component.name
+                );
                 notes.add("permissions", message);
             }
         }),
@@ -155,6 +159,9 @@ pub static INTELLIGENCE_TIER: Rule = Rule {
     checks: &[Check::Permission(|asked, notes| tier(asked, Kind::Intelligence, notes))],
 };
 
+/// The permission to start and stop the partner's own workflows.
+const OWN_WORKFLOWS: &str = "write:workflows.run";
+
 /// Characters that stand for anything in the name of a permission, besides stars.
 const WILD: &[char] = &['%', '?', '\u{FF1F}'];
 /// Words that do.
@@ -208,10 +215,11 @@ fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, n
 fn unnamed(endpoint: &Endpoint, notes: &mut Notes<'_>) {
     let (path, needed) = (&endpoint.path, &endpoint.permissions);
     let address = Address::of(path);
+    if address.is_open() {
+        return;
+    }
     if needed.is_empty() {
-        if !address.is_open() {
-            notes.add("permissions", format!("Name the permission that {path} needs: none is implied"));
-        }
+        notes.add("permissions", format!("Name the permission that {path} needs: none is implied"));
         return;
     }
     // What the OS concludes is asked for by a POST too.

@@ -61,7 +61,7 @@ fn workflow(kind: WorkflowKind) -> Workflow {
 }
 
 /// A declaration with which nothing is wrong: all three layers, at tier 2.
-fn sound() -> Declaration {
+pub(crate) fn sound() -> Declaration {
     let component = Component {
         name: "panel".to_owned(),
         kind: ComponentKind::Ui,
@@ -251,6 +251,29 @@ fn a_copy_at_the_partner_is_bound_by_the_ceiling_of_its_data() {
     assert_eq!(ids(&declaration), ["PIS-7.storage", "PCS.endless-retention"]);
 }
 
+#[test]
+fn a_copy_lasts_as_long_as_the_longest_ceiling_of_a_permission() {
+    let mut catalogue = catalogue();
+    let short = catalogue.entry(&key("workflow:dispute.prepare")).unwrap().fields[0].name.clone();
+    let strict = crate::permission::ClassKey::parse("dispute_state").unwrap();
+    for field in catalogue.entries.iter_mut().flat_map(|entry| &mut entry.fields).filter(|field| field.name == short) {
+        field.class = strict.clone();
+    }
+    let layers = Layers::parse(ALL_LAYERS.iter().copied()).unwrap();
+    let today = "2026-11-18".parse().unwrap();
+    let context = Context { tier: Tier::Two, layers: &layers, stage: Stage::Active, granted: &[], today };
+    for (hours, expected) in [(72, &[][..]), (720, &[]), (721, &["PCS.endless-retention"])] {
+        let mut declaration = sound();
+        declaration.permissions[0].retention = Some(Retention::hours(720.min(hours)));
+        declaration.compliance.storage =
+            vec![Storage { retention: Some(Retention::hours(hours)), place: Some(answer()), readers: Some(answer()) }];
+        let found = evaluate(&declaration, &catalogue, context);
+        let found = found.into_iter().map(|finding| finding.rule.id);
+        let found: Vec<_> = found.filter(|id| !["PIS-7.storage", "PCS.long-retention"].contains(id)).collect();
+        assert_eq!(found, expected, "{hours}");
+    }
+}
+
 /// What is found of an endpoint that is called so, with these permissions.
 fn of_call(path: &str, permissions: &[&str]) -> Vec<&'static str> {
     let mut declaration = sound();
@@ -274,10 +297,34 @@ fn a_call_names_a_permission_that_permits_what_it_does() {
         ("DELETE /v1/items/search", &[read], true),
         ("PUT /v1/disputes", &[read, write], false),
         ("PATCH /v1/runs", &["workflow:dispute.prepare"], false),
+        ("POST /v4/oauth/token", &[read], false),
+        ("POST /v4/tokens", &[read], true),
+        ("GET /v4/oauth/authorize", &[], false),
+        ("POST /v4/oauth/revoke", &[], false),
+        ("GET /v4/.well-known/jwks.json", &[], false),
+        ("GET /v4/healthcheck", &[], false),
+        ("GET /v4/health/items", &[], true),
+        ("POST /v4/search/items", &[read], false),
+        ("POST /v4/items/_search", &[read], false),
+        ("POST /v4/items:batchGet", &[read], false),
+        ("POST /v4/items:batchSet", &[read], true),
+        ("POST /v4/graphql", &[read], false),
     ] {
         let expected = if is_implicit { &["PIS-6.implicit"][..] } else { &[] };
         assert_eq!(of_call(path, permissions), expected, "{path} {permissions:?}");
     }
+}
+
+#[test]
+fn a_call_says_its_one_method() {
+    let read = &["read:items.status"];
+    for path in
+        ["/v4/disputes", "GET,POST /v4/disputes", "GET|POST /v4/disputes", "POST: /v4/disputes", "ANY /v4/disputes"]
+    {
+        assert_eq!(of_call(path, read), ["PIS-3.endpoints"], "{path}");
+    }
+    assert_eq!(of_call("GET /v4/disputes", read), [""; 0]);
+    assert_eq!(of_call("POST /v4/disputes", read), ["PIS-6.implicit"]);
 }
 
 #[test]
@@ -316,6 +363,17 @@ fn automation_names_what_it_starts_and_other_components_may_name_nothing() {
     assert_eq!(found(ComponentKind::Automation, Some(&[])), ["PIS-5.automation", "PIS-6.implicit"]);
     assert_eq!(found(ComponentKind::Automation, Some(&["workflow:dispute.prepare"])), ["PIS-5.automation"]);
     assert_eq!(found(ComponentKind::Automation, None), ["PIS-5.automation", "PIS-5.permissions"]);
+    assert_eq!(found(ComponentKind::Automation, Some(&["read:items.status"])), ["PIS-5.automation", "PIS-6.implicit"]);
+    let writes = |kind, text: &str| {
+        let mut declaration = sound();
+        declaration.permissions.push(permission(text, &["disputes.selection"]));
+        let component = &mut declaration.extension.as_mut().unwrap().components[0];
+        (component.kind, component.permissions) = (kind, Some([key(text)].into()));
+        let found = super::tests::found(&declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+        found.iter().any(|finding| finding.message.contains("starts what it runs"))
+    };
+    assert!(!writes(ComponentKind::Automation, "write:workflows.run"), "to start one's own is to start");
+    assert!(writes(ComponentKind::Automation, "write:disputes.selection"));
     assert_eq!(found(ComponentKind::Export, Some(&[])), [""; 0]);
 }
 
@@ -328,6 +386,12 @@ fn disguises_are_seen_through_and_what_only_sounds_alike_is_not_refused() {
         ("GET /v1/%2e%2e/items", &["PIS-3.address"]),
         ("GET /v1/items/%2A", &["PIS-6.wildcard"]),
         ("GET /items?v1", &["PIS-3.versioned"]),
+        ("GET /v1/userdb/x", &["PIS-3.direct-database"]),
+        ("GET /v1/admin-panel/x", &["PIS-3.internal"]),
+        ("GET backend:8080/v1/items", &["PIS-3.internal"]),
+        ("GET /v4/student-loans/private?kind=internal", &[]),
+        ("GET /v4/creditors/oracle", &[]),
+        ("GET /v1beta1/items?to=https://partner.example/cb&name=Caf%C3%A9", &[]),
         ("GET https://api.kwanus.example/v1/items/{id}?internationally=1", &[]),
     ] {
         assert_eq!(of_call(path, &["read:items.status"]), expected, "{path}");
