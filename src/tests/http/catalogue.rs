@@ -263,6 +263,10 @@ async fn what_is_declined_or_withdrawn_changes_nothing() {
         assert!(answer.contains("A reason typed at length"), "what was typed is kept: {answer}");
         assert_eq!(versions(app).await, 1);
         assert!(author.page("/admin/catalogue").await.contains("Nothing is proposed."));
+        let closed = app.signed_in("auditor@demo.example").await.page("/admin/catalogue/proposals").await;
+        let (newer, older) = (closed.find("read:items.status: retired"), closed.find("12 → 3 months"));
+        assert!(newer.is_some() && newer < older, "the newest first: {closed}");
+        assert!(closed.contains(">Withdrawn<") && closed.contains(">Declined<") && closed.contains(&page), "{closed}");
     })
     .await;
 }
@@ -290,7 +294,8 @@ async fn of_two_changes_of_one_permission_the_second_no_longer_applies() {
         assert!(page.contains("The catalogue was changed here while you were writing"), "{page}");
         assert!(page.contains("value=\"A third title\""), "what was typed is kept: {page}");
         // It is told so as well where something is wrong with it: the next time it bears the version of today.
-        let wrong: Vec<_> = stale.iter().map(|(name, text)| (*name, if *name == "tier" { "9" } else { *text })).collect();
+        let wrong = stale.iter().map(|(name, text)| (*name, if *name == "tier" { "9" } else { *text }));
+        let wrong: Vec<_> = wrong.collect();
         assert_eq!(propose(&author, &wrong).await, "/admin/catalogue/read:items.status");
         let page = author.page("/admin/catalogue/read:items.status").await;
         assert!(page.contains("The catalogue was changed here while you were writing"), "{page}");

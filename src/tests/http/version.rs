@@ -217,7 +217,7 @@ async fn what_is_retired_or_tightened_stands_in_no_way_of_a_grant_that_runs_on()
         assert_eq!(record(&partner, &fix, "A hole in the parser").await, VERSIONS);
         let page = partner.page(VERSIONS).await;
         assert!(page.contains("1.0.2 is recorded."), "{page}");
-        assert!(page.contains("Changed “read:items.status”."), "the version before is read with what was retired: {page}");
+        assert!(page.contains("Changed “read:items.status”."), "it was in the version before: {page}");
         let mut retired = manifest("1.0.3");
         retired["permissions"] = json!(["read:items.status", "read:items.type"]);
         assert_eq!(record(&partner, &retired, "Another hole").await, NEW);

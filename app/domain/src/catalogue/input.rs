@@ -121,7 +121,7 @@ impl ChangeInput {
     #[must_use]
     pub fn is_stale(&self, what: What, seen: &Catalogue, now: &Catalogue) -> bool {
         let is_of_entry = || self.key().is_ok_and(|key| seen.entry(&key) != now.entry(&key));
-        let class_of = |catalogue: &Catalogue, name: &FieldName| catalogue.class_of(name).map(|class| class.key.clone());
+        let class_of = |of: &Catalogue, name: &FieldName| of.class_of(name).map(|class| class.key.clone());
         let is_of_fields = || {
             let names = self.fields.lines().filter_map(|line| line.split_whitespace().next());
             let mut names = names.filter_map(|name| FieldName::parse(name).ok());

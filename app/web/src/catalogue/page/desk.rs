@@ -78,6 +78,7 @@ fn Proposals(rows: Vec<ProposalRow>) -> impl IntoView {
         <section class="section first" aria-labelledby="proposals">
             <div class="section-head"><h2 id="proposals">"Proposals"</h2><p>{lead}</p></div>
             {(count > 0).then(|| view! { <ul class="stack">{items}</ul> })}
+            <p class="mt-2"><a href="/admin/catalogue/proposals">"See what was declined or withdrawn"</a></p>
         </section>
     }
 }
