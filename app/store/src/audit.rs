@@ -211,6 +211,28 @@ pub async fn list_of_subject(
     .await
 }
 
+/// When somebody last added a person's account, or reset it, which lets in again who was disabled: at that instant or later.
+pub async fn last_let_in(
+    tx: &mut Tx,
+    person: PersonId,
+    by: PersonId,
+    since: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let first: AuditEventId = uuid_v7(since, [0; 8]).into();
+    let row: Option<(DateTime<Utc>,)> = tx
+        .query(
+            "SELECT occurred_at FROM audit_event
+             WHERE subject_id = $1 AND actor_id = $2 AND kind IN ('person_added', 'person_reset') AND id >= $3
+             ORDER BY id DESC LIMIT 1",
+        )
+        .bind(person)
+        .bind(by)
+        .bind(first)
+        .optional()
+        .await?;
+    Ok(row.map(|(at,)| at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +283,32 @@ mod tests {
             let earlier =
                 list_of_subject(&mut tx, Subject::Partner(orbit.into()), Some(history[0].id), 10).await.unwrap();
             assert_eq!(earlier, history[1..]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn who_let_somebody_in_is_known_with_when() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (author, second): (PersonId, PersonId) = (tx.new_id(), tx.new_id());
+            let begin = tx.now();
+            for (by, kind) in [
+                (author, EventKind::PersonAdded),
+                (author, EventKind::PersonReset),
+                (second, EventKind::PersonReset),
+                (author, EventKind::PersonDisabled),
+            ] {
+                let actor = Actor::Person(by);
+                let event = Event { kind, actor, subject: Subject::Person(second), ..started() };
+                append(&mut tx, event).await.unwrap();
+                clock.advance(Duration::days(1));
+            }
+            let reset = begin + Duration::days(1);
+            assert_eq!(last_let_in(&mut tx, second, author, begin).await.unwrap(), Some(reset));
+            assert_eq!(last_let_in(&mut tx, second, author, reset).await.unwrap(), Some(reset));
+            assert_eq!(last_let_in(&mut tx, second, author, reset + Duration::hours(1)).await.unwrap(), None);
+            assert_eq!(last_let_in(&mut tx, author, second, begin).await.unwrap(), None);
         })
         .await;
     }

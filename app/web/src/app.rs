@@ -15,7 +15,7 @@ use crate::{
     audit::{AuditPage, EventPage},
     ballot::DocketPage,
     case::{CasePage, CasesPage, RevisionPage},
-    catalogue::{CataloguePage, ClassPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
+    catalogue::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
     evidence::EvidencePage,
     help::{AccessibilityPage, HelpPage, PrivacyPage},
     home::HomePage,
@@ -105,6 +105,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/catalogue/new") view=NewEntryPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/limits") view=LimitsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/classes/:class") view=ClassPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/catalogue/proposals") view=ClosedProposalsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/proposals/:proposal") view=ProposalPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/:permission") view=EntryPage ssr=SsrMode::Async />
                 <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />

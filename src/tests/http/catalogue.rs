@@ -72,7 +72,7 @@ async fn a_second_administrator_approves_and_what_is_before_the_boards_stays() {
             "It is proposed.",
             "Tier 1: granted for at most 12 → 3 months",
             "Partners asked for it",
-            "Of the 1 open submission, 1 would be found otherwise under it.",
+            "Of the 1 open submission, 1 would be found otherwise under it. The boards decide on what was found then;",
             "another administrator decides",
         ] {
             assert!(own.contains(says), "{says}: {own}");
@@ -167,20 +167,76 @@ async fn what_is_added_can_be_asked_for() {
 }
 
 #[tokio::test]
-async fn what_was_retired_since_is_not_granted_and_that_is_said_before() {
+async fn what_asks_for_what_is_retired_is_declined_at_once_and_that_is_said_before() {
     on_both(async |app| {
         submitted(app).await;
-        changed(app, &RETIRED).await;
+        let (author, second) = (app.signed_in(AUTHOR).await, app.signed_in(SECOND).await);
         let member = app.signed_in(MEMBER).await;
-        let page = member.page(CASE).await;
-        assert!(page.contains(WOULD_DIFFER) && page.contains("is retired, and granted no more"), "{page}");
-        approve(app, "sco", "1", &["1", "2", "3"]).await;
-        approve(app, "tsc", "1", &["1", "2", "3"]).await;
-        let page = member.page(CASE).await;
-        assert!(page.contains("Something in it became impossible meanwhile"), "{page}");
+        let other = propose(&author, &[("what", "retire"), ("key", "read:items.type")]).await;
+        assert!(!second.page(&other).await.contains("Approving it declines"), "nobody asks for it");
+        rule(&second, &other, "approve", "").await;
+        assert!(!member.page(CASE).await.contains("became impossible"));
+        let page = propose(&author, &RETIRED).await;
+        let told = second.page(&page).await;
+        let says = "Approving it declines 1 open submission at once, since it asks for what is withdrawn.";
+        assert!(told.contains(says) && !told.contains("The boards decide on"), "{told}");
+        assert_eq!(location(&rule(&second, &page, "approve", "").await), page);
+        let case = member.page(CASE).await;
+        assert!(case.contains("Something in it became impossible meanwhile"), "{case}");
+        assert!(member.page("/docket").await.contains("No case needs your position"));
         assert!(member.page(INTEGRATION).await.contains("No permission is granted"));
+        let log = app.log().await;
+        let approved = log.iter().find(|event| event.kind == "catalogue_change_approved").unwrap();
+        assert_eq!(approved.details.0["declined"], serde_json::json!(["PJ-2026-0001"]));
+        let decided = log.iter().find(|event| event.kind == "decided").unwrap();
+        assert_eq!((&*decided.actor_kind, &decided.details.0["outcome"]), ("system", &"declined".into()));
         changed(app, &[("what", "restore"), ("key", "read:items.status")]).await;
+        changed(app, &[("what", "restore"), ("key", "read:items.type")]).await;
         assert!(!app.visitor().page("/policy").await.contains(">Retired<"));
+    })
+    .await;
+}
+
+/// Somebody who sets their password by the link that was issued last to an administrator.
+async fn let_in(app: &TestApp, by: &Visitor, email: &str) -> Visitor {
+    let page = by.page("/admin/people").await;
+    let link = page.split("/set-password/").nth(1).unwrap_or_else(|| panic!("{page}"));
+    let token = link.split('"').next().unwrap_or_default();
+    let visitor = app.visitor();
+    visitor.post("/do/set_password", &[("token", token), ("password", "quince harbour lamp")]).await;
+    assert_eq!(location(&visitor.sign_in(email, "quince harbour lamp").await), "/");
+    visitor
+}
+
+#[tokio::test]
+async fn one_administrator_with_two_accounts_is_not_two() {
+    on_both(async |app| {
+        const NORA: &str = "nora@kwanus.example";
+        let author = app.signed_in(AUTHOR).await;
+        let invite = [("name", "Nora Quist"), ("email", NORA), ("role", "administrator")];
+        author.post("/do/add_person", &invite).await;
+        let nora = let_in(app, &author, NORA).await;
+        let page = propose(&author, &SHORTER).await;
+        let second = app.signed_in(SECOND).await;
+        assert!(second.page(&page).await.contains("value=\"approve\""), "another administrator may");
+        author.post("/do/reset_person", &[("email", SECOND)]).await;
+        let second = let_in(app, &author, SECOND).await;
+        for other in [&nora, &second] {
+            let says = "added or reset your account on Wed 18 Nov 2026: another administrator approves this";
+            let shown = other.page(&page).await;
+            assert!(shown.contains(says) && !shown.contains("value=\"approve\""), "{shown}");
+            assert_eq!(location(&rule(other, &page, "approve", "I agree").await), page);
+            let shown = other.page(&page).await;
+            assert!(shown.contains(says) && shown.contains("I agree") && shown.contains(">Open<"), "{shown}");
+        }
+        assert_eq!(versions(app).await, 1);
+        // To say no is another matter, and so is what was proposed long after.
+        assert_eq!(location(&rule(&nora, &page, "decline", "Twelve were agreed on").await), page);
+        app.clock.advance(chrono::Duration::days(31));
+        let page = propose(&app.signed_in(AUTHOR).await, &SHORTER).await;
+        assert_eq!(location(&nora.sign_in(NORA, "quince harbour lamp").await), "/");
+        rule(&nora, &page, "approve", "").await;
+        assert_eq!(versions(app).await, 2);
     })
     .await;
 }
@@ -207,6 +263,10 @@ async fn what_is_declined_or_withdrawn_changes_nothing() {
         assert!(answer.contains("A reason typed at length"), "what was typed is kept: {answer}");
         assert_eq!(versions(app).await, 1);
         assert!(author.page("/admin/catalogue").await.contains("Nothing is proposed."));
+        let closed = app.signed_in("auditor@demo.example").await.page("/admin/catalogue/proposals").await;
+        let (newer, older) = (closed.find("read:items.status: retired"), closed.find("12 → 3 months"));
+        assert!(newer.is_some() && newer < older, "the newest first: {closed}");
+        assert!(closed.contains(">Withdrawn<") && closed.contains(">Declined<") && closed.contains(&page), "{closed}");
     })
     .await;
 }
@@ -233,6 +293,12 @@ async fn of_two_changes_of_one_permission_the_second_no_longer_applies() {
         let page = author.page("/admin/catalogue/read:items.status").await;
         assert!(page.contains("The catalogue was changed here while you were writing"), "{page}");
         assert!(page.contains("value=\"A third title\""), "what was typed is kept: {page}");
+        // It is told so as well where something is wrong with it: the next time it bears the version of today.
+        let wrong = stale.iter().map(|(name, text)| (*name, if *name == "tier" { "9" } else { *text }));
+        let wrong: Vec<_> = wrong.collect();
+        assert_eq!(propose(&author, &wrong).await, "/admin/catalogue/read:items.status");
+        let page = author.page("/admin/catalogue/read:items.status").await;
+        assert!(page.contains("The catalogue was changed here while you were writing"), "{page}");
     })
     .await;
 }

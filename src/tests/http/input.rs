@@ -52,7 +52,7 @@ struct List {
     others: &'static [&'static str],
 }
 
-const LISTS: [List; 17] = [
+const LISTS: [List; 18] = [
     List { email: MEMBER, path: "/cases", told: &["state", "kind", "board", "partner"], others: &["q", "after"] },
     List {
         email: ADMIN,
@@ -70,6 +70,7 @@ const LISTS: [List; 17] = [
     List { email: ADMIN, path: "/admin/people", told: &[], others: &["after", "q", "who"] },
     List { email: ADMIN, path: "/admin/partners", told: &[], others: &["after"] },
     List { email: ADMIN, path: "/admin/catalogue", told: &[], others: &["after"] },
+    List { email: ADMIN, path: "/admin/catalogue/proposals", told: &[], others: &["after"] },
     List { email: ADMIN, path: INTEGRATIONS, told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions", told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions/new", told: &[], others: &["integration"] },

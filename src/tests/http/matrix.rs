@@ -130,6 +130,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/admin/catalogue/classes/{class}",
         ["/sign-in?next=/admin/catalogue/classes/item_summary", "404", "403", "200", "403"],
     ),
+    ("GET", "/admin/catalogue/proposals", ["/sign-in?next=/admin/catalogue/proposals", "404", "403", "200", "200"]),
     (
         "GET",
         "/admin/catalogue/proposals/{proposal}",

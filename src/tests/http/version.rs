@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{header, json as read, problem},
     app::{PASSWORD, TestApp, Visitor, location, on_both},
+    catalogue::changed,
     review::approve,
     submission::submitted,
     token::{create, with_token},
@@ -196,6 +197,31 @@ async fn each_stage_takes_what_it_leaves_open_and_no_more() {
         assert!(page.contains("The support of this integration has ended"), "{page}");
         assert!(page.contains("What you wrote was not sent") && page.contains("Another hole"), "{page}");
         assert!(!page.contains("/do/record_manifest"), "{page}");
+        assert_eq!(recorded(app).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_retired_or_tightened_stands_in_no_way_of_a_grant_that_runs_on() {
+    on_both(async |app| {
+        let partner = approved(app).await;
+        assert_eq!(record(&partner, &manifest("1.0.1"), "").await, VERSIONS);
+        changed(app, &[("what", "limits"), ("months_1", "1"), ("months_2", "1"), ("months_3", "1")]).await;
+        changed(app, &[("what", "retire"), ("key", "read:items.status")]).await;
+        assert_eq!(record(&partner, &manifest("1.0.1"), "").await, VERSIONS);
+        assert!(partner.page(VERSIONS).await.contains("1.0.1 was recorded before"));
+        set_stage(app, "deprecation").await;
+        let mut fix = manifest("1.0.2");
+        fix["permissions"] = json!([{ "key": "read:items.status", "until": "2027-03-31" }]);
+        assert_eq!(record(&partner, &fix, "A hole in the parser").await, VERSIONS);
+        let page = partner.page(VERSIONS).await;
+        assert!(page.contains("1.0.2 is recorded."), "{page}");
+        assert!(page.contains("Changed “read:items.status”."), "it was in the version before: {page}");
+        let mut retired = manifest("1.0.3");
+        retired["permissions"] = json!(["read:items.status", "read:items.type"]);
+        assert_eq!(record(&partner, &retired, "Another hole").await, NEW);
+        assert!(partner.page(NEW).await.contains("/permissions/1: read:items.type is not granted"));
         assert_eq!(recorded(app).await, 3);
     })
     .await;

@@ -116,6 +116,25 @@ impl ChangeInput {
         change.filter(|_| wrong.is_empty()).ok_or(wrong)
     }
 
+    /// Whether something that it is about was changed between the version that the form was made from and another: told of what
+    /// is typed, whether or not it can be read as a change ([`Change::is_stale`]).
+    #[must_use]
+    pub fn is_stale(&self, what: What, seen: &Catalogue, now: &Catalogue) -> bool {
+        let is_of_entry = || self.key().is_ok_and(|key| seen.entry(&key) != now.entry(&key));
+        let class_of = |of: &Catalogue, name: &FieldName| of.class_of(name).map(|class| class.key.clone());
+        let is_of_fields = || {
+            let names = self.fields.lines().filter_map(|line| line.split_whitespace().next());
+            let mut names = names.filter_map(|name| FieldName::parse(name).ok());
+            names.any(|name| class_of(seen, &name) != class_of(now, &name))
+        };
+        match what {
+            What::AddEntry | What::EditEntry => is_of_entry() || is_of_fields(),
+            What::RetireEntry | What::RestoreEntry => is_of_entry(),
+            What::EditClass => ClassKey::parse(&self.key).is_ok_and(|key| seen.class(&key) != now.class(&key)),
+            What::EditLimits => seen.limits != now.limits,
+        }
+    }
+
     fn key(&self) -> Result<PermissionKey, Violation> {
         PermissionKey::parse(self.key.trim()).map_err(|violation| Violation { field: "key".into(), ..violation })
     }

@@ -1,6 +1,11 @@
 //! A proposal, and who may say what becomes of it.
 
-use crate::words::words;
+use chrono::{DateTime, Duration, Utc};
+
+use crate::{time::show_date, words::words};
+
+/// For how many days before a proposal its author must not have let in whoever approves it.
+const INDEPENDENT_DAYS: i64 = 30;
 
 /// How far a proposal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,9 +74,38 @@ impl ProposalState {
     }
 }
 
+/// From when on it counts whom the author of a proposal let in.
+#[must_use]
+pub fn independent_since(proposed_at: DateTime<Utc>) -> DateTime<Utc> {
+    proposed_at.checked_sub_signed(Duration::days(INDEPENDENT_DAYS)).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
+/// Why somebody does not approve what an author proposed who let them in at that instant, in a sentence without a full stop:
+/// the link by which they set their password went through the author’s hands, and one administrator is not two.
+#[must_use]
+pub fn dependence(author: &str, let_in_at: DateTime<Utc>, proposed_at: DateTime<Utc>) -> Option<String> {
+    let date = show_date(let_in_at.date_naive());
+    (let_in_at >= independent_since(proposed_at))
+        .then(|| format!("{author} added or reset your account on {date}: another administrator approves this"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_was_let_in_by_the_author_shortly_before_or_since_does_not_approve() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let proposed = at("2026-11-18T12:00:00Z");
+        for let_in in ["2026-10-19T12:00:00Z", "2026-11-18T12:00:00Z", "2027-02-01T00:00:00Z"] {
+            assert!(dependence("Ada Author", at(let_in), proposed).is_some(), "{let_in}");
+        }
+        assert_eq!(dependence("Ada Author", at("2026-10-19T11:59:59Z"), proposed), None);
+        assert_eq!(
+            dependence("Ada Author", at("2026-11-17T08:00:00Z"), proposed).as_deref(),
+            Some("Ada Author added or reset your account on Tue 17 Nov 2026: another administrator approves this")
+        );
+    }
 
     #[test]
     fn another_administrator_decides_and_the_author_withdraws_once() {

@@ -73,6 +73,38 @@ impl Catalogue {
         self
     }
 
+    /// The catalogue with what is granted as it was in the one that it was granted under: grants run on, whatever was retired
+    /// or moved since.
+    #[must_use]
+    pub fn as_granted<'k>(mut self, then: &Self, granted: impl IntoIterator<Item = &'k PermissionKey>) -> Self {
+        for key in granted {
+            let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == *key) else { continue };
+            if let Some(before) = then.entry(key) {
+                entry.clone_from(before);
+            }
+            entry.is_retired = false;
+        }
+        self
+    }
+
+    /// The catalogue in which whatever was ever offered can be read: what is on record says what it said, whatever was
+    /// withdrawn since. Nothing is granted by it.
+    #[must_use]
+    pub fn as_recorded(mut self) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.is_retired = false);
+        self.classes.iter_mut().for_each(|class| class.is_forbidden = false);
+        self
+    }
+
+    /// The keys of which something is withdrawn in the next version: what is retired there, and what reaches a field that is
+    /// forbidden there, and is not so here.
+    #[must_use]
+    pub fn withdrawn_in(&self, next: &Self) -> Vec<PermissionKey> {
+        let bounded = self.clone().bounded_by(next);
+        let pairs = self.entries.iter().zip(bounded.entries);
+        pairs.filter(|(now, bounded)| *now != bounded).map(|(now, _)| now.key.clone()).collect()
+    }
+
     /// The entries that a partner of that tier could have in the place of this one, and that reach less: of the same kind,
     /// with fewer fields, which hold all that is wanted, or nothing of the resource but what this one reaches too. The
     /// narrowest first.
@@ -148,5 +180,35 @@ mod tests {
         let band = FieldName::parse("items.balance_band").unwrap();
         assert!(bounded.class_of(&band).unwrap().is_forbidden && !then.class_of(&band).unwrap().is_forbidden);
         assert_eq!(then.clone().bounded_by(&then), then);
+        let withdrawn = then.withdrawn_in(&today);
+        let reaches = |key: &PermissionKey| then.entry(key).is_some_and(|entry| entry.reaches_all([&band]));
+        assert!(withdrawn.iter().any(|key| key.as_str() == "read:items.type"));
+        assert!(withdrawn.iter().any(reaches), "{withdrawn:?}");
+        assert!(withdrawn.iter().all(|key| key.as_str() == "read:items.type" || reaches(key)), "{withdrawn:?}");
+        assert!(then.withdrawn_in(&then).is_empty());
+    }
+
+    #[test]
+    fn what_is_granted_stays_as_it_was_and_what_is_on_record_can_be_read() {
+        let then = Catalogue::built_in().unwrap();
+        let key = |text| PermissionKey::parse(text).unwrap();
+        let (granted, other) = (key("read:items.type"), key("read:items.status"));
+        let mut today = then.clone();
+        for entry in &mut today.entries {
+            entry.tier = Tier::Three;
+            entry.is_retired = true;
+            for field in &mut entry.fields {
+                field.class = ClassKey::parse("raw_parsed_items").unwrap();
+            }
+        }
+        let read = today.clone().as_granted(&then, [&granted]);
+        assert_eq!(read.entry(&granted), then.entry(&granted));
+        assert_eq!(read.entry(&other), today.entry(&other));
+        let retired = then.clone().as_granted(&today, [&granted]);
+        assert!(!retired.entry(&granted).unwrap().is_retired, "a grant runs on");
+        let read = today.clone().as_recorded();
+        for entry in &read.entries {
+            assert!(read.is_offered(entry), "{}", entry.key);
+        }
     }
 }

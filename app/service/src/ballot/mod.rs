@@ -13,7 +13,7 @@ pub use state::{BoardBallot, SeatPosition, TakenPosition};
 pub use take_position::{PositionInput, Recorded, take_position};
 
 pub(crate) use open::open;
-pub(crate) use settle::settle;
+pub(crate) use settle::{decline_if_overtaken, settle};
 pub(crate) use settle_due::look_at;
 pub(crate) use state::{Asked, load, load_all, of_case};
 pub(crate) use take_position::record;

@@ -113,16 +113,23 @@ async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
 /// Once an integration has moved to another stage, or lost a grant, what its partner asks for may be open to it no more: then
 /// the boards need not deliberate any further.
 async fn decline_overtaken(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
-    let Some(open) = case::lookup_unfinished(tx, decided.integration_id).await? else { return Ok(()) };
+    if let Some(open) = case::lookup_unfinished(tx, decided.integration_id).await? {
+        decline_if_overtaken(tx, &open).await?;
+    }
+    Ok(())
+}
+
+/// Declines a case before the boards, under its lock, if something in it became impossible; answers whether.
+pub(crate) async fn decline_if_overtaken(tx: &mut Tx, open: &CaseRow) -> Result<bool> {
     let held = case::lookup_for_update(tx, open.reference).await?.filter(|case| case.state == CaseState::Open);
-    let Some(case) = held else { return Ok(()) };
+    let Some(case) = held else { return Ok(false) };
     let ballots = load(tx, (&case).into()).await?;
     let facts = freeze(tx, &case, ballots).await?;
-    if facts.overtaken.is_empty() {
-        return Ok(());
+    let is_overtaken = !facts.overtaken.is_empty();
+    if is_overtaken {
+        conclude(tx, &case, Outcome::Declined, &facts, (Actor::System, None)).await?;
     }
-    conclude(tx, &case, Outcome::Declined, &facts, (Actor::System, None)).await?;
-    Ok(())
+    Ok(is_overtaken)
 }
 
 /// Each board's count, for the log.

@@ -11,7 +11,7 @@ use kwanus_domain::{
     lifecycle::{Plan, Topic},
     manifest::{Shown, shown},
     permission::PermissionKey,
-    policy::{Finding, RULES_VERSION, Verdict},
+    policy::{Finding, RULES_VERSION},
 };
 use kwanus_store::{
     Tx,
@@ -24,13 +24,14 @@ use kwanus_store::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::overtaken::{Reread, reread};
 use crate::{
     Error, Result,
     ballot::BoardBallot,
     case::informed,
     lifecycle::obstacle,
     review::{self, ReviewedGrant},
-    submission::{SubmittedPermission, catalogue, catalogue_then, context, evaluated, granted},
+    submission::{SubmittedPermission, catalogue},
 };
 
 /// The facts of a decision.
@@ -273,24 +274,15 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let (mut transition, mut reviewed, mut suspension) = (None, None, None);
     match case.reference.kind {
         CaseKind::PermissionJustification => {
-            let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
-            // The boards decided on what was found then; only what was withdrawn since is not granted, whatever they say.
-            let catalogue = catalogue_then(tx, &row).await?.bounded_by(&catalogue(tx).await?);
+            let today = catalogue(tx).await?;
+            let Reread { row, evaluated: now, overtaken: told } =
+                reread(tx, case, (&partner, &integration), &today).await?;
+            overtaken = told;
             catalogue_version = row.catalogue_version;
-            // What was held as it was submitted: a renewal may be decided after its grant has run out.
-            let held_at = case.submitted_at.unwrap_or_else(|| tx.now());
-            let granted = granted(tx, &integration, held_at).await?;
-            let now = evaluated(tx, row.id, &catalogue, context(tx, &partner, &integration, &granted)).await?;
-            for (id, SubmittedPermission { permission, entry, findings, evidence, .. }) in now.permissions {
-                // Forbidden by now, or without what must be there by now, such as a day that is still to come.
-                let forbidden = findings.iter().filter(|finding| !finding.verdict().may_submit());
-                overtaken.extend(forbidden.map(|finding| format!("{}: {}", permission.key, finding.message)));
+            for (id, SubmittedPermission { permission, entry, evidence, .. }) in now.permissions {
                 let found = declaration::list_findings(tx, id).await?;
                 permissions.push(frozen(&permission, entry.title, &found, &evidence));
             }
-            // What a later rule misses in a part was not asked for then.
-            let forbidden = now.findings.iter().filter(|finding| finding.verdict() == Verdict::Forbidden);
-            overtaken.extend(forbidden.map(|finding| finding.message.clone()));
             let found = declaration::list_part_findings(tx, row.id).await?;
             parts = shown(&now.declaration).into_iter().map(|part| FrozenPart::new(part, &found)).collect();
             rules_version = row.rules_version.unwrap_or(rules_version);

@@ -8,6 +8,7 @@ mod list;
 mod lookup;
 mod mine;
 mod open;
+mod overtaken;
 mod precedent;
 
 pub use compare::{ComparedRevision, Comparison, compare};
@@ -22,6 +23,7 @@ pub(crate) use compare::compared;
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
 pub(crate) use open::{Proposer, open};
+pub(crate) use overtaken::overtaken;
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::ballot::missing;

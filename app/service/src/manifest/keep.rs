@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Caller, Error, Result,
-    submission::{catalogue, context, granted},
+    submission::{catalogue, catalogue_then, context, granted},
 };
 
 /// What became of a version that was sent.
@@ -56,10 +56,15 @@ pub(super) async fn keep(
     grant::lock(tx, found.id).await?;
     let integration = integration::lookup(tx, found.id).await?.ok_or(Error::NotFound)?;
     let now = tx.now();
-    let catalogue = catalogue(tx).await?;
+    let mut catalogue = catalogue(tx).await?;
     let granted = granted(tx, &integration, now).await?;
     let approved = match declaration::lookup_carried(tx, integration.id, i64::MAX).await? {
-        Some(carried) => Some(declaration::lookup_whole(tx, carried.id).await?),
+        Some(carried) => {
+            // Grants run on: what is granted is read as it was when it was asked for.
+            let then = catalogue_then(tx, &carried).await?;
+            catalogue = catalogue.as_granted(&then, granted.iter().map(|permission| &permission.key));
+            Some(declaration::lookup_whole(tx, carried.id).await?)
+        }
         None => None,
     };
     let last = last(tx, integration.id, &catalogue).await?;
@@ -113,13 +118,14 @@ pub(super) async fn last(
     Ok(Some((row.version, declared(tx, integration, row.number, catalogue).await?)))
 }
 
+/// What a recorded version declares, whatever was withdrawn from the catalogue since.
 async fn declared(tx: &mut Tx, integration: IntegrationId, number: i64, catalogue: &Catalogue) -> Result<Declaration> {
     let text = manifest::content(tx, integration, number).await?;
     let file = parse_recorded(&text).map_err(|fault| {
         let what = format!("version {number} of integration {integration}: {}: {}", fault.pointer, fault.message);
         kwanus_store::Error::Inconsistent(what)
     })?;
-    Ok(Manifest::of(&file, catalogue).declaration)
+    Ok(Manifest::of(&file, &catalogue.clone().as_recorded()).declaration)
 }
 
 /// A version as it is kept.

@@ -1,23 +1,26 @@
 //! What becomes of a proposed change: another administrator approves or declines it, or its author withdraws it.
 
 use kwanus_domain::{
+    account::PersonId,
     audit::{EventKind, Subject},
     ballot::Reason,
-    catalogue::{ProposalId, Refusal, Ruling},
+    catalogue::{self, ProposalId, Refusal, Ruling, independent_since},
     permission::Catalogue,
 };
 use kwanus_store::{
     Db, Tx,
     audit::{self, Event},
+    case, declaration,
     permission::{self, ProposalRow},
 };
 use serde_json::json;
 
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, ballot::decline_if_overtaken, retrying};
 
 /// Rules on a proposal; answers the version of the catalogue from then on. To decline wants a reason. Approving reads the
-/// change against the catalogue as it is now: what does not apply any more stays open, and changes nothing. Of two who rule at
-/// once, the second is told what the first said.
+/// change against the catalogue as it is now: what does not apply any more stays open, and changes nothing. It declines what is
+/// before the boards and asks for what is withdrawn: no vote could carry it. Who was let in by the author does not approve. Of
+/// two who rule at once, the second is told what the first said.
 pub async fn decide_change(db: &Db, caller: &Caller, id: ProposalId, ruling: Ruling, answer: &str) -> Result<i64> {
     caller.require_administrator()?;
     let person = caller.person()?;
@@ -30,12 +33,19 @@ pub async fn decide_change(db: &Db, caller: &Caller, id: ProposalId, ruling: Rul
         permission::lock(&mut tx).await?;
         let row = permission::lookup(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let state = row.state.rule(ruling, row.proposed_by == person.id()).map_err(refused)?;
+        if ruling == Ruling::Approve
+            && let Some(why) = dependence(&mut tx, &row, person.id()).await?
+        {
+            return Err(Error::Gone(why));
+        }
         let catalogue = permission::lookup_newest(&mut tx).await?;
+        let mut declined = Vec::new();
         permission::decide(&mut tx, id, state, person.id(), answer.clone()).await?;
         let (kind, version) = match ruling {
             Ruling::Approve => {
                 let next = applied(&mut tx, &row, &catalogue).await?.map_err(Error::Gone)?;
                 permission::insert_version(&mut tx, &next, id).await?;
+                declined = decline(&mut tx, &catalogue, &next).await?;
                 (EventKind::CatalogueChangeApproved, next.version)
             }
             Ruling::Decline => (EventKind::CatalogueChangeDeclined, catalogue.version),
@@ -48,6 +58,7 @@ pub async fn decide_change(db: &Db, caller: &Caller, id: ProposalId, ruling: Rul
             origin: caller.origin(),
             details: json!({
                 "change": row.change.subject(), "differences": row.differences, "reason": answer, "version": version,
+                "declined": declined,
             }),
         };
         audit::append(&mut tx, event).await?;
@@ -55,6 +66,24 @@ pub async fn decide_change(db: &Db, caller: &Caller, id: ProposalId, ruling: Rul
         Ok(version)
     })
     .await
+}
+
+/// Declines what is before the boards and asks for what the next version withdraws; answers the references.
+async fn decline(tx: &mut Tx, now: &Catalogue, next: &Catalogue) -> Result<Vec<String>> {
+    let mut declined = Vec::new();
+    for id in declaration::list_asking(tx, &now.withdrawn_in(next), None).await? {
+        let Some(open) = case::lookup_by_id(tx, id).await? else { continue };
+        if decline_if_overtaken(tx, &open).await? {
+            declined.push(open.reference.to_string());
+        }
+    }
+    Ok(declined)
+}
+
+/// Why somebody is no second administrator beside the author of a proposal, if they are none.
+pub(super) async fn dependence(tx: &mut Tx, row: &ProposalRow, person: PersonId) -> Result<Option<String>> {
+    let let_in = audit::last_let_in(tx, person, row.proposed_by, independent_since(row.proposed_at)).await?;
+    Ok(let_in.and_then(|at| catalogue::dependence(&row.author, at, row.proposed_at)))
 }
 
 fn refused(refusal: Refusal) -> Error {

@@ -7,7 +7,7 @@ use kwanus_store::{
 };
 
 use super::{
-    decide_change::applied,
+    decide_change::{applied, dependence},
     effect::{Effect, effect},
     reader::reader,
 };
@@ -22,6 +22,8 @@ pub struct Proposal {
     pub obstacle: Option<String>,
     /// What it would do to what is before the boards, while it can be approved.
     pub effect: Option<Effect>,
+    /// Why the caller does not approve it though another administrator may, while it is open.
+    pub dependence: Option<String>,
     /// Whether the caller proposed it.
     pub is_own: bool,
     /// Whether the caller may act at all.
@@ -41,5 +43,10 @@ pub async fn lookup_proposal(db: &Db, caller: &Caller, id: ProposalId) -> Result
             Err(why) => obstacle = Some(why),
         }
     }
-    Ok(Proposal { is_own: row.proposed_by == person.id(), row, obstacle, effect: found, may_act })
+    let is_own = row.proposed_by == person.id();
+    let mut dependent = None;
+    if row.state == ProposalState::Open && may_act && !is_own {
+        dependent = dependence(&mut tx, &row, person.id()).await?;
+    }
+    Ok(Proposal { row, obstacle, effect: found, dependence: dependent, is_own, may_act })
 }

@@ -31,12 +31,13 @@ pub async fn propose_change(
         let mut tx = db.write().await?;
         permission::lock(&mut tx).await?;
         let catalogue = permission::lookup_newest(&mut tx).await?;
-        let (change, next, reason) = read(what, input, reason, &catalogue).map_err(Error::Invalid)?;
         // A version that is none of ours was never seen.
         let base = permission::lookup_version(&mut tx, seen).await?.ok_or(Error::NotFound)?;
-        if change.is_stale(&base, &catalogue) {
+        // Told before what is wrong with it: the form that is filled in again bears the version of today.
+        if input.is_stale(what, &base, &catalogue) {
             return Err(Error::Conflict("The catalogue was changed here while you were writing".to_owned()));
         }
+        let (change, next, reason) = read(what, input, reason, &catalogue).map_err(Error::Invalid)?;
         let open = permission::list_open(&mut tx).await?;
         // Sent twice, it is proposed once.
         if let Some(same) = open.iter().find(|row| row.change == change && row.proposed_by == person.id()) {

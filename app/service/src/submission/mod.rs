@@ -42,7 +42,7 @@ pub use withdraw::withdraw;
 pub use would_differ::{DifferingPart, WouldDiffer};
 
 pub(crate) use draft::{Draft, catalogue, context, find as find_draft, granted, own_partner, taken_out};
-pub(crate) use lookup::evaluated;
+pub(crate) use lookup::{Evaluated, evaluated};
 pub(crate) use manifest::told;
 pub(crate) use submit::hand_over;
 pub(crate) use would_differ::{catalogue_then, would_differ};

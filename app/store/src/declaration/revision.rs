@@ -6,6 +6,7 @@ use kwanus_domain::{
     declaration::DeclarationId,
     integration::{IntegrationId, Layers, Stage},
     partner::Tier,
+    permission::PermissionKey,
 };
 use uuid::Uuid;
 
@@ -157,12 +158,30 @@ pub async fn list_open(tx: &mut Tx, limit: u8) -> Result<Vec<OpenRow>> {
     .await
 }
 
+/// The cases in which one of these permissions is before the boards, the first one first; up to `limit` of them, if there is
+/// one.
+pub async fn list_asking(tx: &mut Tx, keys: &[PermissionKey], limit: Option<u8>) -> Result<Vec<CaseId>> {
+    let rows: Vec<(Uuid,)> = tx
+        .query(
+            "SELECT DISTINCT review_case.id
+             FROM review_case
+             JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+             JOIN declared_permission ON declared_permission.declaration_id = declaration.id
+             WHERE review_case.kind = 'PJ' AND review_case.state = 'open' AND declared_permission.permission_key",
+        )
+        .among(keys.iter().cloned())
+        .append_text(" ORDER BY review_case.id")
+        .append_if(" LIMIT {}", limit.map(i64::from))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use kwanus_domain::{
         case::CaseKind,
         declaration::Part,
-        permission::PermissionKey,
         policy::{Finding, Place, RULES_VERSION, Rule},
     };
 
@@ -204,6 +223,11 @@ pub(super) mod tests {
             assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
             let open = list_open(&mut tx, 9).await.unwrap();
             assert_eq!(open.iter().map(|row| (row.declaration, row.tier)).collect::<Vec<_>>(), [(first, Tier::Two)]);
+            assert_eq!(list_asking(&mut tx, &[other.clone(), key()], None).await.unwrap(), [case], "once");
+            assert_eq!(list_asking(&mut tx, &[key()], Some(1)).await.unwrap(), [case]);
+            assert!(list_asking(&mut tx, &[], None).await.unwrap().is_empty());
+            let third = PermissionKey::parse("read:items.dates").unwrap();
+            assert!(list_asking(&mut tx, &[third], None).await.unwrap().is_empty());
             insert(&mut tx, case, integration).await.unwrap();
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
             assert_eq!((newest.number, newest.submitted_at), (2, None));

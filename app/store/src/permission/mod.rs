@@ -3,5 +3,5 @@
 mod proposal;
 mod version;
 
-pub use proposal::{ProposalData, ProposalRow, decide, insert, list_open, lookup};
+pub use proposal::{ProposalData, ProposalRow, decide, insert, list_closed, list_open, lookup};
 pub use version::{Made, VersionRow, insert_version, list_versions, lock, lookup_newest, lookup_version};

@@ -157,6 +157,17 @@ pub async fn list_open(tx: &mut Tx) -> Result<Vec<ProposalRow>> {
     rows.into_iter().map(Stored::read).collect()
 }
 
+/// Up to `limit` proposals that changed nothing, declined or withdrawn: the newest first, those before `before`.
+pub async fn list_closed(tx: &mut Tx, before: Option<ProposalId>, limit: u8) -> Result<Vec<ProposalRow>> {
+    let rows: Vec<Stored> = tx
+        .query(concat!(select_proposal!(), " WHERE catalogue_proposal.state IN ('declined', 'withdrawn')"))
+        .append_if(" AND catalogue_proposal.id < {}", before)
+        .append(" ORDER BY catalogue_proposal.id DESC LIMIT {}", i64::from(limit))
+        .all()
+        .await?;
+    rows.into_iter().map(Stored::read).collect()
+}
+
 /// Writes down what became of a proposal, under the lock of the catalogue.
 pub async fn decide(
     tx: &mut Tx,
@@ -235,6 +246,13 @@ pub(super) mod tests {
             assert_eq!(row.decided_by.as_deref(), Some("Bo Second"));
             assert_eq!((row.answer.as_deref(), row.differences.len()), (Some("It is still used"), 1));
             assert_eq!(list_open(&mut tx).await.unwrap().len(), 1);
+            let closed = async |tx: &mut Tx, before| {
+                list_closed(tx, before, 1).await.unwrap().into_iter().map(|row| row.id).collect::<Vec<_>>()
+            };
+            assert_eq!(closed(&mut tx, None).await, [id]);
+            decide(&mut tx, second, ProposalState::Withdrawn, author, None).await.unwrap();
+            assert_eq!(closed(&mut tx, None).await, [second], "the newest first");
+            assert_eq!(closed(&mut tx, Some(second)).await, [id]);
         })
         .await;
     }

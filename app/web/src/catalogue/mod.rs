@@ -5,4 +5,4 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CataloguePage, ClassPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage};
+pub(crate) use page::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage};

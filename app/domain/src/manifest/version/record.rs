@@ -1,5 +1,7 @@
 //! Whether a version is recorded: without a vote, and so only where nothing is left to vote on.
 
+use std::collections::BTreeSet;
+
 use super::{ManifestVersion, scope};
 use crate::{
     declaration::{Answer, Declaration},
@@ -14,13 +16,13 @@ use crate::{
 pub struct Ground<'g> {
     /// The partner's tier, the integration's layers and stage, what is granted to it, and the day.
     pub context: Context<'g>,
-    /// What there is to be asked for.
+    /// What there is to be asked for, with what is granted as it was then ([`Catalogue::as_granted`]).
     pub catalogue: &'g Catalogue,
     /// What the boards approved last, if they ever did.
     pub approved: Option<&'g Declaration>,
-    /// The version that was recorded last, and what it declares.
+    /// The version that was recorded last, and what it declares ([`Catalogue::as_recorded`]).
     pub last: Option<(&'g ManifestVersion, &'g Declaration)>,
-    /// What the recorded version of the same number declares, if there is one.
+    /// What the recorded version of the same number declares, if there is one, read likewise.
     pub namesake: Option<&'g Declaration>,
 }
 
@@ -76,16 +78,16 @@ impl Refusal {
 }
 
 /// Whether a version of the manifest is recorded (`PartnerIntegrationSpec` §6, §10): one that is newer than the last,
-/// in which nothing is forbidden, and which asks for no permission that is not granted. In Maintenance and Deprecation
+/// in which nothing is forbidden, and which asks for no permission that is not granted. A grant runs on: what today's
+/// catalogue forbids of a permission is not held against one that stays within its grant. In Maintenance and Deprecation
 /// it is a patch, and adds nothing to what was approved or was in the last version; in Deprecation it is a security fix
 /// besides; at the End of Support there is none. What is still missing for a review stands in nobody's way, since there
 /// is no review.
 pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -> Result<Recording, Refusal> {
-    let manifest = Manifest::of(file, ground.catalogue);
-    let is_read = manifest.faults.is_empty() && manifest.refused.is_empty();
-    if is_read && ground.namesake.is_some_and(|namesake| sorted(namesake) == sorted(&manifest.declaration)) {
+    if ground.namesake.is_some_and(|namesake| is_again(file, namesake, ground.catalogue)) {
         return Ok(Recording::Again);
     }
+    let manifest = Manifest::of(file, ground.catalogue);
     let stage = ground.context.stage;
     if let Some(refusal) = Refusal::standing(stage, ground.approved.is_some()) {
         return Err(refusal);
@@ -94,14 +96,15 @@ pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -
         return Err(Refusal::NotAFix);
     }
     let version = ManifestVersion::parse(&file.version);
-    let mut lint = forbidden(&manifest, ground);
+    let beyond = scope::beyond_grants(&manifest, ground.context.granted);
+    let mut lint = forbidden(&manifest, &beyond, ground);
     match &version {
         Ok(version) => lint.faults.extend(against_others(version, ground).map(|message| fault("/version", message))),
         Err(violation) => lint.faults.push(fault("/version", violation.message.to_string())),
     }
     let before: Vec<_> = ground.approved.into_iter().chain(ground.last.map(|(_, declaration)| declaration)).collect();
     lint.faults.extend(of_another(&manifest.declaration, &before).map(|message| fault("/id", message)));
-    lint.faults.extend(scope::beyond_grants(&manifest, ground.context.granted));
+    lint.faults.extend(beyond);
     if stage != Stage::Active {
         lint.faults.extend(scope::added(&manifest.declaration, &before, stage));
     }
@@ -118,13 +121,31 @@ fn fault(pointer: &str, message: String) -> Fault {
     Fault { pointer: pointer.to_owned(), message }
 }
 
-/// What cannot be read, does not fit the integration, or is forbidden whenever it is asked for. What the stage leaves
-/// open is another question.
-fn forbidden(manifest: &Manifest, ground: &Ground<'_>) -> Lint {
+/// Whether a file declares what the recorded version of its number does, whatever was withdrawn since.
+fn is_again(file: &ManifestFile, namesake: &Declaration, catalogue: &Catalogue) -> bool {
+    let manifest = Manifest::of(file, &catalogue.clone().as_recorded());
+    let is_read = manifest.faults.is_empty() && manifest.refused.is_empty();
+    is_read && sorted(namesake) == sorted(&manifest.declaration)
+}
+
+/// What cannot be read, does not fit the integration, or is forbidden whenever it is asked for, but for what is found in a
+/// permission that stays within its grant. What the stage leaves open is another question.
+fn forbidden(manifest: &Manifest, beyond: &[Fault], ground: &Ground<'_>) -> Lint {
     let mut lint = manifest.lint(ground.catalogue, Context { stage: Stage::Active, ..ground.context });
-    lint.findings.retain(|found| found.rule.verdict == Verdict::Forbidden);
+    let beyond: BTreeSet<_> = beyond.iter().filter_map(|fault| permission_at(&fault.pointer)).collect();
+    // What is refused by its name is none of the declaration, and has no place in it.
+    let within: BTreeSet<_> = manifest.places.iter().copied().filter(|place| !beyond.contains(place)).collect();
+    lint.findings.retain(|found| {
+        let is_granted = || permission_at(&found.pointer).is_some_and(|place| within.contains(&place));
+        found.rule.verdict == Verdict::Forbidden && !is_granted()
+    });
     lint.faults.extend(manifest.misfits());
     lint
+}
+
+/// The place in the file of the permission that a pointer leads to or into.
+fn permission_at(pointer: &str) -> Option<usize> {
+    pointer.strip_prefix("/permissions/")?.split('/').next()?.parse().ok()
 }
 
 /// What the number of the version is against, among those that are recorded.
@@ -167,6 +188,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        declaration::DeclaredPermission,
         integration::Layers,
         manifest::parse,
         partner::Tier,
@@ -281,6 +303,47 @@ mod tests {
     }
 
     #[test]
+    fn a_grant_runs_on_whatever_the_catalogue_says_by_now() {
+        let then = catalogue();
+        let layers = Layers::parse(["api", "workflow", "extension"]).unwrap();
+        let approved = declared(&with("1.4.0", &[]));
+        let (last, day) = (ManifestVersion::parse("1.4.0").unwrap(), "2026-11-18".parse().unwrap());
+        let mut today = then.clone();
+        for entry in &mut today.entries {
+            entry.is_retired = true;
+            entry.tier = Tier::Three;
+            entry.fields.retain(|field| field.name.as_str() != "items.id");
+        }
+        today.limits.longest_grant_months = [1, 1, 1];
+        let at = |stage, granted: &[DeclaredPermission], file: &ManifestFile| {
+            let read = today.clone().as_granted(&then, granted.iter().map(|permission| &permission.key));
+            let context = Context { tier: Tier::Two, layers: &layers, stage, granted, today: day };
+            let ground = Ground {
+                context,
+                catalogue: &read,
+                approved: Some(&approved),
+                last: Some((&last, &approved)),
+                namesake: (file.version == "1.4.0").then_some(&approved),
+            };
+            record(file, true, &ground)
+        };
+        let granted = &approved.permissions[..];
+        for stage in [Stage::Active, Stage::Maintenance, Stage::Deprecation] {
+            assert!(is_new(&at(stage, granted, &with("1.4.1", &[]))), "{stage:?}");
+            assert_eq!(at(stage, granted, &with("1.4.0", &[])), Ok(Recording::Again), "{stage:?}");
+        }
+        // Once it has ended, what is retired is refused by name; what is on record stays there.
+        assert_eq!(at(Stage::Active, &[], &with("1.4.0", &[])), Ok(Recording::Again));
+        let refused = wrong(at(Stage::Active, &granted[..1], &with("1.4.1", &[])));
+        assert_eq!(refused, ["PIS-6.partner-defined"]);
+        // What goes beyond the grant, or is wrong beside it, is told as ever.
+        let more = with("1.4.1", &[("\"items.id\", ", "\"items.id\", \"items.none\", ")]);
+        assert_eq!(wrong(at(Stage::Active, granted, &more)), ["/permissions/0", "PIS-7.unknown-field"]);
+        let direct = with("1.4.1", &[("GET /v1/items", "postgres://db/v1/items")]);
+        assert_eq!(wrong(at(Stage::Active, granted, &direct))[0], "PIS-3.direct-database");
+    }
+
+    #[test]
     fn in_maintenance_only_a_patch_that_adds_nothing_is_recorded() {
         let at = |file: &ManifestFile| at(Stage::Maintenance, false, file);
         assert!(is_new(&at(&with("1.4.1", &[]))));
@@ -345,8 +408,11 @@ mod tests {
                 prop_assert!(stage != Stage::Deprecation || is_security_fix);
                 let manifest = Manifest::of(&file, &catalogue);
                 prop_assert_eq!(scope::beyond_grants(&manifest, &approved.permissions), vec![]);
+                prop_assert!(manifest.refused.is_empty());
                 prop_assert!(stage == Stage::Active || scope::added(&now, &[&approved], stage).is_empty());
-                let found = manifest.lint(&catalogue, Context { stage: Stage::Active, ..context });
+                // Each of its permissions is within what is granted, and so nothing is asked of it.
+                let mut found = manifest.lint(&catalogue, Context { stage: Stage::Active, ..context });
+                found.findings.retain(|found| permission_at(&found.pointer).is_none());
                 prop_assert!(!found.is_forbidden());
             } else if is_the_same && stage == Stage::Active && number > 0 {
                 let manifest = Manifest::of(&file, &catalogue);

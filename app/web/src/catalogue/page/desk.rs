@@ -32,7 +32,7 @@ pub(crate) fn CataloguePage() -> impl IntoView {
         let done = take_done(&session).await;
         let may_act = desk.may_act;
         let lead = format!(
-            "Version {}. A change is proposed by one administrator and approved by another; what is before the boards keeps what was found.",
+            "Version {}. A change is proposed by one administrator and approved by another; what is before the boards keeps what was found, unless what it asks for is withdrawn.",
             desk.catalogue.version
         );
         let next = desk.versions.next.map(|number| number.to_string());
@@ -78,6 +78,7 @@ fn Proposals(rows: Vec<ProposalRow>) -> impl IntoView {
         <section class="section first" aria-labelledby="proposals">
             <div class="section-head"><h2 id="proposals">"Proposals"</h2><p>{lead}</p></div>
             {(count > 0).then(|| view! { <ul class="stack">{items}</ul> })}
+            <p class="mt-2"><a href="/admin/catalogue/proposals">"See what was declined or withdrawn"</a></p>
         </section>
     }
 }

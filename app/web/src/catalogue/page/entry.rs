@@ -70,7 +70,9 @@ fn Fields(entry: Entry, memory: Memory) -> impl IntoView {
             <button class="btn primary" name="what" value=What::EditEntry.as_str()>"Propose this change"</button>
             <button class="btn danger" name="what" value=What::RetireEntry.as_str()>"Propose to retire it instead"</button>
         </div>
-        <p class="hint mt-2">"What is retired is granted no more; grants that there are run on to their end."</p>
+        <p class="hint mt-2">
+            "What is retired is granted no more: open submissions that ask for it are declined, and grants that there are run on to their end."
+        </p>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages of the catalogue, a file a page.
 
 mod class;
+mod closed;
 mod desk;
 mod entry;
 mod limits;
@@ -16,8 +17,8 @@ use kwanus_service::{Error, permission};
 use leptos::prelude::*;
 
 pub(crate) use self::{
-    class::ClassPage, desk::CataloguePage, entry::EntryPage, limits::LimitsPage, new::NewEntryPage,
-    proposal::ProposalPage,
+    class::ClassPage, closed::ClosedProposalsPage, desk::CataloguePage, entry::EntryPage, limits::LimitsPage,
+    new::NewEntryPage, proposal::ProposalPage,
 };
 use crate::{
     state::{State, Visit},

@@ -99,12 +99,30 @@ fn told(effect: Effect) -> String {
         (all, false) => format!("the {all} open submissions"),
         (all, true) => format!("the {all} newest open submissions"),
     };
-    match effect.differing {
+    let found = match effect.differing {
         0 => format!("Of {of}, none would be found otherwise under it."),
-        some => format!(
-            "Of {of}, {some} would be found otherwise under it. The boards decide on what was found then; the difference is shown beside."
-        ),
-    }
+        some => format!("Of {of}, {some} would be found otherwise under it."),
+    };
+    let declined = declined(effect);
+    // Of the others, if there are any.
+    let stay = match (effect.differing > effect.declined, declined.is_some()) {
+        (false, _) => None,
+        (true, false) => Some("The boards decide on what was found then; the difference is shown beside."),
+        (true, true) => Some("The boards decide on the others by what was found then; the difference is shown beside."),
+    };
+    [Some(&*found), declined.as_deref(), stay].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What approving it would end.
+fn declined(effect: Effect) -> Option<String> {
+    let what = match (effect.declined, effect.is_declined_cut) {
+        (0, false) => return None,
+        (0, true) => "open submissions that ask for what it withdraws".to_owned(),
+        (1, false) => "1 open submission at once, since it asks for what is withdrawn".to_owned(),
+        (some, false) => format!("{some} open submissions at once, since they ask for what is withdrawn"),
+        (some, true) => format!("{some} open submissions or more at once, since they ask for what is withdrawn"),
+    };
+    Some(format!("Approving it declines {what}."))
 }
 
 /// What the reader can say: the author withdraws, another administrator approves or declines.
@@ -117,7 +135,7 @@ fn Rulings(proposal: Proposal, memory: Memory) -> impl IntoView {
         };
         ("Why do you withdraw it?", "You need not say.", buttons.into_any())
     } else {
-        let approve = proposal.obstacle.is_none().then(|| {
+        let approve = (proposal.obstacle.is_none() && proposal.dependence.is_none()).then(|| {
             view! { <button class="btn primary" name="ruling" value=Ruling::Approve.as_str()>"Approve"</button> }
         });
         let buttons = view! {
@@ -127,10 +145,12 @@ fn Rulings(proposal: Proposal, memory: Memory) -> impl IntoView {
         ("Your reason", "To decline you must give one. It is kept in the record.", buttons.into_any())
     };
     let own = proposal.is_own.then(|| view! { <p>"You proposed it, so another administrator decides."</p> });
+    let dependence = proposal.dependence.map(|why| view! { <p>{why} "."</p> });
     view! {
         <section class="section mt-4" aria-labelledby="decide">
             <div class="section-head"><h2 id="decide">"Decide"</h2></div>
             {own}
+            {dependence}
             <form class="column" method="post" action="/do/decide_change" novalidate>
                 <OwnerField />
                 <HiddenField name="proposal" value=id />

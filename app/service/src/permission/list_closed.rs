@@ -1,0 +1,20 @@
+//! Proposals that changed nothing.
+
+use kwanus_domain::catalogue::ProposalId;
+use kwanus_store::{
+    Db,
+    permission::{self, ProposalRow},
+};
+
+use super::reader::reader;
+use crate::{Caller, Page, Result};
+
+/// How many stand on a page.
+const PAGE: u8 = 20;
+
+/// What was proposed, and declined or withdrawn, for administrators and auditors: the newest first, after `after`.
+pub async fn list_closed(db: &Db, caller: &Caller, after: Option<ProposalId>) -> Result<Page<ProposalRow, ProposalId>> {
+    reader(caller)?;
+    let rows = permission::list_closed(&mut db.read().await?, after, PAGE + 1).await?;
+    Ok(Page::of(rows, PAGE, |row| row.id))
+}
