@@ -74,7 +74,7 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
         }
         let own = partner.page(SUBMISSION).await;
         for says in [
-            "It is your turn: SCO asked for 1 change; answer by Wed 2 Dec 2026<",
+            "It is your turn: SCO asked for 1 change; answer by Wed 2 Dec 2026.",
             "Changes requested",
             "Shorten it to 12 hours",
             "Answer by Wed 2 Dec 2026",

@@ -5,4 +5,6 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage};
+pub(crate) use page::{
+    CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage,
+};
