@@ -73,14 +73,17 @@ async fn what_a_partner_writes_does_nothing_to_those_who_read_it() {
         let auditor = app.signed_in("auditor@demo.example").await;
         for (visitor, path, times) in [(&partner, CHECK, 1), (&asker, PAGE, 2), (&auditor, PAGE, 2)] {
             let page = visitor.page(path).await;
-            for never in ["<script>alert", "<img", "href=\"javascript:", "href=\"https://evil", "<h1>Ours", "title=\"t\""] {
+            for never in
+                ["<script>alert", "<img", "href=\"javascript:", "href=\"https://evil", "<h1>Ours", "title=\"t\""]
+            {
                 assert!(!page.contains(never), "{path} holds {never}: {page}");
             }
             let link = "<a href=\"https://partner.example\" rel=\"nofollow noopener noreferrer ugc\">there</a>";
+            let run = "run (javascript:alert(1))";
             for says in [
                 "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
                 "<p>&lt;img src=x onerror=alert(1)&gt;</p>",
-                &format!("<p>run Image: seen {link}</p>"),
+                &format!("<p>{run} Image: seen (https://evil.example/pixel.png) {link} (partner.example) “t”</p>"),
                 "<p><strong>Ours</strong></p>",
             ] {
                 assert_eq!(page.matches(says).count(), times, "{path}: {says}: {page}");

@@ -177,8 +177,8 @@ impl DeclaredPermission {
         let Some(entry) = catalogue.entry(&self.key) else { return vec![] };
         let has_narrower = |wanted: &BTreeSet<FieldName>| !catalogue.narrower(entry, wanted, tier).is_empty();
         // What holds several fields holds each of them.
-        let is_of_fewer =
-            !has_narrower(&reached(entry)) && reached(entry).into_iter().any(|one| has_narrower(&BTreeSet::from([one])));
+        let is_of_fewer = !has_narrower(&reached(entry))
+            && reached(entry).into_iter().any(|one| has_narrower(&BTreeSet::from([one])));
         if is_of_fewer { vec![Question::Narrower] } else { vec![] }
     }
 }

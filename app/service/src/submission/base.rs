@@ -64,10 +64,7 @@ pub(super) async fn base(
     let Some(before) = before else { return Ok(None) };
     let whole = declaration::lookup_whole(tx, before.id).await?;
     let (attached_before, attached) = (attached(tx, before.id).await?, attached(tx, draft.id).await?);
-    Ok(Some(Base {
-        number: before.number,
-        parts: difference_with((&whole, &attached_before), (declared, &attached)),
-    }))
+    Ok(Some(Base { number: before.number, parts: difference_with((&whole, &attached_before), (declared, &attached)) }))
 }
 
 #[cfg(test)]
