@@ -8,7 +8,7 @@ use kwanus_domain::{
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
 };
-use kwanus_service::submission::SubmittedPermission;
+use kwanus_service::{evidence::EvidenceRow, submission::SubmittedPermission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
@@ -73,11 +73,9 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let base = submission.base.as_ref();
         let since: Option<Since> = base.and_then(|base| Some((base.of_permission(&key)?.clone(), base.number)));
         let before = |label| before(since.as_ref(), label);
-        let (fields_before, retention_before) = (before(FIELDS_LABEL), before(RETENTION_LABEL));
-        let (until_before, reason_before) = (before(UNTIL_LABEL), before(REASON_LABEL));
-        let evidence_before = before(EVIDENCE_LABEL);
+        let [fields_before, retention_before, until_before, reason_before, evidence_before] =
+            [FIELDS_LABEL, RETENTION_LABEL, UNTIL_LABEL, REASON_LABEL, EVIDENCE_LABEL].map(before);
         let evidence = format!("{page}/permissions/{key}/evidence");
-        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { evidence_count(&found.evidence) };
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />
@@ -123,8 +121,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 <button class="btn" name="then" value="check">"Save and check against policy"</button>
                             </div>
                         </form>
-                        <p class="mt-3"><a href=evidence>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
-                        {evidence_before}
+                        <EvidenceLine evidence=found.evidence href=evidence before=evidence_before />
                         <form class="mt-3" method="post" action="/do/remove_permission">
                             <OwnerField />
                             <HiddenField name="case" value=reference />
@@ -180,6 +177,21 @@ fn Questions(
         }
     });
     questions.collect_view()
+}
+
+/// How much is attached to the permission, and the page where more is.
+#[component]
+fn EvidenceLine(
+    evidence: Vec<EvidenceRow>,
+    href: String,
+    /// What was attached in the revision that the draft was filled from, where it was something else.
+    before: Option<AnyView>,
+) -> impl IntoView {
+    let attached = if evidence.is_empty() { "none yet".to_owned() } else { evidence_count(&evidence) };
+    view! {
+        <p class="mt-3"><a href=href>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
+        {before}
+    }
 }
 
 /// The fields that the entry offers, to choose the fewest that do.
