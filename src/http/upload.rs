@@ -45,7 +45,7 @@ const FILE: &str = "file";
 /// What an extractor makes of a form: nothing, where it is sent otherwise.
 type Sent = Result<Multipart, MultipartRejection>;
 
-/// `POST /do/attach_evidence`
+/// `POST /do/attach_evidence`. The form sends the file last: where it does not arrive whole, what was typed did.
 pub(super) async fn attach(
     State(shared): State<Shared>,
     Extension(visit): Extension<Visit>,

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     app::{PASSWORD, TestApp, Visitor, location, on_both, part},
+    review::approve,
     submission::{answers, complete},
 };
 
@@ -414,6 +415,75 @@ async fn the_boards_read_the_evidence_of_each_revision_and_the_decision_keeps_it
 }
 
 #[tokio::test]
+async fn evidence_that_is_swapped_is_a_change_wherever_revisions_are_compared() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        attach(&partner, &[], "a.pdf", PDF).await;
+        submit(&partner).await;
+        partner.post("/do/revise_submission", &[("case", CASE)]).await;
+        let difference = format!("{LIST}/revisions/2");
+        assert!(partner.page(&difference).await.contains("nothing differs"));
+        let id = partner.hidden(PAGE, "evidence").await;
+        partner.post("/do/remove_evidence", &[("case", CASE), ("permission", KEY), ("evidence", &*id)]).await;
+        let other = b"%PDF-1.7 another";
+        attach(&partner, &[], "a.pdf", other).await;
+        for page in [LIST, &*format!("{LIST}/check"), &*format!("{LIST}/permissions/{KEY}")] {
+            let page = partner.page(page).await;
+            assert_eq!(page.matches("Changed since revision 1").count(), 1, "{page}");
+        }
+        assert!(partner.page(&format!("{LIST}/permissions/{KEY}")).await.contains(&hash(PDF).to_string()));
+        submit(&partner).await;
+        let member = app.signed_in("sco-1@demo.example").await;
+        for (visitor, page) in [(&partner, &difference), (&member, &format!("{CASE_PAGE}/revisions/2"))] {
+            let page = visitor.page(page).await;
+            assert!(page.contains("against revision 1: 1 permission changed."), "{page}");
+            for hash in [hash(PDF), hash(other)] {
+                assert!(page.contains(&hash.to_string()), "{hash}: {page}");
+            }
+        }
+
+        // Against what was carried, too.
+        for board in ["tsc", "sco"] {
+            approve(app, board, "2", &["1", "2", "3"]).await;
+        }
+        let next = location(&partner.post("/do/start_submission", &[("integration", "client-timeline")]).await);
+        assert_eq!(next, "/submissions/PJ-2026-0002");
+        let id = partner.hidden(&format!("{next}/permissions/{KEY}/evidence"), "evidence").await;
+        let remove = [("case", "PJ-2026-0002"), ("permission", KEY), ("evidence", &*id)];
+        partner.post("/do/remove_evidence", &remove).await;
+        let revision = partner.hidden(&next, "revision").await;
+        let answer = partner.post("/do/submit", &[("case", "PJ-2026-0002"), ("revision", &*revision)]).await;
+        assert_eq!(location(&answer), format!("{next}/submitted"));
+        let page = member.page("/cases/PJ-2026-0002").await;
+        assert!(page.contains("1 permission: 0 added, 1 changed, 0 unchanged"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_does_not_arrive_whole_costs_neither_note_nor_date() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let page = partner.page(PAGE).await;
+        let place = |field: &str| page.find(&format!("name=\"{field}\"")).unwrap();
+        assert!(place("note") < place("file") && place("dated_on") < place("file"), "sent last: {page}");
+        let mut parts = Vec::new();
+        for (name, value) in fields(&[]) {
+            parts.extend(part(&format!("name=\"{name}\""), value.as_bytes()));
+        }
+        parts.extend(part("name=\"file\"; filename=\"a.pdf\"", PDF));
+        // In the middle of the file: what ends it never comes.
+        parts.truncate(parts.len() - PDF.len() / 2);
+        assert_eq!(location(&partner.send_parts("/do/attach_evidence", parts).await), PAGE);
+        let page = partner.page(PAGE).await;
+        for says in ["did not arrive whole", SHOWN, "value=\"2026-10-31\"", "Nothing is attached."] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_session_that_ends_over_a_file_costs_no_character() {
     on_both(async |app| {
         let partner = draft(app).await;
@@ -482,6 +552,13 @@ async fn a_manifest_is_sent_as_a_file_with_the_same_errors_as_pasted() {
         send("m.json", b"not one at all").await;
         assert!(partner.page(&import).await.contains("not one at all</textarea>"), "to be mended there");
         assert!(partner.page(PAGE).await.contains(">a.pdf</a>"));
+
+        // What is too long to be sent as a text again is mended in its file.
+        let long = [&b"{ \"permisions\": [], \"x\": \""[..], &b"y".repeat(130 * 1024)[..], b"\" }"].concat();
+        assert_eq!(send("m.json", &long).await, import);
+        let page = partner.page(&import).await;
+        assert!(page.contains("choose the mended file") && page.contains("href=\"#file\""), "{page}");
+        assert!(!page.contains("yyyy"), "it is not shown");
 
         // The mark that some editors put before a text is no part of it; what is attached to what remains, stays.
         let text = b"\xEF\xBB\xBF{ \"permissions\": [\"read:items.type\", \"read:items.status\"] }";

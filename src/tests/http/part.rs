@@ -345,3 +345,51 @@ async fn what_is_typed_is_kept_as_it_is_typed_and_read_anew() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_copy_that_is_missing_is_asked_for_where_copies_are_declared() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let storage = format!("{LIST}/storage");
+        let nothing = "If you store none, there is nothing to do here";
+        let asks = "say where the data of read:items.status is kept for 25 hours";
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", "read:items.status")]).await;
+        for (revision, retention, is_missing) in [("1", "24", false), ("2", "25", true)] {
+            let fields = answers(&[("revision", revision), ("retention", retention)]);
+            partner.post("/do/save_permission", &fields).await;
+            let page = partner.page(&storage).await;
+            assert_eq!((page.contains(asks), page.contains(nothing)), (is_missing, !is_missing), "{page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_a_narrower_one_fails_can_be_answered_before_it_is_asked() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let reports = ("permission", "read:reports.summary");
+        partner.post("/do/add_permission", &[("case", CASE), reports]).await;
+        let path = format!("{LIST}/permissions/read:reports.summary");
+        let missing = "Say why a narrower permission fails";
+        let hint = "Only where a narrower permission reaches every field that you chose above";
+        let page = partner.page(&path).await;
+        assert!(page.contains("name=\"narrower\"") && page.contains(hint), "{page}");
+        let check = format!("{LIST}/check");
+        let chosen: Vec<_> = [("fields[1]", "reports.id"), ("fields[2]", "reports.bureau")].into();
+        for (revision, fields, narrower, is_missing) in [
+            // Nothing narrower reaches both.
+            ("1", &chosen[..], "", false),
+            ("2", &chosen[..1], "", true),
+            ("3", &chosen[..1], "It does not say when", false),
+        ] {
+            let more = [reports, ("revision", revision), ("narrower", narrower)];
+            let more: Vec<_> = more.into_iter().chain(fields.iter().copied()).collect();
+            partner.post("/do/save_permission", &answers(&more)).await;
+            assert_eq!(partner.page(&check).await.contains(missing), is_missing, "{revision}");
+            let page = partner.page(&path).await;
+            assert!(page.contains("name=\"narrower\"") && page.contains(hint), "{page}");
+        }
+    })
+    .await;
+}

@@ -73,14 +73,17 @@ async fn what_a_partner_writes_does_nothing_to_those_who_read_it() {
         let auditor = app.signed_in("auditor@demo.example").await;
         for (visitor, path, times) in [(&partner, CHECK, 1), (&asker, PAGE, 2), (&auditor, PAGE, 2)] {
             let page = visitor.page(path).await;
-            for never in ["<script>alert", "<img", "javascript:", "evil.example", "<h1>Ours", "title=\"t\""] {
+            for never in
+                ["<script>alert", "<img", "href=\"javascript:", "href=\"https://evil", "<h1>Ours", "title=\"t\""]
+            {
                 assert!(!page.contains(never), "{path} holds {never}: {page}");
             }
             let link = "<a href=\"https://partner.example\" rel=\"nofollow noopener noreferrer ugc\">there</a>";
+            let run = "run (javascript:alert(1))";
             for says in [
                 "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
                 "<p>&lt;img src=x onerror=alert(1)&gt;</p>",
-                &format!("<p>run Image: seen {link}</p>"),
+                &format!("<p>{run} Image: seen (https://evil.example/pixel.png) {link} (partner.example) “t”</p>"),
                 "<p><strong>Ours</strong></p>",
             ] {
                 assert_eq!(page.matches(says).count(), times, "{path}: {says}: {page}");
@@ -157,6 +160,41 @@ async fn every_form_with_a_preview_does_nothing_when_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_preview_of_what_is_gone_leads_to_the_task_list_and_keeps_what_was_typed() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let asked = [("purpose", TYPED), ("preview", "purpose")];
+        let remove = [("case", CASE), ("permission", "read:items.status"), ("revision", "1")];
+        partner.post("/do/remove_permission", &remove).await;
+        let answer = location(&partner.post("/do/save_permission", &answers(&asked)).await);
+        assert_eq!(answer, format!("{PERMISSION}#purpose-preview"));
+        assert_eq!(location(&partner.get(PERMISSION).await), SUBMISSION);
+        let page = partner.page(SUBMISSION).await;
+        assert!(page.contains("read:items.status was taken out in another tab"), "{page}");
+        assert_eq!(partner.get(PERMISSION).await.status(), 404, "it is said once");
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", "read:items.status")]).await;
+        let page = partner.page(PERMISSION).await;
+        assert!(page.contains("We **log**:") && page.contains("name=\"revision\" value=\"1\""), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_of_what_was_submitted_meanwhile_says_so() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        partner.post("/do/save_permission", &answers(&[("purpose", TYPED), ("preview", "purpose")])).await;
+        assert_eq!(location(&partner.get(PERMISSION).await), SUBMISSION);
+        let page = partner.page(SUBMISSION).await;
+        assert!(page.contains("PJ-2026-0001, revision 1, cannot be written any more"), "{page}");
+        let fields = [("case", CASE), ("part", "workflows/0"), ("seen", "x"), ("preview", "idempotent")];
+        partner.post("/do/save_part", &fields).await;
+        assert_eq!(location(&partner.get(WORKFLOW).await), SUBMISSION);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_changed_during_a_preview_is_told_when_the_form_is_sent() {
     on_both(async |app| {
         let partner = submitted(app).await;
@@ -202,7 +240,7 @@ async fn an_island_is_answered_with_harmless_html_and_only_where_somebody_has_si
         assert_eq!(html(TYPED).await, serde_json::to_string(SHOWN).unwrap());
         assert_eq!(html(" ").await, "\"<p>Nothing is written yet.</p>\"");
         let hostile = html(HOSTILE).await;
-        assert!(!hostile.contains("<script") && !hostile.contains("<img") && !hostile.contains("javascript:"));
+        assert!(!hostile.contains("<script") && !hostile.contains("<img") && !hostile.contains("href=\\\"javascript:"));
         let long = html(&"<b>".repeat(4_000)).await;
         assert!(long.starts_with("\"<p>&lt;b&gt;") && !long.contains("<b>"), "what is too long is shown as typed");
     })

@@ -42,12 +42,16 @@ impl Change {
     }
 }
 
-/// How `now` differs from what was carried. Another end alone is a renewal, and no change.
+/// How `now` differs from what was carried, each with a line for each file and link that is attached to it. Another end alone
+/// is a renewal, and no change.
 #[must_use]
-pub fn change(before: Option<&DeclaredPermission>, now: &DeclaredPermission) -> Change {
-    let Some(before) = before else { return Change::Added };
+pub fn change(
+    before: Option<(&DeclaredPermission, &[String])>,
+    (now, attached): (&DeclaredPermission, &[String]),
+) -> Change {
+    let Some((before, attached_before)) = before else { return Change::Added };
     let renewed = DeclaredPermission { until: now.until, ..before.clone() };
-    if renewed == *now {
+    if renewed == *now && attached_before == attached {
         return Change::Unchanged;
     }
     Change::Changed {
@@ -67,17 +71,34 @@ mod tests {
         DeclaredPermission { fields, ..DeclaredPermission::new(key) }
     }
 
+    /// Without anything that is attached.
+    fn alone(before: Option<&DeclaredPermission>, now: &DeclaredPermission) -> Change {
+        let nothing: &[String] = &[];
+        change(before.map(|before| (before, nothing)), (now, nothing))
+    }
+
     #[test]
     fn a_renewal_is_no_change_and_anything_else_is() {
         let before = permission(&["items.id", "items.status"]);
-        assert_eq!(change(None, &before), Change::Added);
+        assert_eq!(alone(None, &before), Change::Added);
         let renewed = DeclaredPermission { until: Some("2027-05-31".parse().unwrap()), ..before.clone() };
-        assert_eq!(change(Some(&before), &renewed), Change::Unchanged);
-        let changed = change(Some(&before), &permission(&["items.id", "items.type"]));
+        assert_eq!(alone(Some(&before), &renewed), Change::Unchanged);
+        let changed = alone(Some(&before), &permission(&["items.id", "items.type"]));
         let name = |text| FieldName::parse(text).unwrap();
         assert!(changed.adds(&name("items.type")) && !changed.adds(&name("items.id")));
         assert!(matches!(changed, Change::Changed { dropped, .. } if dropped.contains(&name("items.status"))));
         let reworded = DeclaredPermission { reason: Some(Answer::parse("x").unwrap()), ..before.clone() };
-        assert!(matches!(change(Some(&before), &reworded), Change::Changed { added, .. } if added.is_empty()));
+        assert!(matches!(alone(Some(&before), &reworded), Change::Changed { added, .. } if added.is_empty()));
+    }
+
+    #[test]
+    fn other_evidence_is_a_change() {
+        let now = permission(&["items.status"]);
+        let (one, other) = (["a.pdf".to_owned()], ["b.pdf".to_owned()]);
+        let before = Some((&now, one.as_slice()));
+        assert_eq!(change(before, (&now, one.as_slice())), Change::Unchanged);
+        for attached in [other.as_slice(), &[]] {
+            assert!(matches!(change(before, (&now, attached)), Change::Changed { .. }), "{attached:?}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! How one revision differs from another: part by part, row by row, word by word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Compliance, Declaration, DeclaredPermission, Mark, Part, PartKind, Question, Run, wording::compared};
 use crate::{
     manifest::{Shown, shown},
+    permission::PermissionKey,
     time::show_date,
 };
 
@@ -16,6 +17,11 @@ pub const RETENTION_LABEL: &str = "Retention";
 pub const UNTIL_LABEL: &str = "Until";
 /// What its reason is called.
 pub const REASON_LABEL: &str = "Why what is restricted should be allowed";
+/// What the files and links are called that show what is declared of it.
+pub const EVIDENCE_LABEL: &str = "Evidence";
+
+/// What is attached to the permissions of a revision: by their keys, a line for each file and link.
+pub type Attached = BTreeMap<PermissionKey, Vec<String>>;
 
 /// How a part of a revision stands to the same one of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,16 +103,28 @@ type Rows = Vec<(&'static str, String)>;
 /// kind that are gone after those that are there.
 #[must_use]
 pub fn difference(before: &Declaration, now: &Declaration) -> Vec<PartDifference> {
+    let nothing = Attached::new();
+    difference_with((before, &nothing), (now, &nothing))
+}
+
+/// The same of two revisions, each with what is attached to it.
+#[must_use]
+pub fn difference_with(
+    (before, attached_before): (&Declaration, &Attached),
+    (now, attached_now): (&Declaration, &Attached),
+) -> Vec<PartDifference> {
     let keys: BTreeSet<_> =
         before.permissions.iter().chain(&now.permissions).map(|permission| &permission.key).collect();
     let permissions = keys.into_iter().map(|key| {
-        let of = |declaration: &Declaration| {
-            declaration.permissions.iter().find(|permission| permission.key == *key).map(declared)
+        let of = |declaration: &Declaration, attached: &Attached| {
+            let permission = declaration.permissions.iter().find(|permission| permission.key == *key)?;
+            Some(declared(permission, attached.get(key).map(Vec::as_slice).unwrap_or_default()))
         };
-        let after = [RETENTION_LABEL, UNTIL_LABEL, REASON_LABEL];
+        let after = [RETENTION_LABEL, UNTIL_LABEL, REASON_LABEL, EVIDENCE_LABEL];
         let labels = [FIELDS_LABEL].into_iter().chain(Question::ALL.map(Question::label)).chain(after);
         let place = now.permissions.iter().position(|permission| permission.key == *key).map(Part::Permission);
-        part(key.to_string(), (None, place), labels, of(before).as_ref(), of(now).as_ref())
+        let (before, now) = (of(before, attached_before), of(now, attached_now));
+        part(key.to_string(), (None, place), labels, before.as_ref(), now.as_ref())
     });
     let (mut earlier, later) = (parts(before), parts(now));
     let mut pairs = Vec::new();
@@ -137,8 +155,8 @@ fn parts(declaration: &Declaration) -> Vec<Shown> {
     shown(declaration).into_iter().filter(is_said).collect()
 }
 
-/// What is declared of a permission. Its fields are a list: each stands on a line, which ends.
-fn declared(permission: &DeclaredPermission) -> Rows {
+/// What is declared of a permission, and what is attached to it. Its fields are a list: each stands on a line, which ends.
+fn declared(permission: &DeclaredPermission, attached: &[String]) -> Rows {
     let answer = |question: Question| Some((question.label(), permission.answer(question)?.to_string()));
     let fields: String = permission.fields.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
     let mut rows = vec![(FIELDS_LABEL, fields)];
@@ -146,6 +164,7 @@ fn declared(permission: &DeclaredPermission) -> Rows {
     rows.extend(permission.retention.map(|retention| (RETENTION_LABEL, retention.to_string())));
     rows.extend(permission.until.map(|until| (UNTIL_LABEL, show_date(until))));
     rows.extend(permission.reason.as_ref().map(|reason| (REASON_LABEL, reason.to_string())));
+    rows.push((EVIDENCE_LABEL, attached.iter().flat_map(|line| [line.as_str(), "\n"]).collect()));
     rows
 }
 
@@ -179,7 +198,7 @@ mod tests {
     use super::*;
     use crate::{
         declaration::{Answer, Api, Endpoint, Retention},
-        permission::{FieldName, PermissionKey},
+        permission::FieldName,
         policy::tests::any_declaration,
     };
 
@@ -304,6 +323,24 @@ mod tests {
         };
         let parts = difference(&Declaration::default(), &now);
         assert!(parts.len() == 2 && parts.iter().all(|part| part.how == How::Added), "{parts:?}");
+    }
+
+    #[test]
+    fn what_is_attached_is_declared_too() {
+        let status = permission("read:items.status", &["items.status"], "To show what is open");
+        let now = Declaration { permissions: vec![status], ..Declaration::default() };
+        let attached = |lines: &[&str]| {
+            let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+            Attached::from([(PermissionKey::parse("read:items.status").unwrap(), lines)])
+        };
+        let (two, one) = (attached(&["a.pdf", "https://a.example/"]), attached(&["b.pdf", "https://a.example/"]));
+        let how = |before: &Attached, after: &Attached| difference_with((&now, before), (&now, after)).remove(0);
+        assert_eq!(how(&two, &two).how, How::Unchanged);
+        assert_eq!(how(&Attached::new(), &attached(&[])).how, How::Unchanged);
+        let changed = how(&two, &one);
+        let said = changed.row(EVIDENCE_LABEL).map(|row| (row.is_changed(), row.before()));
+        assert_eq!((changed.how, said), (How::Changed, Some((true, "a.pdf\nhttps://a.example/\n".to_owned()))));
+        assert_eq!(how(&two, &Attached::new()).how, How::Changed, "all of it is removed");
     }
 
     proptest! {

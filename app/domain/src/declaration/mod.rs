@@ -14,7 +14,8 @@ mod wording;
 pub use answer::{Answer, Retention};
 pub use change::{Change, change};
 pub use difference::{
-    FIELDS_LABEL, How, PartDifference, REASON_LABEL, RETENTION_LABEL, RowDifference, UNTIL_LABEL, difference,
+    Attached, EVIDENCE_LABEL, FIELDS_LABEL, How, PartDifference, REASON_LABEL, RETENTION_LABEL, RowDifference,
+    UNTIL_LABEL, difference, difference_with,
 };
 pub use part::{Part, PartKind};
 pub use percent::Percent;

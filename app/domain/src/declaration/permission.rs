@@ -8,7 +8,7 @@ use super::{Answer, Retention};
 use crate::{
     integration::Stage,
     partner::Tier,
-    permission::{Catalogue, FieldName, PermissionKey},
+    permission::{Catalogue, Entry, FieldName, PermissionKey},
 };
 
 /// What is asked about a permission, in the order of the form.
@@ -159,8 +159,7 @@ impl DeclaredPermission {
         let has_narrower = || {
             let Some(entry) = catalogue.entry(&self.key) else { return false };
             // Before fields are chosen, all that it reaches is wanted.
-            let all = || entry.fields.iter().map(|field| field.name.clone()).collect();
-            let wanted = if self.fields.is_empty() { all() } else { self.fields.clone() };
+            let wanted = if self.fields.is_empty() { reached(entry) } else { self.fields.clone() };
             !catalogue.narrower(entry, &wanted, tier).is_empty()
         };
         let is_asked = |question: &Question| match question {
@@ -170,6 +169,23 @@ impl DeclaredPermission {
         };
         Question::ALL.into_iter().filter(is_asked).collect()
     }
+
+    /// What is asked about it where some of its fields are chosen and not where all are. A form has room for it from the
+    /// beginning: what is chosen there is known only when it is sent.
+    #[must_use]
+    pub fn questions_of_fewer_fields(&self, catalogue: &Catalogue, tier: Tier) -> Vec<Question> {
+        let Some(entry) = catalogue.entry(&self.key) else { return vec![] };
+        let has_narrower = |wanted: &BTreeSet<FieldName>| !catalogue.narrower(entry, wanted, tier).is_empty();
+        // What holds several fields holds each of them.
+        let is_of_fewer = !has_narrower(&reached(entry))
+            && reached(entry).into_iter().any(|one| has_narrower(&BTreeSet::from([one])));
+        if is_of_fewer { vec![Question::Narrower] } else { vec![] }
+    }
+}
+
+/// All fields that an entry reaches.
+fn reached(entry: &Entry) -> BTreeSet<FieldName> {
+    entry.fields.iter().map(|field| field.name.clone()).collect()
 }
 
 #[cfg(test)]
@@ -197,6 +213,26 @@ mod tests {
             let asked = asked(key, fields, Tier::Three, Stage::Active);
             assert_eq!(asked.contains(&Question::Narrower), is_asked, "{key} {fields:?}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_of_fewer_fields_alone_is_told_apart() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for (key, is_of_fewer) in [
+            // All of it is reached by nothing narrower, and one of its fields is.
+            ("read:reports.summary", true),
+            // It is asked whatever is chosen.
+            ("read:items.summary", false),
+            // It is never asked.
+            ("read:disputes.selection", false),
+            ("read:of.nothing", false),
+        ] {
+            let permission = DeclaredPermission::new(PermissionKey::parse(key).unwrap());
+            let asked = permission.questions_of_fewer_fields(&catalogue, Tier::Three);
+            assert_eq!(asked == [Question::Narrower], is_of_fewer, "{key}");
+        }
+        assert!(asked("read:reports.summary", &["reports.id"], Tier::One, Stage::Active).contains(&Question::Narrower));
+        assert!(!asked("read:reports.summary", &[], Tier::One, Stage::Active).contains(&Question::Narrower));
     }
 
     #[test]

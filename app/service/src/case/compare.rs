@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     case::{CaseRef, CaseState},
-    declaration::{Declaration, PartDifference, difference},
+    declaration::{Attached, Declaration, PartDifference, difference_with},
     integration::IntegrationName,
     partner::PartnerName,
 };
@@ -16,7 +16,7 @@ use kwanus_store::{
     partner,
 };
 
-use crate::{Caller, Error, Result};
+use crate::{Caller, Error, Result, evidence::attached};
 
 /// A revision against another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,10 +88,10 @@ pub(crate) async fn compared(
         None => others.iter().rfind(|other| other.number < number),
     };
     let before = match against {
-        Some(against) => declaration::lookup_whole(tx, against.id).await?,
-        None => Declaration::default(),
+        Some(against) => (declaration::lookup_whole(tx, against.id).await?, attached(tx, against.id).await?),
+        None => (Declaration::default(), Attached::new()),
     };
-    let now = declaration::lookup_whole(tx, revision.id).await?;
+    let now = (declaration::lookup_whole(tx, revision.id).await?, attached(tx, revision.id).await?);
     let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
     let is_carried = |other: &DeclarationRow| carried.as_ref().is_some_and(|carried| carried.id == other.id);
     Ok(Comparison {
@@ -108,6 +108,6 @@ pub(crate) async fn compared(
                 is_of_earlier_case: is_carried(other),
             })
             .collect(),
-        parts: difference(&before, &now),
+        parts: difference_with((&before.0, &before.1), (&now.0, &now.1)),
     })
 }

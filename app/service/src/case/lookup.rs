@@ -40,6 +40,7 @@ use super::{
 use crate::{
     Caller, Error, Page, Result,
     ballot::{BoardBallot, of_case},
+    evidence::lines_of,
     request::{self, Thread},
     review::{self, ReviewMatter},
     submission::{WouldDiffer, catalogue, would_differ},
@@ -320,9 +321,15 @@ async fn declaration(
     let would_differ = would_differ(tx, case, &row, (partner, integration), &catalogue).await?;
     let precedents = Found::look(tx, case, partner, &keys).await?;
     let attached = evidence::list_of_declaration(tx, row.id).await?;
+    let attached_before = match &carried {
+        Some(carried) => evidence::list_of_declaration(tx, carried.id).await?,
+        None => vec![],
+    };
     let mut permissions = Vec::with_capacity(declared.len());
     for stored in declared {
         let earlier = before.iter().find(|other| other.permission.key == stored.permission.key);
+        let lines_before = earlier.map(|earlier| lines_of(&attached_before, earlier.id)).unwrap_or_default();
+        let lines = lines_of(&attached, stored.id);
         let key = &stored.permission.key;
         let frozen = then.and_then(|then| then.permissions.iter().find(|frozen| frozen.key == key.as_str()));
         // Records of before this was frozen have no words of their own.
@@ -339,7 +346,10 @@ async fn declaration(
             findings,
             evidence: attached.iter().filter(|row| row.declared == stored.id).cloned().collect(),
             precedents: precedents.of(&stored.permission, &catalogue)?,
-            change: change(earlier.map(|earlier| &earlier.permission), &stored.permission),
+            change: change(
+                earlier.map(|earlier| (&earlier.permission, lines_before.as_slice())),
+                (&stored.permission, lines.as_slice()),
+            ),
             permission: stored.permission,
         });
     }

@@ -2,6 +2,7 @@
 
 mod attach_file;
 mod attach_link;
+mod line;
 mod open;
 mod place;
 mod receive;
@@ -17,6 +18,8 @@ pub use receive::{ReceivedFile, Receiving};
 pub use remove::remove;
 pub use sweep::sweep;
 pub use words::Words;
+
+pub(crate) use line::{attached, lines_of};
 
 use crate::Error;
 

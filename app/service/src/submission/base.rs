@@ -1,7 +1,7 @@
 //! The revision that a draft was filled from, and what was changed since.
 
 use kwanus_domain::{
-    declaration::{Declaration, How, Part, PartDifference, PartKind, difference},
+    declaration::{Declaration, How, Part, PartDifference, PartKind, difference_with},
     integration::IntegrationId,
 };
 use kwanus_store::{
@@ -9,7 +9,7 @@ use kwanus_store::{
     declaration::{self, DeclarationRow},
 };
 
-use crate::Result;
+use crate::{Result, evidence::attached};
 
 /// The revision that a draft was filled from: the one before it, or the one that was carried in an earlier case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,8 @@ pub(super) async fn base(
     };
     let Some(before) = before else { return Ok(None) };
     let whole = declaration::lookup_whole(tx, before.id).await?;
-    Ok(Some(Base { number: before.number, parts: difference(&whole, declared) }))
+    let (attached_before, attached) = (attached(tx, before.id).await?, attached(tx, draft.id).await?);
+    Ok(Some(Base { number: before.number, parts: difference_with((&whole, &attached_before), (declared, &attached)) }))
 }
 
 #[cfg(test)]

@@ -145,6 +145,8 @@ pub struct SubmittedPermission {
     pub entry: Entry,
     /// What is asked about it, and what was answered though it is not asked any more.
     pub questions: Vec<Question>,
+    /// What is asked about it only where some of its fields are chosen and not all.
+    pub questions_of_fewer_fields: Vec<Question>,
     /// What the rules find in a draft now, or found as it was submitted.
     pub findings: Vec<Finding>,
     /// What shows what is declared, in the order in which it was attached.
@@ -283,10 +285,19 @@ pub(crate) async fn evaluated(
         questions.extend(Question::ALL.into_iter().filter(is_answered));
         questions.sort_unstable();
         questions.dedup();
+        let questions_of_fewer_fields = stored.permission.questions_of_fewer_fields(catalogue, context.tier);
         let evidence = attached.iter().filter(|row| row.declared == stored.id).cloned().collect();
         let StoredPermission { id, revision, permission } = stored;
-        let findings = vec![];
-        permissions.push((id, SubmittedPermission { revision, permission, entry, questions, findings, evidence }));
+        let submitted = SubmittedPermission {
+            revision,
+            permission,
+            entry,
+            questions,
+            questions_of_fewer_fields,
+            findings: vec![],
+            evidence,
+        };
+        permissions.push((id, submitted));
     }
     let mut findings = Vec::new();
     for finding in evaluate(&declaration, catalogue, context) {

@@ -133,7 +133,6 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
             <OwnerField />
             <HiddenField name="case" value=case />
             <HiddenField name="permission" value=permission />
-            <FileField name="file" label="Which file?" hint accept=MediaType::ACCEPT memory=memory.clone() />
             <TextField
                 name="dated_on"
                 label="When was it made?"
@@ -148,8 +147,10 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 label="What does it show?"
                 hint="Where its name does not say so: up to 500 characters."
                 value=""
-                memory
+                memory=memory.clone()
             />
+            // Last, as it is sent in this order: where it does not arrive whole, the rest is there.
+            <FileField name="file" label="Which file?" hint accept=MediaType::ACCEPT memory />
             <button class="btn primary">"Attach file"</button>
         </form>
     }

@@ -21,6 +21,35 @@ use crate::{
 /// What stands in the fields of a form besides its file, by their names.
 pub type Fields = BTreeMap<String, String>;
 
+/// How large the text of a manifest may be that is shown to be mended, in bytes.
+const MOST_BYTES_SHOWN: usize = 100 * 1024;
+/// How large it may be as the form of that text sends it, in bytes: within the limit on bodies, with room for the other fields.
+const MOST_BYTES_SENT: usize = 250 * 1024;
+
+/// Whether what is wrong with a manifest can be mended in the form: as much as that is sent again.
+fn can_be_mended(manifest: &str) -> bool {
+    let sent = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' | b' ' => 1,
+        // It is sent as two.
+        b'\n' => 6,
+        _ => 3,
+    };
+    manifest.len() <= MOST_BYTES_SHOWN && manifest.bytes().map(sent).sum::<usize>() <= MOST_BYTES_SENT
+}
+
+/// What is wrong with a manifest that is not shown, beside its file.
+fn beside_file(error: Error) -> Error {
+    let beside = |violation: Violation| Violation {
+        field: "file".into(),
+        message: format!("{}. Mend it in the file, and choose the mended file", violation.message).into(),
+        ..violation
+    };
+    match error {
+        Error::Invalid(violations) => Error::Invalid(violations.into_iter().map(beside).collect()),
+        error => error,
+    }
+}
+
 fn text<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.get(name).map_or("", String::as_str)
 }
@@ -58,7 +87,8 @@ async fn attach(fields: Fields, file: Result<ReceivedFile>) -> Result<(), wire::
 }
 
 /// Puts what a manifest declares in the place of what a draft declares. Fields: `owner`, `case`, `revision` (of the draft), and
-/// `file`, whose text this is. What cannot be read as a manifest stands in the form of the page, to be mended there.
+/// `file`, whose text this is. What cannot be read as a manifest stands in the form of the page, to be mended there, unless it is
+/// too long for that.
 pub async fn upload_manifest(
     state: State,
     visit: Visit,
@@ -77,14 +107,16 @@ async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(
         case,
         local_path(&task_list),
     );
-    if let Ok(manifest) = &manifest {
+    let is_shown = manifest.as_ref().is_ok_and(|manifest| can_be_mended(manifest));
+    if is_shown && let Ok(manifest) = &manifest {
         form = form.typed("manifest", manifest);
     }
     let Some(caller) = form.caller(text(&fields, "owner")).await? else { return Ok(()) };
     let outcome = match (CaseRef::parse(case), manifest) {
         (Some(reference), Ok(manifest)) => {
             let revision = text(&fields, "revision").parse().unwrap_or_default();
-            submission::import(&form.state().db, &caller, reference, &manifest, revision).await
+            let outcome = submission::import(&form.state().db, &caller, reference, &manifest, revision).await;
+            if is_shown { outcome } else { outcome.map_err(beside_file) }
         }
         // Whether there is such a draft is said first.
         (Some(reference), Err(violation)) => match submission::lookup(&form.state().db, &caller, reference).await {
@@ -95,4 +127,23 @@ async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(
     };
     let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
     form.answer(outcome, local_path(&task_list), done).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_shown_to_be_mended_where_it_can_be_sent_again() {
+        for (manifest, is_shown) in [
+            ("{}".to_owned(), true),
+            ("x".repeat(100 * 1024), true),
+            ("x".repeat(100 * 1024 + 1), false),
+            ("\n".repeat(40 * 1024), true),
+            ("\n".repeat(50 * 1024), false),
+            ("\"".repeat(90 * 1024), false),
+        ] {
+            assert_eq!(can_be_mended(&manifest), is_shown, "{} bytes", manifest.len());
+        }
+    }
 }

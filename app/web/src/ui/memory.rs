@@ -105,6 +105,34 @@ pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject
     memory
 }
 
+/// Where a preview of `form` was asked for, which has no page any more: what was typed waits until the form is there again, and
+/// the form `elsewhere` says why, as where it is sent for good. Whether it is so.
+pub(crate) async fn move_preview(
+    session: &Session,
+    visit: &Visit,
+    (form, subject): (&str, &str),
+    (elsewhere, about): (&str, &str),
+    why: String,
+) -> bool {
+    let owner = visit.person().map(kwanus_service::Person::id);
+    let is_ours = |memory: &Memory| {
+        memory.form == form && memory.subject == key(subject) && memory.preview.is_some() && memory.person == owner
+    };
+    let Ok(memories) = memories(session).await else { return false };
+    let Some(mut waiting) = memories.into_iter().find(is_ours) else { return false };
+    waiting.preview = None;
+    // What it was made from is not there either.
+    waiting.typed.retain(|field, _| field != "revision" && field != "seen");
+    let told = Memory {
+        form: elsewhere.to_owned(),
+        subject: key(about),
+        person: waiting.person,
+        problem: Some(why),
+        ..Memory::default()
+    };
+    waiting.keep(session).await.is_ok() && told.keep(session).await.is_ok()
+}
+
 /// At sign-in: keeps what this person typed before their session ran out, and forgets everything else.
 pub(crate) async fn keep_memories_of(session: &Session, person: PersonId) -> Result<(), wire::Error> {
     let mut memories = memories(session).await?;

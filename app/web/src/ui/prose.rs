@@ -5,6 +5,7 @@
 //! but text, lists, tables and links that say where they lead.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
@@ -12,7 +13,9 @@ use std::{
 use ammonia::{Builder, Url, UrlRelative};
 use kwanus_domain::declaration::{Control, PartKind};
 use leptos::prelude::*;
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html::push_html,
+};
 
 use super::raw::escape_text;
 
@@ -22,6 +25,10 @@ const LONGEST: usize = 10_000;
 const MOST_EVENTS: usize = 2 * LONGEST;
 /// How deep lists, quotes and emphasis may stand in each other. What stands deeper is shown without its mark.
 const DEEPEST: usize = 16;
+/// How often a text is read anew for the definitions in it.
+const MOST_PASSES: usize = 8;
+/// What begins the address of a mailbox.
+const MAILTO: &str = "mailto:";
 /// Strikethrough is left out: what is struck on these pages was removed by a revision.
 const OPTIONS: Options = Options::ENABLE_TABLES;
 /// What may stand in what is shown.
@@ -93,15 +100,7 @@ pub(crate) fn render(text: &str) -> String {
     if text.chars().nth(LONGEST).is_some() {
         return as_typed(text);
     }
-    let parser = Parser::new_ext(text, OPTIONS);
-    let html = if parser.reference_definitions().iter().next().is_none() {
-        write(parser)
-    } else {
-        // Where an address is defined on a line of its own, Markdown does not show that line. Here everything is shown.
-        let text = text.replace("]:", "]\\:");
-        let parser = Parser::new_ext(&text, OPTIONS);
-        write(parser)
-    };
+    let html = without_definitions(text).and_then(|text| write(&text));
     let Some(html) = html else { return as_typed(text) };
     let html = ALLOWED.clean(&html).to_string();
     html.trim_end().replace("<table>", TABLE).replace("</table>", "</table></div>")
@@ -112,12 +111,88 @@ fn as_typed(text: &str) -> String {
     format!("<p>{}</p>", escape_text(text).replace('\n', "<br>"))
 }
 
-/// The HTML of what the parser finds, of what may be shown of it; nothing where it comes to too much.
-fn write<'t>(parser: impl Iterator<Item = Event<'t>>) -> Option<String> {
+/// The text without definitions. Where an address is defined on a line of its own, Markdown does not show that line; here
+/// everything is shown. Nothing where each that is taken makes another.
+fn without_definitions(text: &str) -> Option<Cow<'_, str>> {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MOST_PASSES {
+        let found = definitions(&text);
+        if found.is_empty() {
+            return Some(text);
+        }
+        let mut escaped = text.into_owned();
+        for begin in found.into_iter().rev() {
+            escaped.insert(begin, '\\');
+        }
+        text = Cow::Owned(escaped);
+    }
+    None
+}
+
+/// Where the definitions begin that the parser finds, in their order.
+fn definitions(text: &str) -> Vec<usize> {
+    let parser = Parser::new_ext(text, OPTIONS);
+    let begins = parser.reference_definitions().iter().map(|(_, definition)| definition.span.start);
+    let mut begins: Vec<_> = begins.collect();
+    begins.sort_unstable();
+    begins
+}
+
+/// An element that is open.
+struct Open<'t> {
+    /// What ends it.
+    ends: Vec<TagEnd>,
+    /// How many events come before what stands in it.
+    before: usize,
+    /// What it names, if anything.
+    named: Option<Named<'t>>,
+}
+
+/// What a link or an image names besides what stands in it.
+struct Named<'t> {
+    is_image: bool,
+    address: CowStr<'t>,
+    title: CowStr<'t>,
+}
+
+impl<'t> Named<'t> {
+    fn of(tag: &Tag<'t>) -> Option<Self> {
+        let (is_image, address, title) = match tag {
+            Tag::Link { dest_url, title, .. } => (false, dest_url, title),
+            Tag::Image { dest_url, title, .. } => (true, dest_url, title),
+            _ => return None,
+        };
+        Some(Self { is_image, address: address.clone(), title: title.clone() })
+    }
+
+    /// What is said behind it, that nothing of it is hidden: where a link leads that does not say so itself, the address of what
+    /// is no link here, and the title.
+    fn said(&self, within: &[Event<'_>], is_link: bool) -> String {
+        let address = match self.address.get(..MAILTO.len()) {
+            Some(begin) if begin.eq_ignore_ascii_case(MAILTO) && is_link => &self.address[MAILTO.len()..],
+            _ => &*self.address,
+        };
+        let words = |event: &Event<'_>| match event {
+            Event::Text(text) | Event::Code(text) => text.to_string(),
+            _ => String::new(),
+        };
+        let says_it = |address: &str| !self.is_image && within.iter().map(words).collect::<String>() == address;
+        let is_said = address.is_empty() || says_it(address) || says_it(&self.address);
+        let host = Url::parse(&self.address).ok().filter(|_| is_link);
+        let host = host.as_ref().and_then(Url::host_str).unwrap_or(address);
+        let place = if is_said { String::new() } else { format!(" ({host})") };
+        let title = if self.title.is_empty() { String::new() } else { format!(" “{}”", self.title) };
+        place + &title
+    }
+}
+
+/// The HTML of what the parser finds, of what may be shown of it; nothing where it comes to too much, or leaves something out.
+fn write(text: &str) -> Option<String> {
     let mut events = Vec::new();
-    // What ends each element that is open.
-    let mut open: Vec<Vec<TagEnd>> = Vec::new();
-    for event in parser {
+    let mut open: Vec<Open<'_>> = Vec::new();
+    // Where the last cell of a table ends.
+    let mut last_cell = 0;
+    for (event, place) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         if events.len() > MOST_EVENTS {
             return None;
         }
@@ -126,15 +201,32 @@ fn write<'t>(parser: impl Iterator<Item = Event<'t>>) -> Option<String> {
                 if matches!(tag, Tag::Image { .. }) {
                     events.push(Event::Text("Image: ".into()));
                 }
+                let named = Named::of(&tag);
+                let info = match &tag {
+                    Tag::CodeBlock(CodeBlockKind::Fenced(info)) if !info.is_empty() => Some(format!("```{info}\n")),
+                    _ => None,
+                };
                 let tags = if open.len() < DEEPEST { shown_as(tag) } else { vec![] };
-                open.push(tags.iter().rev().map(Tag::to_end).collect());
+                let ends = tags.iter().rev().map(Tag::to_end).collect();
                 events.extend(tags.into_iter().map(Event::Start));
+                open.push(Open { ends, before: events.len(), named });
+                events.extend(info.map(|info| Event::Text(info.into())));
             }
-            Event::End(_) => {
+            Event::End(end) => {
+                match end {
+                    TagEnd::TableCell => last_cell = place.end,
+                    // What stands in more cells than the table has columns is not read.
+                    TagEnd::TableRow if has_words(text.get(last_cell..place.end)?) => return None,
+                    _ => {}
+                }
                 if matches!(events.last(), Some(Event::HardBreak)) {
                     events.pop();
                 }
-                events.extend(open.pop().unwrap_or_default().into_iter().map(Event::End));
+                let Some(Open { ends, before, named }) = open.pop() else { continue };
+                let is_link = ends.contains(&TagEnd::Link);
+                let said = named.map(|named| named.said(events.get(before..).unwrap_or_default(), is_link));
+                events.extend(ends.into_iter().map(Event::End));
+                events.extend(said.filter(|said| !said.is_empty()).map(|said| Event::Text(said.into())));
             }
             Event::SoftBreak | Event::HardBreak => events.push(Event::HardBreak),
             Event::Html(html) | Event::InlineHtml(html) => match html.strip_suffix('\n') {
@@ -149,6 +241,11 @@ fn write<'t>(parser: impl Iterator<Item = Event<'t>>) -> Option<String> {
     let mut html = String::new();
     push_html(&mut html, events.into_iter());
     Some(html)
+}
+
+/// Whether anything stands in the rest of a row.
+fn has_words(rest: &str) -> bool {
+    rest.chars().any(|letter| letter != '|' && !letter.is_whitespace())
 }
 
 /// The elements, from the outermost, as which one is shown; none where only what stands in it is.
@@ -176,7 +273,7 @@ fn shown_as(tag: Tag<'_>) -> Vec<Tag<'_>> {
 /// writer's to name.
 fn leads_out(kind: LinkType, address: &str) -> bool {
     let begins = |with: &str| address.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
-    let is_address = ["https://", "http://", "mailto:"].into_iter().any(begins) && Url::parse(address).is_ok();
+    let is_address = ["https://", "http://", MAILTO].into_iter().any(begins) && Url::parse(address).is_ok();
     kind == LinkType::Email || is_address
 }
 
@@ -252,7 +349,8 @@ mod tests {
             ("The note's \"id\" & 2 < 3", "<p>The note's \"id\" &amp; 2 &lt; 3</p>"),
             ("~~not struck~~", "<p>~~not struck~~</p>"),
             ("a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>"),
-            ("```rust\nlet x;\n```", "<pre><code>let x;\n</code></pre>"),
+            ("```rust\nlet x;\n```", "<pre><code>```rust\nlet x;\n</code></pre>"),
+            ("```\nlet x;\n```", "<pre><code>let x;\n</code></pre>"),
             ("", ""),
         ] {
             assert_eq!(render(typed), shown, "{typed:?}");
@@ -268,18 +366,26 @@ mod tests {
 
     #[test]
     fn links_lead_out_and_say_what_they_are() {
-        let link = |address: &str, text: &str| {
-            format!("<p><a href=\"{address}\" rel=\"nofollow noopener noreferrer ugc\">{text}</a></p>")
+        let link = |address: &str, text: &str, said: &str| {
+            format!("<p><a href=\"{address}\" rel=\"nofollow noopener noreferrer ugc\">{text}</a>{said}</p>")
         };
         let page = "https://example.org/a?b=c";
-        assert_eq!(render(&format!("[the plan]({page})")), link(page, "the plan"));
-        assert_eq!(render(&format!("[the plan]({page} \"onclick=x\")")), link(page, "the plan"));
-        assert_eq!(render(&format!("<{page}>")), link(page, page));
-        assert_eq!(render("<dpo@example.org>"), link("mailto:dpo@example.org", "dpo@example.org"));
-        assert_eq!(render("[write](mailto:dpo@example.org)"), link("mailto:dpo@example.org", "write"));
-        for address in ["/admin/people", "#top", "//evil.example", "?next=x", "ftp://example.org", "tel:1", ""] {
-            assert_eq!(render(&format!("[there]({address})")), "<p>there</p>", "{address}");
+        assert_eq!(render(&format!("[the plan]({page})")), link(page, "the plan", " (example.org)"));
+        let titled = link(page, "the plan", " (example.org) “onclick=x”");
+        assert_eq!(render(&format!("[the plan]({page} \"onclick=x\")")), titled);
+        assert_eq!(render(&format!("<{page}>")), link(page, page, ""));
+        assert_eq!(render(&format!("[{page}]({page})")), link(page, page, ""));
+        let disguised = link("https://evil.example/x", page, " (evil.example)");
+        assert_eq!(render(&format!("[{page}](https://evil.example/x)")), disguised);
+        let mailbox = "mailto:dpo@example.org";
+        assert_eq!(render("<dpo@example.org>"), link(mailbox, "dpo@example.org", ""));
+        assert_eq!(render("[dpo@example.org](mailto:dpo@example.org)"), link(mailbox, "dpo@example.org", ""));
+        assert_eq!(render("[write](mailto:dpo@example.org)"), link(mailbox, "write", " (dpo@example.org)"));
+        for address in ["/admin/people", "#top", "//evil.example", "?next=x", "ftp://example.org", "tel:1"] {
+            assert_eq!(render(&format!("[there]({address})")), format!("<p>there ({address})</p>"));
         }
+        assert_eq!(render("[there]()"), "<p>there</p>");
+        assert_eq!(render("<ftp://example.org>"), "<p>ftp://example.org</p>");
     }
 
     #[test]
@@ -350,8 +456,11 @@ mod tests {
 
     #[test]
     fn images_are_their_descriptions_and_nothing_is_loaded() {
-        assert_eq!(render("![the plan](https://evil.example/pixel.png)"), "<p>Image: the plan</p>");
-        assert_eq!(render("![](https://evil.example/pixel.png)"), "<p>Image: </p>");
+        assert_eq!(
+            render("![the plan](https://evil.example/pixel.png)"),
+            "<p>Image: the plan (https://evil.example/pixel.png)</p>"
+        );
+        assert_eq!(render("![](https://evil.example/a.png \"t\")"), "<p>Image:  (https://evil.example/a.png) “t”</p>");
     }
 
     #[test]
@@ -359,6 +468,30 @@ mod tests {
         let html = render("Seen.\n\n[//]: # (never seen)\n\n> [a]: https://example.org");
         assert!(html.contains("[//]: # (never seen)") && html.contains("[a]: https://example.org"), "{html}");
         assert!(is_harmless(&html), "{html}");
+        // Twice the same, of which the parser names one.
+        let html = render("[a]: https://one.example\n\n[a]: https://two.example\n\n`x]: y`");
+        assert!(html.contains("[a]: https://one.example") && html.contains("[a]: https://two.example"), "{html}");
+        assert!(html.contains("<code>x]: y</code>"), "code stands as it was typed: {html}");
+        let many = "[a]: https://one.example\n\n".repeat(50);
+        assert_eq!(render(&many).matches("https://one.example").count(), 50);
+    }
+
+    #[test]
+    fn nothing_that_was_typed_beside_a_mark_is_hidden() {
+        for (typed, says) in [
+            ("```we keep it ten years\nx\n```", "```we keep it ten years\nx"),
+            ("|a|b|\n|-|-|\n|1|2|we keep it ten years|", "we keep it ten years"),
+            ("> |a|\n> |-|\n> |1|we keep it ten years", "we keep it ten years"),
+            ("[x](https://a.example \"we keep it ten years\")", "we keep it ten years"),
+            ("[x](javascript:alert(1) \"we keep it ten years\")", "x (javascript:alert(1)) “we keep it ten years”"),
+            ("![x](we-keep-it-ten-years.png)", "we-keep-it-ten-years.png"),
+        ] {
+            let html = render(typed);
+            assert!(html.contains(says) && is_harmless(&html), "{typed:?}: {html}");
+        }
+        for table in ["|a|b|\n|-|-|\n|1|", "|a|b|\n|-|-|\n|1|2| |", "a|b\n-|-\n1|2"] {
+            assert!(render(table).starts_with(TABLE), "nothing is left out: {table:?}");
+        }
     }
 
     #[test]

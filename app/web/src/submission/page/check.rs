@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{
     case::CaseRef,
-    declaration::{FIELDS_LABEL, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
+    declaration::{EVIDENCE_LABEL, FIELDS_LABEL, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
     manifest::{Shown, shown},
     policy::Finding,
     time::show_date,
@@ -131,7 +131,7 @@ pub(super) fn section(each: &SubmittedPermission, base: Option<&Base>, page: Opt
                 <dt>{UNTIL_LABEL} " " {mark(UNTIL_LABEL)}</dt>
                 <dd>{until}</dd>
                 {reason}
-                <dt>"Evidence"</dt>
+                <dt>{EVIDENCE_LABEL} " " {mark(EVIDENCE_LABEL)}</dt>
                 <dd><EvidenceList evidence=each.evidence.clone() /></dd>
             </dl>
         </section>

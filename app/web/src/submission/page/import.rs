@@ -47,7 +47,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
                         <FileField
                             name="file"
                             label="The file"
-                            hint="A manifest.json of up to 256 KB. What cannot be read in it stands below, to be mended there."
+                            hint="A manifest.json of up to 256 KB. What cannot be read in one of up to 100 KB stands below, to be mended there."
                             accept=".json,application/json"
                             memory=memory.clone()
                         />

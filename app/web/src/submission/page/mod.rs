@@ -38,11 +38,34 @@ use kwanus_service::{
     Error,
     submission::{Submission, lookup},
 };
+use leptos::prelude::*;
+use tower_sessions::Session;
 
-use crate::state::{State, Visit};
+use crate::{
+    state::{State, Visit},
+    ui::{move_preview, refuse, see_other},
+};
 
 /// The submission that the address names, as this caller may see it.
 async fn find(state: &State, visit: &Visit, reference: Option<CaseRef>) -> Result<Submission, Error> {
     let caller = visit.caller()?;
     lookup(&state.db, caller, reference.ok_or(Error::NotFound)?).await
+}
+
+/// What stands for the form of something that cannot be written any more: nothing, unless a preview of it was asked for before
+/// that was known. Then the task list says so, and what was typed is kept.
+async fn gone(submission: &Submission, session: &Session, visit: &Visit, form: (&str, &str), what: &str) -> AnyView {
+    let reference = submission.reference.to_string();
+    let why = if submission.is_draft {
+        format!(
+            "{what} was taken out in another tab, or by a colleague. What you typed is kept: add it again to go on with it"
+        )
+    } else {
+        format!("{reference}, revision {}, cannot be written any more", submission.number)
+    };
+    if move_preview(session, visit, form, ("add_permission", &reference), why).await {
+        see_other(&format!("/submissions/{reference}"));
+        return ().into_any();
+    }
+    refuse(Error::NotFound, visit)
 }

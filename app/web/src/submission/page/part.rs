@@ -16,7 +16,7 @@ use tower_sessions::Session;
 
 use super::{
     example::Examples,
-    find,
+    find, gone,
     parts::{Parts, PartsPage, list_label},
     permission::Check,
     since::{Since, before},
@@ -55,6 +55,18 @@ fn part(submission: &Submission, kind: PartKind, place: &str) -> Option<Part> {
     }
 }
 
+/// What the form at an address is about, whether it is there or not.
+fn subject(case: &str, kind: PartKind, place: Option<&str>) -> String {
+    match place {
+        Some("new") => format!("{case}/{}/new", kind.as_str()),
+        Some(place) => {
+            let n = place.parse::<usize>().unwrap_or_default().saturating_sub(1);
+            format!("{case}/{}", kind.at(n))
+        }
+        None => format!("{case}/{}", kind.at(0)),
+    }
+}
+
 /// A part of a draft: what is asked about it, and what the rules find.
 #[component]
 pub(crate) fn PartPage() -> impl IntoView {
@@ -65,23 +77,27 @@ pub(crate) fn PartPage() -> impl IntoView {
     let kind = params.get("kind").and_then(|word| PartKind::from_word(&word));
     let place = params.get("place");
     Suspend::new(async move {
-        // What was submitted is not written any more.
-        let found = find(&state, &visit, reference).await.and_then(|submission| {
-            kind.filter(|_| submission.is_draft).map(|kind| (submission, kind)).ok_or(Error::NotFound)
-        });
-        let (submission, kind) = match found {
+        let found = find(&state, &visit, reference).await;
+        let (submission, kind) = match found.and_then(|found| Ok((found, kind.ok_or(Error::NotFound)?))) {
             Ok(found) => found,
             Err(error) => return refuse(error, &visit),
         };
-        let done = take_done(&session).await;
         let case = submission.reference.to_string();
+        let named = subject(&case, kind, place.as_deref());
+        // What was submitted is not written any more.
+        if !submission.is_draft {
+            return gone(&submission, &session, &visit, ("part", &named), kind.label()).await;
+        }
+        let done = take_done(&session).await;
         let part = match (&place, kind.is_list()) {
             (None, true) => return view! { <PartsPage submission kind done /> }.into_any(),
             (None, false) => Some(kind.at(0)),
             (Some(place), true) => part(&submission, kind, place),
             (Some(_), false) => None,
         };
-        let Some(part) = part else { return refuse(Error::NotFound, &visit) };
+        let Some(part) = part else {
+            return gone(&submission, &session, &visit, ("part", &named), kind.label()).await;
+        };
         let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
         if place.as_deref() == Some("new") && memory.typed.is_empty() {
             memory = recall(&session, &visit, "part", &format!("{case}/{}/new", kind.as_str())).await;

@@ -26,19 +26,20 @@ pub(super) fn list_label(kind: PartKind) -> &'static str {
 pub(super) fn PartsPage(submission: Submission, kind: PartKind, done: Option<String>) -> impl IntoView {
     let case = submission.reference.to_string();
     let trail = vec![("/".to_owned(), "Home".to_owned()), (format!("/submissions/{case}"), case.clone())];
-    let lead = match kind {
-        PartKind::Workflow => "Each workflow that you trigger, that you enhance, or that depends on you.",
-        PartKind::Storage => {
-            "Each place where you store people’s data. If you store none, there is nothing to do here."
-        }
-        PartKind::Endpoint => "Each endpoint that you call.",
-        _ => "Each thing that the extension adds.",
-    };
-    let up = format!("/submissions/{case}");
     // What is missing because there is none is said of the first.
     let is_of = |finding: &&Finding| finding.place.part == kind.at(0);
     let is_empty = kind.count(&submission.declaration) == 0;
     let findings: Vec<_> = submission.findings.iter().filter(|_| is_empty).filter(is_of).cloned().collect();
+    let lead = match kind {
+        PartKind::Workflow => "Each workflow that you trigger, that you enhance, or that depends on you.",
+        PartKind::Storage if findings.is_empty() => {
+            "Each place where you store people’s data. If you store none, there is nothing to do here."
+        }
+        PartKind::Storage => "Each place where you store people’s data.",
+        PartKind::Endpoint => "Each endpoint that you call.",
+        _ => "Each thing that the extension adds.",
+    };
+    let up = format!("/submissions/{case}");
     view! {
         <Frame title=list_label(kind) lead trail>
             <DoneNotice done />
@@ -83,6 +84,7 @@ pub(super) fn Parts(
     let field = match kind {
         PartKind::Endpoint => "endpoints",
         PartKind::Component => "components",
+        PartKind::Storage => "place",
         _ => "name",
     };
     let notes = view! { <FindingNotes findings field /> };

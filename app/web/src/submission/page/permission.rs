@@ -1,12 +1,14 @@
 //! `/submissions/{ref}/permissions/{permission}`
 
+use std::collections::BTreeSet;
+
 use kwanus_domain::{
     case::CaseRef,
-    declaration::{Answer, FIELDS_LABEL, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
+    declaration::{Answer, EVIDENCE_LABEL, FIELDS_LABEL, Question, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
 };
-use kwanus_service::{Error, submission::SubmittedPermission};
+use kwanus_service::{evidence::EvidenceRow, submission::SubmittedPermission};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
@@ -14,7 +16,7 @@ use tower_sessions::Session;
 use super::{
     super::island::LiveCheck,
     example::Examples,
-    find,
+    find, gone,
     since::{Since, before},
 };
 use crate::{
@@ -27,6 +29,9 @@ use crate::{
     wire,
 };
 
+/// What a good answer says to why a narrower permission fails, where not every choice of fields has one.
+const NARROWER_OF_FEWER: &str = "Only where a narrower permission reaches every field that you chose above: name it, and what people could not do with it. Otherwise leave it empty.";
+
 /// One permission of a draft: what is asked about it, and what the rules find.
 #[component]
 pub(crate) fn PermissionPage() -> impl IntoView {
@@ -36,18 +41,19 @@ pub(crate) fn PermissionPage() -> impl IntoView {
     let reference = params.get("case").and_then(|text| CaseRef::parse(&text));
     let key = params.get("permission").unwrap_or_default();
     Suspend::new(async move {
-        let found = find(&state, &visit, reference).await.and_then(|submission| {
-            let is_this = |each: &&SubmittedPermission| each.permission.key.as_str() == key;
-            let found = submission.permissions.iter().find(is_this).cloned();
-            // What was submitted is not written any more.
-            found.filter(|_| submission.is_draft).map(|found| (submission, found)).ok_or(Error::NotFound)
-        });
-        let (submission, found) = match found {
-            Ok(found) => found,
+        let submission = match find(&state, &visit, reference).await {
+            Ok(submission) => submission,
             Err(error) => return refuse(error, &visit),
         };
         let reference = submission.reference.to_string();
-        let memory = recall(&session, &visit, "permission", &format!("{reference}/{key}")).await;
+        let subject = format!("{reference}/{key}");
+        let is_this = |each: &&SubmittedPermission| each.permission.key.as_str() == key;
+        // What was submitted is not written any more.
+        let found = submission.permissions.iter().find(is_this).filter(|_| submission.is_draft).cloned();
+        let Some(found) = found else {
+            return gone(&submission, &session, &visit, ("permission", &subject), &key).await;
+        };
+        let memory = recall(&session, &visit, "permission", &subject).await;
         let done = take_done(&session).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
@@ -67,10 +73,9 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let base = submission.base.as_ref();
         let since: Option<Since> = base.and_then(|base| Some((base.of_permission(&key)?.clone(), base.number)));
         let before = |label| before(since.as_ref(), label);
-        let (fields_before, retention_before) = (before(FIELDS_LABEL), before(RETENTION_LABEL));
-        let (until_before, reason_before) = (before(UNTIL_LABEL), before(REASON_LABEL));
+        let [fields_before, retention_before, until_before, reason_before, evidence_before] =
+            [FIELDS_LABEL, RETENTION_LABEL, UNTIL_LABEL, REASON_LABEL, EVIDENCE_LABEL].map(before);
         let evidence = format!("{page}/permissions/{key}/evidence");
-        let attached = if found.evidence.is_empty() { "none yet".to_owned() } else { evidence_count(&found.evidence) };
         view! {
             <Frame title lead=found.entry.title.clone() trail is_error=memory.is_error()>
                 <DoneNotice done />
@@ -116,7 +121,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 <button class="btn" name="then" value="check">"Save and check against policy"</button>
                             </div>
                         </form>
-                        <p class="mt-3"><a href=evidence>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
+                        <EvidenceLine evidence=found.evidence href=evidence before=evidence_before />
                         <form class="mt-3" method="post" action="/do/remove_permission">
                             <OwnerField />
                             <HiddenField name="case" value=reference />
@@ -147,15 +152,22 @@ fn Questions(
     /// How the permission differs from what the draft was filled from.
     since: Option<Since>,
 ) -> impl IntoView {
-    let questions = found.questions.iter().map(|question| {
+    let of_fewer = &found.questions_of_fewer_fields;
+    let all: BTreeSet<_> = found.questions.iter().chain(of_fewer).copied().collect();
+    let questions = all.into_iter().map(|question| {
+        // What is chosen above may change while the page stays as it is.
+        let hint = match question {
+            Question::Narrower if of_fewer.contains(&question) => NARROWER_OF_FEWER,
+            question => question.hint(),
+        };
         let (memory, findings) = (memory.clone(), findings.clone());
         let before = before(since.as_ref(), question.label());
         view! {
             <TextArea
                 name=question.field()
                 label=question.label()
-                hint=question.hint()
-                value=text(found.permission.answer(*question))
+                hint
+                value=text(found.permission.answer(question))
                 memory
                 is_markdown=true
             />
@@ -165,6 +177,21 @@ fn Questions(
         }
     });
     questions.collect_view()
+}
+
+/// How much is attached to the permission, and the page where more is.
+#[component]
+fn EvidenceLine(
+    evidence: Vec<EvidenceRow>,
+    href: String,
+    /// What was attached in the revision that the draft was filled from, where it was something else.
+    before: Option<AnyView>,
+) -> impl IntoView {
+    let attached = if evidence.is_empty() { "none yet".to_owned() } else { evidence_count(&evidence) };
+    view! {
+        <p class="mt-3"><a href=href>"Evidence"</a> ": " {attached} ". Save first what you typed here."</p>
+        {before}
+    }
 }
 
 /// The fields that the entry offers, to choose the fewest that do.
