@@ -121,8 +121,13 @@ async fn each_change_in_maintenance_is_checked_anew() {
         tx.commit().await.unwrap();
         let answer = partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
         let page = partner.page(&format!("{}/permissions/read:items.status", location(&answer))).await;
-        assert!(page.contains("name=\"compliance_note\"") && page.contains("To show which debts are open"), "{page}");
-        assert!(!page.contains("Checked on Monday"), "{page}");
+        for says in [
+            "To show which debts are open</textarea>",
+            "aria-describedby=\"compliance_note-hint\">\n</textarea>",
+            "<strong>Before: </strong>Checked on Monday",
+        ] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
     })
     .await;
 }
