@@ -4,7 +4,7 @@ test("each role signs in, sees its own start page and only what it can use, and 
   for (const [email, heading, links] of [
     ["sco-2@demo.example", "Docket", ["Docket", "Reviews", "Cases", "Partners", "Policy", "Records", "Overview"]],
     ["admin@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register", "Catalogue"]],
-    ["auditor@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log"]],
+    ["auditor@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "Catalogue"]],
     ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", "Policy", "Account"]],
   ] as const) {
     await signIn(page, email);
