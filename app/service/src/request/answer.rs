@@ -2,19 +2,21 @@
 
 use kwanus_domain::{
     account::PersonId,
-    audit::{Actor, EventKind, Subject},
+    audit::EventKind,
     case::CaseRef,
     request::{Remark, Side},
 };
 use kwanus_store::{
     Db, Tx,
-    audit::{self, Event, Origin},
+    audit::Origin,
     case::CaseRow,
     request::{self, EntryRow, RequestRow},
 };
-use serde_json::json;
 
-use super::find::{is_said, own_submission, require_open, resolved, say, thread};
+use super::{
+    find::{is_said, own_submission, require_open, resolved, say, thread},
+    log::log,
+};
 use crate::{Caller, Result, retrying, submission::own_partner};
 
 /// Answers what a board asked of the caller's partner. It is the board's turn then.
@@ -48,18 +50,5 @@ pub(crate) async fn record_answer(
 ) -> Result<()> {
     say(tx, (row, entries), Side::Partner, person, text).await?;
     request::answer(tx, row.id).await?;
-    let event = Event {
-        kind: EventKind::RequestAnswered,
-        actor: Actor::Person(person),
-        subject: Subject::Case(case.id),
-        origin,
-        details: json!({
-            "reference": case.reference.to_string(),
-            "request": row.id,
-            "number": row.number,
-            "board": row.board,
-        }),
-    };
-    audit::append(tx, event).await?;
-    Ok(())
+    log(tx, case, row, EventKind::RequestAnswered, (person, origin)).await
 }

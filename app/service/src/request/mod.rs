@@ -5,6 +5,7 @@ mod answer_by_revision;
 mod ask;
 mod find;
 mod list;
+mod log;
 mod reply;
 mod resolve;
 

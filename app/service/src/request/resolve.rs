@@ -1,19 +1,17 @@
 //! A board has what it asked for.
 
-use kwanus_domain::{
-    account::PersonId,
-    audit::{Actor, EventKind, Subject},
-    case::CaseRef,
-};
+use kwanus_domain::{account::PersonId, audit::EventKind, case::CaseRef};
 use kwanus_store::{
     Db, Tx,
-    audit::{self, Event, Origin},
+    audit::Origin,
     case::CaseRow,
     request::{self, RequestRow},
 };
-use serde_json::json;
 
-use super::find::{require_open, require_seat, submission, thread};
+use super::{
+    find::{require_open, require_seat, submission, thread},
+    log::log,
+};
 use crate::{Caller, Result, retrying};
 
 /// Resolves a request of a board of the caller's, whoever of it asked, answered or not. What is resolved stays so.
@@ -43,18 +41,5 @@ pub(crate) async fn record_resolution(
     (person, origin): (PersonId, Option<&Origin>),
 ) -> Result<()> {
     request::resolve(tx, row.id, person).await?;
-    let event = Event {
-        kind: EventKind::RequestResolved,
-        actor: Actor::Person(person),
-        subject: Subject::Case(case.id),
-        origin,
-        details: json!({
-            "reference": case.reference.to_string(),
-            "request": row.id,
-            "number": row.number,
-            "board": row.board,
-        }),
-    };
-    audit::append(tx, event).await?;
-    Ok(())
+    log(tx, case, row, EventKind::RequestResolved, (person, origin)).await
 }
