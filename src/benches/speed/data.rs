@@ -99,12 +99,15 @@ pub async fn open_cases(db: &Db, from: i64, to: i64) {
     }
 }
 
-/// Decided cases from one number to another, each with what it was decided on.
+/// Decided cases from one number to another, each with a permission and with what it was decided on.
 pub async fn decided_cases(db: &Db, from: i64, to: i64) {
     let case = "INSERT INTO review_case
             (id, kind, year, number, integration_id, state, created_at, submitted_at, revision, decided_at)
          SELECT «id:11», 'PJ', 2025, i, «id:2», 'carried', «ago:i * 400», «ago:i * 400», 1, «ago:i * 300» FROM «n»";
     run(db, case, from, to).await;
+    let permission = "INSERT INTO decided_permission (case_id, permission_key, decided_at)
+         SELECT «id:11», 'read:items.status', «ago:i * 300» FROM «n»";
+    run(db, permission, from, to).await;
     let facts = facts();
     let decision = format!(
         "INSERT INTO decision (case_id, outcome, decided_at, facts)

@@ -16,12 +16,14 @@ use kwanus_store::{
     Tx,
     case::CaseRow,
     partner::PartnerRow,
-    precedent::{self, DecidedRow, GrantedRow, LOOKED_AT},
+    precedent::{self, DecidedRow, GrantedRow},
 };
 
 use crate::Result;
 
-/// How many decided cases are named.
+/// How many decided cases with a permission are looked at.
+const MOST: u8 = 100;
+/// How many of them are named.
 const NAMED: usize = 3;
 
 /// What helps a reviewer to judge a permission.
@@ -65,9 +67,7 @@ pub struct DecidedBefore {
     pub median_days: Option<i64>,
     /// The last ones, the newest first.
     pub last: Vec<(CaseRef, CaseState, DateTime<Utc>)>,
-    /// How many decided cases are looked at, at most.
-    pub most: i64,
-    /// Whether there are as many, and perhaps more.
+    /// Whether these are the last of perhaps more.
     pub is_cut: bool,
 }
 
@@ -92,7 +92,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Looks for them: one query a question, for all the permissions at once.
+    /// Looks for them, for all the permissions at once.
     pub(super) async fn look(
         tx: &mut Tx,
         case: &CaseRow,
@@ -105,7 +105,7 @@ impl Found {
             tier: partner.tier,
             granted: precedent::list_granted(tx, (partner.id, case.id), by, keys).await?,
             holders: precedent::count_holders(tx, partner.id, keys).await?,
-            decided: precedent::list_decided(tx, case.id, by, keys).await?,
+            decided: precedent::list_decided(tx, case.id, by, keys, MOST).await?,
         })
     }
 
@@ -153,8 +153,47 @@ impl DecidedBefore {
             declined: count(CaseState::Declined),
             median_days: median(rows.iter().map(|row| days_between(row.submitted_at, row.decided_at)).collect()),
             last: rows.iter().take(NAMED).map(|row| (row.reference, row.state, row.decided_at)).collect(),
-            most: LOOKED_AT,
-            is_cut: rows.first().is_some_and(|row| row.looked_at >= LOOKED_AT),
+            is_cut: rows.len() >= usize::from(MOST),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use kwanus_domain::case::CaseKind;
+
+    use super::*;
+
+    /// Of cases that were decided after so many days each, the newest first, each third of which was declined.
+    fn of(days: impl IntoIterator<Item = i64>) -> DecidedBefore {
+        let decided_at: DateTime<Utc> = "2026-11-18T09:42:00Z".parse().unwrap();
+        let row = |(number, days): (i64, i64)| DecidedRow {
+            permission_key: PermissionKey::parse("read:items.status").unwrap(),
+            reference: CaseRef { kind: CaseKind::PermissionJustification, year: 2026, number },
+            state: if number % 3 == 0 { CaseState::Declined } else { CaseState::Carried },
+            submitted_at: decided_at - Duration::days(days),
+            decided_at,
+        };
+        let rows: Vec<_> = (1..).zip(days).map(row).collect();
+        DecidedBefore::of(&rows.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_median_is_the_middle_one_and_of_two_the_upper() {
+        assert_eq!(of([]).median_days, None);
+        assert_eq!(of([9]).median_days, Some(9));
+        assert_eq!(of([30, 2, 4]).median_days, Some(4));
+        assert_eq!(of([8, 2, 30, 4]).median_days, Some(8));
+    }
+
+    #[test]
+    fn all_are_counted_and_the_last_three_named() {
+        let few = of([1, 2, 3, 4]);
+        assert_eq!((few.carried, few.declined, few.is_cut), (3, 1, false));
+        let named: Vec<_> = few.last.iter().map(|(case, state, _)| (case.number, *state)).collect();
+        assert_eq!(named, [(1, CaseState::Carried), (2, CaseState::Carried), (3, CaseState::Declined)]);
+        let many = of(std::iter::repeat_n(7, usize::from(MOST)));
+        assert_eq!((many.carried, many.declined, many.is_cut), (67, 33, true));
     }
 }

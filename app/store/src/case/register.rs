@@ -196,15 +196,30 @@ pub async fn submit(tx: &mut Tx, id: CaseId, revision: i64, proposer: Option<Per
     Ok(())
 }
 
-/// Marks a case as decided.
+/// Marks a case as decided, and the permissions with it that the revision before the boards declares.
 pub async fn decide(tx: &mut Tx, id: CaseId, outcome: Outcome) -> Result<()> {
     let now = tx.now();
-    tx.query("UPDATE review_case SET state = $1, decided_at = $2 WHERE id = $3 AND state = 'open'")
+    let decided = tx
+        .query("UPDATE review_case SET state = $1, decided_at = $2 WHERE id = $3 AND state = 'open'")
         .bind(CaseState::from(outcome))
         .bind(now)
         .bind(id)
         .execute()
         .await?;
+    if decided == 0 {
+        return Ok(());
+    }
+    tx.query(
+        "INSERT INTO decided_permission (case_id, permission_key, decided_at)
+         SELECT review_case.id, declared_permission.permission_key, review_case.decided_at
+         FROM review_case
+         JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+         JOIN declared_permission ON declared_permission.declaration_id = declaration.id
+         WHERE review_case.id = $1",
+    )
+    .bind(id)
+    .execute()
+    .await?;
     Ok(())
 }
 

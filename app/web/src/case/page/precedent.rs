@@ -51,11 +51,12 @@ fn Granted(grants: Vec<EarlierGrant>, total: i64) -> impl IntoView {
 #[component]
 fn Decided(decided: DecidedBefore) -> impl IntoView {
     let Some(days) = decided.median_days else {
-        return format!("None of the last {} decided cases asked for it", decided.most).into_any();
+        return "No case decided before asked for it".into_any();
     };
     let unit = if days == 1 { "day" } else { "days" };
-    let of = if decided.is_cut { format!(" of the last {} decided", decided.most) } else { String::new() };
-    let summary = format!("{} carried, {} declined{of}. Median {days} {unit}", decided.carried, decided.declined);
+    let (carried, declined) = (decided.carried, decided.declined);
+    let of = if decided.is_cut { format!(" of the last {} decided", carried + declined) } else { String::new() };
+    let summary = format!("{carried} carried, {declined} declined{of}. Median {days} {unit}");
     let last = decided.last.into_iter().map(|(case, state, at)| {
         let class = if state == CaseState::Carried { "tone-pos" } else { "tone-crit" };
         view! {

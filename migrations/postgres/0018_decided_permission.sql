@@ -1,0 +1,16 @@
+-- Which permissions the boards decided on, and when: those of the revision that was before them. What they decided stands on
+-- the case. A permission that is hardly ever asked for is found by its key, however much was decided since.
+CREATE TABLE decided_permission (
+    case_id UUID NOT NULL REFERENCES review_case (id),
+    permission_key TEXT NOT NULL REFERENCES permission (key),
+    decided_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (case_id, permission_key)
+);
+CREATE INDEX decided_permission_by_key ON decided_permission (permission_key, decided_at, case_id);
+
+INSERT INTO decided_permission (case_id, permission_key, decided_at)
+SELECT review_case.id, declared_permission.permission_key, review_case.decided_at
+FROM review_case
+JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
+JOIN declared_permission ON declared_permission.declaration_id = declaration.id
+WHERE review_case.decided_at IS NOT NULL AND review_case.state <> 'withdrawn';
