@@ -194,6 +194,8 @@ pub struct DeclaredFinding {
     pub words: String,
     /// Its source.
     pub citation: String,
+    /// What the boards are to weigh; empty where there is nothing.
+    pub weigh: String,
 }
 
 impl From<&Finding> for DeclaredFinding {
@@ -203,6 +205,7 @@ impl From<&Finding> for DeclaredFinding {
             verdict: finding.verdict(),
             words: finding.rule.words.to_owned(),
             citation: finding.citation(),
+            weigh: finding.rule.weigh.to_owned(),
         }
     }
 }
@@ -215,6 +218,7 @@ impl From<&FrozenFinding> for DeclaredFinding {
             verdict: Verdict::from_label(&finding.verdict).unwrap_or(Verdict::Restricted),
             words: finding.words.clone(),
             citation: finding.citation.clone(),
+            weigh: finding.weigh.clone(),
         }
     }
 }
