@@ -12,7 +12,7 @@ use kwanus_domain::{
     manifest::{Shown, shown},
     partner::{PartnerName, Slug, Tier},
     policy::{Finding, Verdict},
-    request::turn_of_desk,
+    request::Side,
 };
 use kwanus_store::{
     Db, Tx,
@@ -36,6 +36,7 @@ use super::{
     mine::{mine, speaks_for},
     missing_sentence,
     precedent::Found,
+    turn_of,
 };
 use crate::{
     Caller, Error, Page, Result,
@@ -82,8 +83,8 @@ pub struct Case {
     pub missing: Option<String>,
     /// What the boards asked the partner to change; nothing for whoever is recused.
     pub requests: Vec<Thread>,
-    /// What they wait for, while it is open.
-    pub waiting: Option<String>,
+    /// Whose turn it is, in one sentence for the boards, without a full stop.
+    pub turn: String,
     /// The boards in whose name the caller may ask for changes.
     pub speaks_for: Vec<BoardKey>,
     /// The caller's own ballots.
@@ -280,7 +281,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     Ok(Case {
         reference,
         state: case.state,
-        waiting: turn_of_desk(&request::pending(&requests), now).filter(|_| is_open),
+        turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),
         speaks_for: if is_open { speaks_for(reference, person, &ballots, now) } else { vec![] },
         requests,
         // A decided case is shown as it was decided.
