@@ -30,6 +30,8 @@ const MOST_TOLD: usize = 1_000;
 pub struct Report {
     /// The version of the rule book.
     rules_version: &'static str,
+    /// The version of the catalogue that it was read against.
+    catalogue_version: i64,
     /// The tier of the partner for whom it was read.
     tier: i64,
     /// What cannot be read as what it should be.
@@ -95,11 +97,12 @@ pub fn findings(found: &Lint) -> Vec<FindingReport> {
 }
 
 impl Report {
-    /// What was found, for a partner of that tier.
+    /// What was found against that catalogue, for a partner of that tier.
     #[must_use]
-    pub fn of(found: &Lint, tier: Tier) -> Self {
+    pub fn of(found: &Lint, tier: Tier, catalogue: &Catalogue) -> Self {
         Self {
             rules_version: RULES_VERSION,
+            catalogue_version: catalogue.version,
             tier: tier.number(),
             faults: faults(found),
             findings: findings(found),

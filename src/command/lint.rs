@@ -40,9 +40,9 @@ pub fn lint(arguments: &Lint) -> Outcome {
     };
     let found = lint::lint(&manifest, arguments.tier, &catalogue, Utc::now().date_naive());
     let report = match arguments.format {
-        LintFormat::Human => human(&found, arguments.tier),
-        LintFormat::Json => Report::of(&found, arguments.tier).to_json(),
-        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &path.display().to_string())),
+        LintFormat::Human => human(&found, arguments.tier, &catalogue),
+        LintFormat::Json => Report::of(&found, arguments.tier, &catalogue).to_json(),
+        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &catalogue, &path.display().to_string())),
     };
     std::io::stdout().write_all(report.as_bytes())?;
     if found.is_forbidden() || arguments.strict && !found.may_submit() {
@@ -55,8 +55,9 @@ fn at(path: &Path, error: impl Display) -> String {
     format!("{}: {error}", path.display())
 }
 
-fn human(found: &manifest::Lint, tier: Tier) -> String {
-    let mut lines = vec![format!("Rules {RULES_VERSION}, tier {}", tier.number())];
+fn human(found: &manifest::Lint, tier: Tier, catalogue: &Catalogue) -> String {
+    let mut lines =
+        vec![format!("Rules {RULES_VERSION}, version {} of the catalogue, tier {}", catalogue.version, tier.number())];
     for fault in &found.faults {
         lines.push(format!("Unreadable  {}\n            {}", place(&fault.pointer), fault.message));
     }
@@ -96,7 +97,7 @@ fn place(pointer: &str) -> &str {
 }
 
 /// SARIF 2.1.0, which code hosts show beside the lines of a change.
-fn as_sarif(found: &manifest::Lint, uri: &str) -> Value {
+fn as_sarif(found: &manifest::Lint, catalogue: &Catalogue, uri: &str) -> Value {
     let result = |rule: &str, level: &str, pointer: &str, message: &str| {
         json!({
             "ruleId": rule,
@@ -125,7 +126,7 @@ fn as_sarif(found: &manifest::Lint, uri: &str) -> Value {
             "tool": { "driver": {
                 "name": "kwanus-governance",
                 "version": env!("CARGO_PKG_VERSION"),
-                "properties": { "rulesVersion": RULES_VERSION },
+                "properties": { "rulesVersion": RULES_VERSION, "catalogueVersion": catalogue.version },
                 "rules": rules.collect::<Vec<_>>(),
             } },
             "results": faults.chain(findings).collect::<Vec<_>>(),

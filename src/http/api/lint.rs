@@ -19,10 +19,10 @@ use crate::{
 
 /// Lint a manifest
 ///
-/// Reads a manifest against the rules and the catalogue of this site, and keeps nothing of it. The answer is what
-/// `kwanus-governance lint --format json` prints. Whatever is sent as JSON is answered with 200: what cannot be read as a
-/// manifest is a fault at its place, and `may_submit` says whether it could be
-/// submitted, as far as the manifest alone tells.
+/// Reads a manifest against the rules and the catalogue of this site, names the versions of both, and keeps nothing of it.
+/// The answer is what `kwanus-governance lint --format json` prints. Whatever is sent as JSON is answered with 200: what
+/// cannot be read as a manifest is a fault at its place, and `may_submit` says whether it could be submitted, as far as the
+/// manifest alone tells.
 #[utoipa::path(
     post,
     path = "/api/v1/lint",
@@ -59,7 +59,7 @@ pub(in crate::http) async fn lint(
     let tier = tier(&query).ok_or(Problem::Tier)?;
     let policy = permission::policy(&shared.state.db).await?;
     let found = lint::lint(&manifest, tier, &policy.catalogue, shared.environment.now().date_naive());
-    let report = Report::of(&found, tier).to_json();
+    let report = Report::of(&found, tier, &policy.catalogue).to_json();
     Ok(([(header::CONTENT_TYPE, "application/json")], report).into_response())
 }
 

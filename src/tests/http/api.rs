@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::Duration;
-use kwanus_domain::{manifest, partner::Tier, permission::Catalogue, policy::RulesFile};
+use kwanus_domain::{
+    manifest,
+    partner::Tier,
+    permission::Catalogue,
+    policy::{RULES_VERSION, RulesFile},
+};
 use kwanus_governance::{
     http::{openapi, routes},
     lint::{Report, lint},
@@ -91,7 +96,7 @@ async fn a_manifest_is_linted_as_on_the_command_line() {
                     (response.status().as_u16(), &*header(&response, "content-type")),
                     (200, "application/json")
                 );
-                let report = Report::of(&lint(body.as_bytes(), tier, &catalogue, today), tier).to_json();
+                let report = Report::of(&lint(body.as_bytes(), tier, &catalogue, today), tier, &catalogue).to_json();
                 assert_eq!(response.text().await.unwrap(), report, "{body}");
             }
         }
@@ -99,6 +104,7 @@ async fn a_manifest_is_linted_as_on_the_command_line() {
         assert_eq!(report["findings"][0]["rule"], "PIS-6.broad");
         assert_eq!(report["findings"][0]["pointer"], "/permissions/1");
         assert_eq!(report["may_submit"], false);
+        assert_eq!((&report["rules_version"], &report["catalogue_version"]), (&RULES_VERSION.into(), &1.into()));
         let listed = r#"{ "api": [null, true, true, []] }"#;
         let listed = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", listed).await).await;
         assert_eq!(listed["faults"][0]["pointer"], "/api");
@@ -108,6 +114,9 @@ async fn a_manifest_is_linted_as_on_the_command_line() {
         assert!(report["faults"][0]["message"].as_str().unwrap().contains("`versoin`"), "{report}");
         let report = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", vec![b'{', 0xff]).await).await;
         assert!(report["faults"][0]["message"].as_str().unwrap().contains("UTF-8"), "{report}");
+        changed(app, &RETITLED).await;
+        let report = json(post(&visitor, "/api/v1/lint?tier=2", "application/json", MANIFEST).await).await;
+        assert_eq!(report["catalogue_version"], 2, "the catalogue of today is read");
     })
     .await;
 }

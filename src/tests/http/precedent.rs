@@ -1,13 +1,17 @@
-//! What helps a reviewer: what was granted and decided before, and what reaches less.
+//! What helps a reviewer: what was granted and decided before, what reaches less, and what to weigh.
 
 use chrono::Duration;
-use kwanus_domain::{ballot::Outcome, case::CaseKind, permission::PermissionKey};
+use kwanus_domain::{
+    ballot::Outcome,
+    case::{CaseKind, CaseRef},
+    permission::PermissionKey,
+};
 use kwanus_store::{case, declaration, testing::register};
 
 use crate::{
     app::{location, on_both},
     review::approve,
-    submission::submitted,
+    submission::{submitted, submitted_with_a_write},
 };
 
 const FIRST: &str = "/cases/PJ-2026-0001";
@@ -68,6 +72,36 @@ async fn how_another_partner_was_answered_is_the_boards_alone_to_know() {
             let page = partner.page(path).await;
             assert!(page.contains("PJ-2026-0001"), "{page}");
             assert!(!page.contains(&other.to_string()) && !page.contains("other-partner"), "{page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reviewer_reads_what_to_weigh_beside_a_finding_and_its_partner_does_not() {
+    on_both(async |app| {
+        let words = "What goes wrong when the write is wrong, and how it is undone";
+        let partner = submitted_with_a_write(app).await;
+        let member = app.signed_in("sco-1@demo.example").await;
+        let page = member.page(FIRST).await;
+        let (_, finding) = page.split_once("rule-PIS-3.write").unwrap();
+        let (finding, _) = finding.split_once("</li>").unwrap();
+        assert!(finding.contains(&format!("To weigh: {words}.")), "{page}");
+        assert_eq!(page.matches("To weigh:").count(), 1, "nothing else is restricted: {page}");
+
+        approve(app, "sco", "1", &["1", "2", "3"]).await;
+        approve(app, "tsc", "1", &["1", "2", "3"]).await;
+        assert!(member.page(FIRST).await.contains(&format!("To weigh: {words}.")), "the record keeps it");
+        let mut tx = app.db.read().await.unwrap();
+        let reference = CaseRef::parse("PJ-2026-0001").unwrap();
+        let case = kwanus_store::case::lookup(&mut tx, reference).await.unwrap().unwrap();
+        let decision = kwanus_store::case::lookup_decision(&mut tx, case.id).await.unwrap().unwrap();
+        let facts = decision.facts.0.to_string();
+        assert!(facts.contains(&format!("\"weigh\":\"{words}\"")), "as it was decided: {facts}");
+
+        for path in ["", "/check", "/print"] {
+            let page = partner.page(&format!("/submissions/PJ-2026-0001{path}")).await;
+            assert!(!page.contains("To weigh") && !page.contains(words), "{path}: {page}");
         }
     })
     .await;

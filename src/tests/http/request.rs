@@ -66,7 +66,7 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
             "id=\"request-1\"",
             "href=\"#p1\"",
             "Shorten it to 12 hours",
-            "Waiting for the partner to answer SCO until Wed 2 Dec 2026",
+            "<a href=\"#requests\">It is the partner’s turn: SCO asked for 1 change; the answer is due Wed 2 Dec 2026</a>.",
             "asked for a change, request 1",
             "Resolve request 1",
         ] {
@@ -91,7 +91,7 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
         assert!(own.contains("It is SCO’s turn: you answered 1 change") && own.contains("24 are needed"), "{own}");
         let page = member.page(PAGE).await;
         assert!(page.contains("24 are needed") && page.contains("answered request 1 of SCO"), "{page}");
-        assert!(page.contains("The partner has answered SCO: it is SCO’s turn"), "{page}");
+        assert!(page.contains("It is SCO’s turn: the partner answered 1 change; its ballot closes Wed 2 Dec"), "{page}");
 
         // A colleague goes on with it, five days later, and the partner has as much time again.
         app.clock.advance(Duration::days(5));
@@ -102,7 +102,8 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
         assert_eq!(say(&colleague, "resolve", "1", "").await, led_to(&format!("{PAGE}#request-1")));
         let page = colleague.page(PAGE).await;
         assert!(page.contains("Request 1 is resolved.") && page.contains("resolved request 1"), "{page}");
-        assert!(page.contains("Resolved") && !page.contains("Resolve request 1") && !page.contains("Waiting for"));
+        assert!(page.contains("Resolved") && !page.contains("Resolve request 1"), "{page}");
+        assert!(page.contains("It is TSC and SCO’s turn: their ballots close Wed 2 Dec 2026."), "{page}");
         let own = partner_again(app).await.page(SUBMISSION).await;
         assert!(own.contains("It is the boards’ turn") && !own.contains("/do/answer_request"), "{own}");
         for kind in ["changes_requested", "request_answered", "request_replied", "request_resolved"] {
@@ -314,8 +315,10 @@ async fn what_is_resolved_or_decided_takes_no_more_and_what_was_typed_is_shown()
         assert_eq!(ask(&member, "sco", "whole", "Asked too late").await, led_to(PAGE));
         let page = member.page(PAGE).await;
         assert!(page.contains("was decided meanwhile: carried") && page.contains("Asked too late"), "{page}");
-        assert!(!page.contains("/do/ask_for_change") && !page.contains("Waiting for the partner"), "{page}");
-        assert!(partner.page(SUBMISSION).await.contains("It was carried"));
+        assert!(!page.contains("/do/ask_for_change"), "{page}");
+        for page in [page, partner.page(SUBMISSION).await] {
+            assert!(page.contains("It is nobody’s turn: it was carried on Wed 18 Nov 2026."), "{page}");
+        }
         assert_eq!(count(app, "request_answered").await, 0);
     })
     .await;
@@ -368,7 +371,7 @@ async fn an_answer_that_is_late_is_told_and_decides_nothing() {
         let own = partner.page(SUBMISSION).await;
         assert!(own.contains("your answer was due Wed 2 Dec 2026") && own.contains("Overdue"), "{own}");
         let page = member(app).await.page(PAGE).await;
-        assert!(page.contains("The partner has not answered SCO, which was due Wed 2 Dec 2026"), "{page}");
+        assert!(page.contains("SCO asked for 1 change; the answer was due Wed 2 Dec 2026"), "{page}");
         assert_eq!(say(&partner, "answer", "1", "Late").await, led_to(&format!("{SUBMISSION}#request-1")));
     })
     .await;

@@ -179,14 +179,23 @@ async fn a_ballot_that_ends_short_is_extended_once_and_then_stands_as_declined()
         assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 0);
         let member = app.signed_in("tsc-1@demo.example").await;
         assert!(member.page("/docket").await.contains("1 day overdue"));
+        let partner = app.signed_in("partner@orbit-crm.demo.example").await;
+        let own = partner.page(&format!("/submissions/{CASE}")).await;
+        for page in [member.page(PAGE).await, own.clone()] {
+            assert!(page.contains("It is TSC’s turn: its ballot is extended to Wed 9 Dec 2026."), "{page}");
+        }
+        assert!(own.contains("Its ballot is extended to Wed 9 Dec 2026."), "{own}");
         say(&member, "tsc", "1", "approve", "").await;
         app.clock.advance(Duration::days(7));
         let late = app.signed_in("tsc-2@demo.example").await;
         say(&late, "tsc", "1", "approve", "").await;
-        assert!(late.page(PAGE).await.contains("The ballot of TSC closed on Wed 9 Dec 2026, 17:00 UTC"));
+        let page = late.page(PAGE).await;
+        assert!(page.contains("The ballot of TSC closed on Wed 9 Dec 2026, 17:00 UTC"), "{page}");
+        assert!(page.contains("It is nobody’s turn: the ballots have closed, and are counted."), "{page}");
         assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
         let page = late.page(PAGE).await;
         assert!(page.contains("Declined") && page.contains("ran out: declined"), "{page}");
+        assert!(page.contains("It is nobody’s turn: it was declined on Thu 10 Dec 2026."), "{page}");
         assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 0);
     })
     .await;

@@ -38,6 +38,7 @@ async fn a_partner_withdraws_and_the_boards_stop() {
         for says in [
             "PJ-2026-0001 is withdrawn. The boards have stopped.",
             "revision 1. Withdrawn Wed 18 Nov 2026: nothing is granted by it.",
+            "It is nobody’s turn: you withdrew it on Wed 18 Nov 2026.",
             "Start another submission",
             "Stopped",
         ] {
@@ -52,7 +53,12 @@ async fn a_partner_withdraws_and_the_boards_stop() {
 
         let member = app.signed_in("sco-2@demo.example").await;
         let page = member.page(PAGE).await;
-        for says in ["withdrew it; the boards stopped", "We &lt;b&gt;narrow&lt;/b&gt; it", "Its partner withdrew it"] {
+        for says in [
+            "withdrew it; the boards stopped",
+            "We &lt;b&gt;narrow&lt;/b&gt; it",
+            "Its partner withdrew it",
+            "It is nobody’s turn: the partner withdrew it on Wed 18 Nov 2026.",
+        ] {
             assert!(page.contains(says), "{says}: {page}");
         }
         assert!(page.contains("1 of 3") && !page.contains("/do/take_position"), "{page}");

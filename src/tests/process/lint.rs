@@ -2,6 +2,9 @@
 
 use std::io::Write;
 
+use kwanus_domain::policy::RULES_VERSION;
+use serde_json::json;
+
 use crate::program::{Server, refused, run};
 
 const MANIFEST: &str = r#"{
@@ -27,6 +30,7 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let path = manifest.path().to_str().unwrap();
     let (code, report) = said(&["lint", path, "--tier", "2"]);
     assert_eq!(code, Some(1), "{report}");
+    assert!(report.starts_with(&format!("Rules {RULES_VERSION}, version 1 of the catalogue, tier 2\n")), "{report}");
     assert!(report.contains("Forbidden   /permissions/1\n") && report.contains("PIS-6.broad"), "{report}");
     assert!(
         report.contains("You may mean read:items.") && report.contains("PartnerIntegrationSpec\u{a0}§6"),
@@ -37,14 +41,15 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&report["tier"], &report["findings"][0]["rule"]), (&2.into(), &"PIS-6.broad".into()));
     assert_eq!(report["findings"][0]["pointer"], "/permissions/1");
+    assert_eq!((&report["rules_version"], &report["catalogue_version"]), (&RULES_VERSION.into(), &1.into()));
 
     let (_, report) = said(&["lint", path, "--tier", "2", "--format", "sarif"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let result = &report["runs"][0]["results"][0];
     assert_eq!((&report["version"], &result["level"]), (&"2.1.0".into(), &"error".into()));
     assert_eq!(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "/permissions/1");
-    let driver = &report["runs"][0]["tool"]["driver"];
-    assert_eq!(driver["properties"]["rulesVersion"], kwanus_domain::policy::RULES_VERSION, "{driver}");
+    let versions = &report["runs"][0]["tool"]["driver"]["properties"];
+    assert_eq!(*versions, json!({ "rulesVersion": RULES_VERSION, "catalogueVersion": 1 }));
 }
 
 #[test]
@@ -91,7 +96,23 @@ async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds(
     assert_eq!(said(&["openapi"]), (Some(0), get("/api/openapi.json").await));
     server.stop();
 
-    let other = file(&published.replace(kwanus_domain::policy::RULES_VERSION, "1999.1"));
+    // A site whose catalogue was changed six times since.
+    let mut published: serde_json::Value = serde_json::from_str(&published).unwrap();
+    published["catalogue"]["version"] = 7.into();
+    let published = published.to_string();
+    let later = file(&published);
+    let arguments = ["lint", manifest, "--tier", "2", "--rules", later.path().to_str().unwrap()];
+    let (_, report) = said(&arguments);
+    assert!(report.starts_with(&format!("Rules {RULES_VERSION}, version 7 of the catalogue, tier 2\n")), "{report}");
+    for (format, place) in
+        [("json", "/catalogue_version"), ("sarif", "/runs/0/tool/driver/properties/catalogueVersion")]
+    {
+        let (_, report) = said(&[&arguments[..], &["--format", format]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert_eq!(report.pointer(place), Some(&7.into()), "{format}");
+    }
+
+    let other = file(&published.replace(RULES_VERSION, "1999.1"));
     let refusal = refused(&["lint", manifest, "--tier", "2", "--rules", other.path().to_str().unwrap()]);
     assert!(refusal.contains("these are the rules 1999.1"), "{refusal}");
 }

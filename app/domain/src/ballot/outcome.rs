@@ -54,14 +54,25 @@ pub struct Counted {
     pub is_over: bool,
 }
 
+impl Counted {
+    /// Whether the case waits for the word of its board; for advice, until its date.
+    #[must_use]
+    pub const fn is_awaited(self) -> bool {
+        let is_settled = matches!(self.progress, Progress::Carries | Progress::Lost);
+        match self.part {
+            Part::Decides => !is_settled,
+            Part::Advises => !is_settled && !self.is_overdue,
+            Part::Informed => false,
+        }
+    }
+}
+
 /// The outcome, when there is one. Silence never approves: what is short or blocked at the end is declined. Where one board
 /// has the final word, those that advise come first: nothing is decided before each of them has spoken, or its date has
 /// passed.
 #[must_use]
 pub fn outcome(ballots: &[Counted]) -> Option<Outcome> {
-    let is_settled =
-        |ballot: &&Counted| matches!(ballot.progress, Progress::Carries | Progress::Lost) || ballot.is_overdue;
-    if !ballots.iter().filter(|ballot| ballot.part == Part::Advises).all(|ballot| is_settled(&ballot)) {
+    if ballots.iter().any(|ballot| ballot.part == Part::Advises && ballot.is_awaited()) {
         return None;
     }
     let mut deciding = ballots.iter().filter(|ballot| ballot.part == Part::Decides).peekable();
@@ -123,6 +134,23 @@ mod tests {
         let lost = ballot(Part::Decides, Progress::Lost);
         assert_eq!(outcome(&[lost, advice]), None);
         assert_eq!(outcome(&[lost, Counted { progress: Progress::Carries, ..advice }]), Some(Outcome::Declined));
+    }
+
+    #[test]
+    fn a_board_is_waited_for_until_it_carries_or_cannot_any_more_and_advice_until_its_date() {
+        use Progress::{Carries, Held, Lost, Open, Short};
+        for (progress, is_awaited) in [(Open, true), (Held, true), (Short, true), (Carries, false), (Lost, false)] {
+            for part in Part::ALL {
+                let in_time = ballot(*part, progress);
+                let late = Counted { is_overdue: true, ..in_time };
+                let expected = match part {
+                    Part::Decides => [is_awaited, is_awaited],
+                    Part::Advises => [is_awaited, false],
+                    Part::Informed => [false, false],
+                };
+                assert_eq!([in_time, late].map(Counted::is_awaited), expected, "{part:?} {progress:?}");
+            }
+        }
     }
 
     fn any_ballot() -> impl Strategy<Value = Counted> {

@@ -1,5 +1,5 @@
 //! A change that a board asks the partner for, about a permission or a whole case, and the thread that comes of it. It
-//! decides nothing: it says whose turn it is, and by when.
+//! decides nothing. With it or without, a case says whose turn it is, and by when.
 
 mod anchor;
 mod due;
@@ -11,7 +11,7 @@ pub use anchor::Anchor;
 pub use due::answer_by;
 pub use remark::{Remark, Said, Side};
 pub use state::{IsResolved, RequestState};
-pub use turn::{Pending, turn_of_desk, turn_of_partner};
+pub use turn::{Pending, Situation, turn};
 
 /// How many requests of one case may wait to be resolved: beyond, nobody could answer them in one go.
 pub const MOST_UNRESOLVED: usize = 50;

@@ -193,6 +193,9 @@ pub struct FrozenFinding {
     pub words: String,
     /// What it said.
     pub message: String,
+    /// What the boards were to weigh; empty where there was nothing, and in records of before this was frozen.
+    #[serde(default)]
+    pub weigh: String,
 }
 
 impl Facts {
@@ -259,6 +262,7 @@ impl From<&Finding> for FrozenFinding {
             citation: finding.citation(),
             words: finding.rule.words.to_owned(),
             message: finding.message.clone(),
+            weigh: finding.rule.weigh.to_owned(),
         }
     }
 }
@@ -362,5 +366,24 @@ fn frozen(
         reason: permission.reason.as_ref().map(ToString::to_string),
         findings: findings.iter().map(FrozenFinding::from).collect(),
         evidence: evidence.iter().map(FrozenEvidence::from).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::case::DeclaredFinding;
+
+    #[test]
+    fn a_finding_is_weighed_in_the_words_of_its_record_and_in_none_where_it_has_none() {
+        let mut kept = json!({
+            "rule": "PIS-3.write", "verdict": "Restricted", "citation": "", "words": "", "message": "",
+        });
+        let read = |kept: &serde_json::Value| DeclaredFinding::from(&FrozenFinding::deserialize(kept).unwrap()).weigh;
+        assert_eq!(read(&kept), "");
+        kept["weigh"] = "What was weighed then".into();
+        assert_eq!(read(&kept), "What was weighed then");
     }
 }

@@ -12,7 +12,7 @@ use kwanus_domain::{
     manifest::{Shown, shown},
     partner::{PartnerName, Slug, Tier},
     policy::{Finding, Verdict},
-    request::turn_of_desk,
+    request::Side,
 };
 use kwanus_store::{
     Db, Tx,
@@ -36,6 +36,7 @@ use super::{
     mine::{mine, speaks_for},
     missing_sentence,
     precedent::Found,
+    turn_of,
 };
 use crate::{
     Caller, Error, Page, Result,
@@ -82,8 +83,8 @@ pub struct Case {
     pub missing: Option<String>,
     /// What the boards asked the partner to change; nothing for whoever is recused.
     pub requests: Vec<Thread>,
-    /// What they wait for, while it is open.
-    pub waiting: Option<String>,
+    /// Whose turn it is, in one sentence for the boards, without a full stop.
+    pub turn: String,
     /// The boards in whose name the caller may ask for changes.
     pub speaks_for: Vec<BoardKey>,
     /// The caller's own ballots.
@@ -194,6 +195,8 @@ pub struct DeclaredFinding {
     pub words: String,
     /// Its source.
     pub citation: String,
+    /// What the boards are to weigh; empty where there is nothing.
+    pub weigh: String,
 }
 
 impl From<&Finding> for DeclaredFinding {
@@ -203,6 +206,7 @@ impl From<&Finding> for DeclaredFinding {
             verdict: finding.verdict(),
             words: finding.rule.words.to_owned(),
             citation: finding.citation(),
+            weigh: finding.rule.weigh.to_owned(),
         }
     }
 }
@@ -215,6 +219,7 @@ impl From<&FrozenFinding> for DeclaredFinding {
             verdict: Verdict::from_label(&finding.verdict).unwrap_or(Verdict::Restricted),
             words: finding.words.clone(),
             citation: finding.citation.clone(),
+            weigh: finding.weigh.clone(),
         }
     }
 }
@@ -276,7 +281,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     Ok(Case {
         reference,
         state: case.state,
-        waiting: turn_of_desk(&request::pending(&requests), now).filter(|_| is_open),
+        turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),
         speaks_for: if is_open { speaks_for(reference, person, &ballots, now) } else { vec![] },
         requests,
         // A decided case is shown as it was decided.

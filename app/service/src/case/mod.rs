@@ -10,6 +10,7 @@ mod mine;
 mod open;
 mod overtaken;
 mod precedent;
+mod turn;
 
 pub use compare::{ComparedRevision, Comparison, compare};
 pub use facts::{Facts, FrozenEvidence, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
@@ -24,6 +25,7 @@ pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
 pub(crate) use open::{Proposer, open};
 pub(crate) use overtaken::overtaken;
+pub(crate) use turn::turn_of;
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::ballot::missing;

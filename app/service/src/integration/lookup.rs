@@ -133,7 +133,8 @@ impl DecidedProposal {
     fn read(row: &DecisionRow) -> Result<Self> {
         let facts = Facts::read(row)?;
         let (outcome, decided_at) = (row.outcome, row.decided_at);
-        let objections = facts.ballots.iter().flat_map(|ballot| BoardState::of(ballot).objections).collect();
+        let objections =
+            facts.ballots.iter().flat_map(|ballot| BoardState::of(ballot, decided_at).objections).collect();
         let matter = facts.matter();
         Ok(Self { reference: facts.reference, matter, outcome, decided_at, objections, overtaken: facts.overtaken })
     }
@@ -144,7 +145,9 @@ impl DecidedProposal {
 async fn boards(tx: &mut Tx, caller: &Caller, case: &CaseRow) -> Result<Vec<BoardState>> {
     let person = caller.person()?;
     let is_recused = person.partner().is_none() && case.proposer() == Some(person.id());
-    let mut boards: Vec<_> = of_case(tx, case, None).await?.iter().map(BoardState::of).collect();
+    let now = tx.now();
+    let ballots = of_case(tx, case, None).await?;
+    let mut boards: Vec<_> = ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect();
     if is_recused {
         for board in &mut boards {
             board.objections.clear();

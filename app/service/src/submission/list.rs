@@ -1,5 +1,7 @@
 //! A partner's submissions.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::Scope,
@@ -7,13 +9,15 @@ use kwanus_domain::{
     board::BoardKey,
     case::{CaseRef, CaseState, days_between, likely_by},
     integration::IntegrationName,
+    request::Pending,
 };
 use kwanus_store::{
     Db, case, declaration, integration,
     precedent::{self, PaceRow},
+    request,
 };
 
-use super::{Turn, turn::turns};
+use super::Turn;
 use crate::{
     Caller, Error, Page, Result,
     ballot::{Asked, BoardBallot, load_all},
@@ -103,15 +107,20 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
     let mut tx = db.read().await?;
     let now = tx.now();
     let page = Page::of(case::list_of_partner(&mut tx, own.id, before, PAGE + 1).await?, PAGE, |case| case.reference);
-    let mut turns = turns(&mut tx, &page.rows).await?;
     let open: Vec<_> = page.rows.iter().filter(|row| row.state == CaseState::Open).map(Asked::from).collect();
     let mut ballots = load_all(&mut tx, &open).await?;
+    let mut pending = HashMap::<_, Vec<_>>::new();
+    for row in request::list_unresolved(&mut tx, &open.iter().map(|asked| asked.case).collect::<Vec<_>>()).await? {
+        let request = Pending { board: row.board, state: row.state, due_at: row.due_at };
+        pending.entry(row.case).or_default().push(request);
+    }
     let paces = if open.is_empty() { vec![] } else { precedent::list_paces(&mut tx).await? };
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let integration = integration::lookup(&mut tx, row.integration_id).await?.ok_or(Error::NotFound)?;
         let declaration = declaration::lookup_newest(&mut tx, row.id).await?.ok_or(Error::NotFound)?;
         let ballots = ballots.remove(&row.id).unwrap_or_default();
+        let pending = pending.remove(&row.id).unwrap_or_default();
         let review = row.submitted_at.filter(|_| row.state == CaseState::Open).map(|at| Review {
             is_revising: declaration.submitted_at.is_none(),
             ..Review::new(at, &ballots, &paces, now)
@@ -123,7 +132,7 @@ pub async fn list(db: &Db, caller: &Caller, before: Option<CaseRef>) -> Result<P
             integration: integration.name,
             created_at: row.created_at,
             submitted_at: row.submitted_at,
-            turn: turns.remove(&row.id).ok_or(Error::NotFound)?,
+            turn: Turn::of(&row, &ballots, &pending, now),
             decided_at: row.decided_at,
             review,
         });

@@ -26,7 +26,6 @@ use super::{
     Base, Turn,
     base::base,
     draft::{catalogue, context, granted, is_draft},
-    turn::turn,
     would_differ::{WouldDiffer, would_differ},
 };
 use crate::{
@@ -116,12 +115,14 @@ pub struct BoardState {
     pub progress: Progress,
     /// When it closes.
     pub deadline: Deadline,
+    /// Whether that has passed, and the ballot is extended.
+    pub is_overdue: bool,
     /// What its members object to, as far as they say.
     pub objections: Vec<Reason>,
 }
 
 impl BoardState {
-    pub(crate) fn of(ballot: &BoardBallot) -> Self {
+    pub(crate) fn of(ballot: &BoardBallot, now: DateTime<Utc>) -> Self {
         let reason = |seat: &SeatPosition| seat.position.as_ref().and_then(|position| position.reason.clone());
         Self {
             board: ballot.board.clone(),
@@ -129,6 +130,7 @@ impl BoardState {
             part: ballot.part,
             progress: ballot.progress(),
             deadline: ballot.deadline,
+            is_overdue: ballot.deadline.is_overdue(now),
             objections: ballot.objections().filter_map(reason).collect(),
         }
     }
@@ -213,10 +215,11 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let revisions = readable(tx, &case).await?;
     let base = if is_draft { base(tx, integration.id, &revisions, &row, &declaration).await? } else { None };
     let earlier = revisions.iter().map(|other| other.number).rfind(|number| *number < row.number);
+    let requests = request::list(tx, case.id, false).await?;
     Ok(Submission {
-        requests: request::list(tx, case.id, false).await?,
-        turn: turn(tx, &case).await?,
-        boards: ballots.iter().map(BoardState::of).collect(),
+        turn: Turn::of(&case, &ballots, &request::pending(&requests), now),
+        requests,
+        boards: ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect(),
         is_revising: is_draft && case.state == CaseState::Open,
         decided_at: case.decided_at,
         overtaken: facts.map(|facts| facts.overtaken).unwrap_or_default(),

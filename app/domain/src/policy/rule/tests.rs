@@ -489,6 +489,20 @@ fn tier_layer_and_stage_bind_what_is_declared() {
     );
 }
 
+#[test]
+fn a_read_is_for_partners_of_the_tier_of_its_entry() {
+    let (mut catalogue, status) = (catalogue(), key("read:items.status"));
+    let entry = catalogue.entries.iter_mut().find(|entry| entry.key == status).unwrap();
+    entry.tier = Tier::Two;
+    let layers = Layers::parse(ALL_LAYERS.iter().copied()).unwrap();
+    let is_refused = |tier| {
+        let today = "2026-11-18".parse().unwrap();
+        let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today };
+        evaluate(&sound(), &catalogue, context).iter().any(|finding| finding.rule.id == "PIS-3.read-tier")
+    };
+    assert_eq!([Tier::One, Tier::Two].map(is_refused), [true, false]);
+}
+
 /// A sound declaration with a few things wrong, its permissions in any order.
 pub(crate) fn any_declaration() -> impl Strategy<Value = Declaration> {
     let spoils = prop::sample::subsequence(SPOILS.to_vec(), 0..6);

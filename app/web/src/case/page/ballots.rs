@@ -2,6 +2,8 @@
 
 use kwanus_domain::{
     ballot::{Ask, Part, Progress},
+    case::CaseState,
+    request::RequestState,
     review::Rung,
 };
 use kwanus_service::{
@@ -12,15 +14,21 @@ use leptos::prelude::*;
 
 use crate::ui::{Glyph, Monogram, PositionGlyph, here};
 
-/// The sentence, and the seats of all boards.
+/// What is missing, whose turn it is, and the seats of all boards.
 #[component]
 pub(super) fn Ballots(case: Case) -> impl IntoView {
     let rows = case.ballots.iter().map(row).collect_view();
+    let is_unresolved = case.requests.iter().any(|thread| thread.state != RequestState::Resolved);
+    let turn = if is_unresolved && case.state == CaseState::Open {
+        view! { <a href="#requests">{case.turn}</a> }.into_any()
+    } else {
+        case.turn.into_any()
+    };
     view! {
         <section class="section first" aria-labelledby="h-missing">
             <h2 class="vh" id="h-missing">"What is missing"</h2>
             {case.missing.map(|missing| view! { <p class="missing">{missing} "."</p> })}
-            {case.waiting.map(|waiting| view! { <p class="mt-1"><a href="#requests">{waiting}</a> "."</p> })}
+            <p class="mt-1">{turn} "."</p>
             <table class="ballots mt-1">
                 <caption class="vh">"Positions by board"</caption>
                 <tbody>{rows}</tbody>

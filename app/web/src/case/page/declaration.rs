@@ -153,17 +153,19 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
     }
 }
 
-/// What the rules found in a part of the declaration.
+/// What the rules found in a part of the declaration, and what the boards are to weigh beside it.
 #[component]
 pub(super) fn Findings(findings: Vec<DeclaredFinding>) -> impl IntoView {
     if findings.is_empty() {
         return view! { <p>"Nothing is found: it is declared as the rules ask."</p> }.into_any();
     }
     let findings = findings.into_iter().map(|finding| {
+        let weigh = finding.weigh;
+        let weigh = (!weigh.is_empty()).then(|| view! { <span class="weigh">"To weigh: " {weigh} "."</span> });
         view! {
             <li>
                 <VerdictMark verdict=finding.verdict />
-                <span>{finding.words} ". " <Citation rule=finding.rule source=finding.citation /></span>
+                <span>{finding.words} ". " <Citation rule=finding.rule source=finding.citation /> {weigh}</span>
             </li>
         }
     });

@@ -27,7 +27,12 @@ fn board_row(state: BoardState, case: CaseState) -> impl IntoView {
         Progress::Open | Progress::Short => ("tag accent", "In progress"),
     };
     let advises = (state.part == Part::Advises).then_some(" It advises.");
-    let closes = is_open.then(|| format!("Its ballot closes {}.", show_date(state.deadline.closes_at().date_naive())));
+    let (does, at) = if state.is_overdue {
+        ("is extended to", state.deadline.ends_at())
+    } else {
+        ("closes", state.deadline.closes_at())
+    };
+    let closes = is_open.then(|| format!("Its ballot {does} {}.", show_date(at.date_naive())));
     let objections = state.objections.into_iter().map(|reason| {
         view! { <p class="mt-1"><strong>"Objection: "</strong></p> <Prose text=reason /> }
     });

@@ -1,0 +1,22 @@
+//! Whose turn it is with a case, and by when.
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::request::{Pending, Side, Situation, turn};
+use kwanus_store::case::CaseRow;
+
+use crate::ballot::BoardBallot;
+
+/// In one sentence, said to one side. While the boards have one revision and the partner writes another, it is the boards'
+/// turn, unless they asked for something.
+pub(crate) fn turn_of(
+    reader: Side,
+    case: &CaseRow,
+    ballots: &[BoardBallot],
+    pending: &[Pending],
+    now: DateTime<Utc>,
+) -> String {
+    let awaited = ballots.iter().filter(|ballot| ballot.counted(now).is_awaited());
+    let awaited: Vec<_> = awaited.map(|ballot| (ballot.board.clone(), ballot.deadline)).collect();
+    let (state, ended_at, ask) = (case.state, case.decided_at, case.reference.kind.ask());
+    turn(reader, &Situation { state, ended_at, ask, awaited: &awaited, pending }, now)
+}
