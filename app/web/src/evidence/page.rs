@@ -140,7 +140,6 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 kind="date"
                 value=""
                 memory=memory.clone()
-                autocomplete="off"
             />
             <TextArea
                 name="note"
@@ -170,7 +169,6 @@ fn LinkForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 hint="It begins with https://, and the boards can open it. We keep no copy: attach a file of what may change."
                 value=""
                 memory=memory.clone()
-                autocomplete="off"
             />
             <TextField
                 name="link_dated_on"
@@ -179,7 +177,6 @@ fn LinkForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 kind="date"
                 value=""
                 memory=memory.clone()
-                autocomplete="off"
             />
             <TextArea
                 name="link_note"

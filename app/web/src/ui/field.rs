@@ -16,7 +16,9 @@ pub(crate) fn TextField(
     memory: Memory,
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "")] hint: &'static str,
-    #[prop(default = "on")] autocomplete: &'static str,
+    /// Where it is `off`, a browser does not put back what was typed when somebody comes back from a page that failed.
+    #[prop(default = "on")]
+    autocomplete: &'static str,
     /// The id of a list of suggestions.
     #[prop(optional)]
     list: Option<&'static str>,

@@ -265,7 +265,7 @@ fn Question(
         Control::Prose => view! { <TextArea name label hint value memory sent_as=one is_markdown=true /> }.into_any(),
         Control::Lines => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
         Control::Line | Control::Number | Control::Rate | Control::Percent => {
-            view! { <TextField name label hint value memory autocomplete="off" sent_as=one /> }.into_any()
+            view! { <TextField name label hint value memory sent_as=one /> }.into_any()
         }
         Control::Choice(choices) => {
             let choices =

@@ -99,7 +99,6 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                                 hint="Counted from the end of the workflow; 0 if it is deleted with it. Up to 24 is allowed, more is weighed."
                                 value=retention
                                 memory=memory.clone()
-                                autocomplete="off"
                             />
                             {retention_before}
                             <FindingNotes findings=findings.clone() field="retention" />
