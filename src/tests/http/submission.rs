@@ -161,8 +161,10 @@ async fn a_draft_is_written_checked_and_submitted() {
         app.clock.advance(Duration::days(400));
         let visitor = partner(app).await;
         assert!(!visitor.page(&format!("/submissions/{CASE}/check")).await.contains("still to come"));
-        // What was submitted is fixed.
-        assert_eq!(visitor.get(PAGE).await.status(), 404);
+        // What was submitted is fixed, and whoever comes back to its form is led to it.
+        for page in [PAGE, &format!("{PAGE}/evidence"), &format!("/submissions/{CASE}/import")] {
+            assert_eq!(location(&visitor.get(page).await), format!("/submissions/{CASE}"), "{page}");
+        }
         save(&visitor, &[("revision", "2"), ("purpose", "Another")]).await;
         add(&visitor, "read:items.type").await;
         let page = visitor.page(&format!("/submissions/{CASE}")).await;

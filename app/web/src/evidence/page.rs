@@ -16,7 +16,7 @@ use tower_sessions::Session;
 use super::list::{EvidenceItem, EvidenceList};
 use crate::ui::{
     DoneNotice, ErrorSummary, FileField, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall,
-    refuse, take_done,
+    refuse, see_other, take_done,
 };
 
 /// What shows what is declared of one permission of a draft.
@@ -36,14 +36,18 @@ pub(crate) fn EvidencePage() -> impl IntoView {
         let found = submission.and_then(|submission| {
             let is_this = |each: &&SubmittedPermission| each.permission.key.as_str() == key;
             let found = submission.permissions.iter().find(is_this).cloned();
-            // What was submitted is not written any more.
-            found.filter(|_| submission.is_draft).map(|found| (submission, found)).ok_or(Error::NotFound)
+            found.map(|found| (submission, found)).ok_or(Error::NotFound)
         });
         let (submission, found) = match found {
             Ok(found) => found,
             Err(error) => return refuse(error, &visit),
         };
         let reference = submission.reference.to_string();
+        // What was submitted is not written any more.
+        if !submission.is_draft {
+            see_other(&format!("/submissions/{reference}"));
+            return ().into_any();
+        }
         let subject = format!("{reference}/{key}");
         let of_file = recall(&session, &visit, "attach_evidence", &subject).await;
         let of_link = recall(&session, &visit, "attach_link", &subject).await;

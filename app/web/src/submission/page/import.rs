@@ -1,13 +1,12 @@
 //! `/submissions/{ref}/import`
 
 use kwanus_domain::case::CaseRef;
-use kwanus_service::Error;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::find;
-use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
+use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse, see_other};
 
 /// A manifest that fills the form.
 #[component]
@@ -16,12 +15,15 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
     Suspend::new(async move {
-        let found = find(&state, &visit, reference).await;
-        let submission = match found.and_then(|found| if found.is_draft { Ok(found) } else { Err(Error::NotFound) }) {
+        let submission = match find(&state, &visit, reference).await {
             Ok(submission) => submission,
             Err(error) => return refuse(error, &visit),
         };
         let case = submission.reference.to_string();
+        if !submission.is_draft {
+            see_other(&format!("/submissions/{case}"));
+            return ().into_any();
+        }
         let memory = recall(&session, &visit, "import_manifest", &case).await;
         let page = format!("/submissions/{case}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), case.clone())];

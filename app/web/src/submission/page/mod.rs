@@ -52,8 +52,9 @@ async fn find(state: &State, visit: &Visit, reference: Option<CaseRef>) -> Resul
     lookup(&state.db, caller, reference.ok_or(Error::NotFound)?).await
 }
 
-/// What stands for the form of something that cannot be written any more: nothing, unless a preview of it was asked for before
-/// that was known. Then the task list says so, and what was typed is kept.
+/// What stands for the form of something that cannot be written any more. Whoever comes back to the form of what is submitted
+/// is led to what was; what is not declared is not found, unless a preview of it was asked for before that was known: then the
+/// task list says so, and what was typed is kept.
 async fn gone(submission: &Submission, session: &Session, visit: &Visit, form: (&str, &str), what: &str) -> AnyView {
     let reference = submission.reference.to_string();
     let why = if submission.is_draft {
@@ -63,7 +64,8 @@ async fn gone(submission: &Submission, session: &Session, visit: &Visit, form: (
     } else {
         format!("{reference}, revision {}, cannot be written any more", submission.number)
     };
-    if move_preview(session, visit, form, ("add_permission", &reference), why).await {
+    let is_kept = move_preview(session, visit, form, ("add_permission", &reference), why).await;
+    if is_kept || !submission.is_draft {
         see_other(&format!("/submissions/{reference}"));
         return ().into_any();
     }
