@@ -70,13 +70,10 @@ pub static EXPLICIT: Rule = Rule {
     id: "PIS-6.explicit",
     source: Source::Specification(6, "explicit declaration"),
     verdict: Verdict::Missing,
-    words: "Every field is declared by name",
+    words: "What an integration may do is declared: one permission at least",
     weigh: "",
-    checks: &[Check::Permission(|asked, notes| {
-        if asked.permission.fields.is_empty() {
-            notes.add("fields", "Choose the fields that you need");
-        }
-    })],
+    // Where there is none, there is no part to find it in: whoever reads a manifest, or is handed a draft, says so.
+    checks: &[],
 };
 
 pub static PARTNER_DEFINED: Rule = Rule {
@@ -207,7 +204,7 @@ fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, n
             Asked::Refused { rule, .. } => (rule, format!("Take {key} out: there is no such permission")),
         };
         let place = Place { part: notes.part, field: "permissions" };
-        notes.findings.push(Finding { rule, place, message });
+        notes.findings.push(Finding { rule, place, message, is_unanswered: false });
     }
 }
 
