@@ -61,7 +61,7 @@ fn human(found: &manifest::Lint, tier: Tier, catalogue: &Catalogue) -> String {
     for fault in &found.faults {
         lines.push(format!("Unreadable  {}\n            {}", place(&fault.pointer), fault.message));
     }
-    for Located { pointer, rule, message } in &found.findings {
+    for Located { pointer, rule, message, .. } in &found.findings {
         let verdict = rule.verdict.label();
         lines.push(format!(
             "{verdict:<11} {}\n            {message}. {} ({})",
@@ -116,7 +116,7 @@ fn as_sarif(found: &manifest::Lint, catalogue: &Catalogue, uri: &str) -> Value {
     };
     let faults = found.faults.iter().map(|fault| result("manifest", "error", &fault.pointer, &fault.message));
     let findings = found.findings.iter().map(|found| {
-        let Located { pointer, rule, message } = found;
+        let Located { pointer, rule, message, .. } = found;
         result(rule.id, level(rule.verdict), pointer, &format!("{message}. {}", rule.citation()))
     });
     let rules = RULES.iter().map(|rule| json!({ "id": rule.id, "shortDescription": { "text": rule.words } }));

@@ -89,7 +89,7 @@ fn check(
 
 /// Zero-width, blank and direction-changing characters and tags, by which one text can be made to look like another.
 /// Joiners that scripts need (U+200C, U+200D) stay, and so does every script that runs from right to left.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     // Most text is made of letters before the first of them.
     c >= '\u{00AD}'
         && matches!(

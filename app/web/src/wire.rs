@@ -74,7 +74,7 @@ pub struct Kept {
 pub struct Note {
     /// Beside which.
     pub field: String,
-    /// The word of the verdict.
+    /// The word of the verdict, as it is to whoever is still writing.
     pub verdict: String,
     /// What is wrong and how to mend it.
     pub message: String,
@@ -89,7 +89,7 @@ impl From<&kwanus_domain::policy::Finding> for Note {
     fn from(finding: &kwanus_domain::policy::Finding) -> Self {
         Self {
             field: finding.place.field.to_owned(),
-            verdict: finding.verdict().label().to_owned(),
+            verdict: finding.while_writing().label().to_owned(),
             message: finding.message.clone(),
             rule: finding.rule.id.to_owned(),
             citation: finding.citation(),

@@ -113,6 +113,13 @@ async fn what_is_forbidden_in_a_part_blocks_and_what_is_restricted_is_for_the_bo
         save_part(&partner, CASE, &new, "endpoints/0", &unbounded).await;
         let page = partner.page(&format!("{LIST}/endpoints/1")).await;
         assert!(page.contains("none are unlimited"), "{page}");
+        // Without a bound it could not be submitted either, but nobody is told off for what they have not come to.
+        let first = format!("{LIST}/endpoints/1");
+        let unsaid = [("path", "GET /v4/health"), ("rate_per_minute", "")];
+        save_part(&partner, CASE, &first, "endpoints/0", &unsaid).await;
+        let page = partner.page(&first).await;
+        assert!(page.contains("Say how many calls a minute you need at most"), "{page}");
+        assert!(page.contains("1 missing") && !page.contains("1 forbidden"), "{page}");
     })
     .await;
 }

@@ -72,7 +72,7 @@ async fn a_version_with_unchanged_permissions_is_recorded_and_no_case_is_opened(
         next["api"]["endpoints"]
             .as_array_mut()
             .unwrap()
-            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"] }));
+            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"], "rate_per_minute": 10 }));
         assert_eq!(record(&partner, &next, "").await, VERSIONS);
         let page = partner.page(VERSIONS).await;
         assert!(page.contains("1.1.0 is recorded.") && page.contains("Endpoint: GET /v4/notes"), "{page}");
@@ -169,7 +169,7 @@ async fn each_stage_takes_what_it_leaves_open_and_no_more() {
         endpoint["api"]["endpoints"]
             .as_array_mut()
             .unwrap()
-            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"] }));
+            .push(json!({ "path": "GET /v4/notes", "permissions": ["read:items.status"], "rate_per_minute": 10 }));
         for (refused, says) in [
             (manifest("1.1.0"), "/version: In Maintenance only patches are recorded"),
             (endpoint, "/api/endpoints/1: Take out GET /v4/notes: in Maintenance nothing is added"),

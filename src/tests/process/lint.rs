@@ -63,6 +63,12 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     assert!(report.contains("It cannot be submitted as it is: something is missing."), "{report}");
     let (code, strict) = said(&["lint", sound.path().to_str().unwrap(), "--tier", "1", "--strict"]);
     assert_eq!((code, strict), (Some(1), report), "the same is found, and stops a build that asks for it");
+    let bare = file(&MANIFEST.replace(", \"read:items\"", ""));
+    let (code, report) = said(&["lint", bare.path().to_str().unwrap(), "--tier", "1"]);
+    assert_eq!(code, Some(1), "the manifest of an extension names no bounds: {report}");
+    assert_eq!(report.matches("Forbidden   /permissions/0\n").count(), 2, "{report}");
+    assert!(report.contains("Choose the fields that you need") && report.contains("Choose the last day"), "{report}");
+    assert!(report.contains("Missing     /extension/sandbox\n"), "what else is missing is said as well: {report}");
     let twice = file(r#"{ "permissions": ["read:items.status", "read:items.status"] }"#);
     let (code, report) = said(&["lint", twice.path().to_str().unwrap(), "--tier", "1"]);
     assert!(code == Some(1) && report.contains("Unreadable  /permissions/1\n"), "{report}");

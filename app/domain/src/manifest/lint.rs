@@ -50,6 +50,8 @@ pub struct Located {
     pub rule: &'static Rule,
     /// What is wrong and how to mend it, in one sentence without a full stop.
     pub message: String,
+    /// Whether the rule forbids that something is not said, and nothing that is.
+    pub is_unanswered: bool,
 }
 
 /// Reads the text of a manifest against the rules, for a partner of that tier on that day. Any text gets an answer.
@@ -103,11 +105,12 @@ fn lint_file(file: &ManifestFile, tier: Tier, catalogue: &Catalogue, today: Naiv
     if manifest.layers.is_none() {
         lint.findings.retain(|found| *found.rule != DECLARED);
         let message = "Say what it does in one layer at least".to_owned();
-        lint.findings.push(Located { pointer: String::new(), rule: &DECLARED, message });
+        lint.findings.push(Located { pointer: String::new(), rule: &DECLARED, message, is_unanswered: false });
     }
     if manifest.is_empty() {
         let message = NOTHING_ASKED.to_owned();
-        lint.findings.push(Located { pointer: "/permissions".to_owned(), rule: &EXPLICIT, message });
+        let pointer = "/permissions".to_owned();
+        lint.findings.push(Located { pointer, rule: &EXPLICIT, message, is_unanswered: false });
     }
     lint.findings.sort_by_key(|found| found.rule.verdict);
     lint.faults.extend(manifest.repeated());
@@ -123,6 +126,7 @@ impl Manifest {
             pointer: refused.pointer.clone(),
             rule: refused.rule,
             message: refused.message.clone(),
+            is_unanswered: false,
         });
         let mut findings: Vec<_> = refused.chain(found.into_iter().map(|finding| located(finding, self))).collect();
         findings.sort_by_key(|found| found.rule.verdict);
@@ -131,8 +135,8 @@ impl Manifest {
 }
 
 fn located(finding: Finding, manifest: &Manifest) -> Located {
-    let pointer = pointer(finding.rule, finding.place, manifest);
-    Located { pointer, rule: finding.rule, message: finding.message }
+    let Finding { rule, place, message, is_unanswered } = finding;
+    Located { pointer: pointer(rule, place, manifest), rule, message, is_unanswered }
 }
 
 /// Where in the file a place of the declaration stands; what is not there has the place where it belongs.
@@ -197,7 +201,12 @@ mod tests {
         assert!(lint.is_forbidden());
         assert_eq!(at(&lint, "PIS-6.broad"), ["/permissions/1"]);
         assert_eq!(at(&lint, "PIS-7.forbidden-data"), ["/permissions/2"]);
-        assert_eq!(at(&lint, "PIS-6.explicit"), ["/permissions/0"], "a key alone has no fields to point at");
+        let open = lint.findings.iter().filter(|found| found.rule.id == "PIS-3.unbounded");
+        let open: Vec<_> = open.map(|found| (&*found.pointer, found.is_unanswered, &*found.message)).collect();
+        let latest = "Choose the last day on which you need it, Thu 18 Nov 2027 or earlier";
+        // A key alone has no fields to point at.
+        let expected = [("/permissions/0", true, "Choose the fields that you need"), ("/permissions/0", true, latest)];
+        assert_eq!(open, expected, "each once");
         assert_eq!(at(&lint, "PIS-5.sandbox"), ["/extension/sandbox"]);
         assert_eq!(at(&lint, "PIS-5.manifest"), [""; 0]);
         assert_eq!(at(&lint, "PIS-8.protection"), ["/compliance/protection"]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ClassKey, DataClass, Entry, FieldName, Kind, Limits, PermissionKey};
-use crate::partner::Tier;
+use crate::{integration::Layer, partner::Tier};
 
 /// The catalogue: what can be asked for, and what is there to be refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,21 +105,25 @@ impl Catalogue {
         pairs.filter(|(now, bounded)| *now != bounded).map(|(now, _)| now.key.clone()).collect()
     }
 
-    /// The entries that a partner of that tier could have in the place of this one, and that reach less: of the same kind,
-    /// with fewer fields, which hold all that is wanted, or nothing of the resource but what this one reaches too. The
-    /// narrowest first.
+    /// The entries that a partner of that tier could have in the place of this one, and that reach less: with fewer fields,
+    /// which hold all that is wanted, or nothing but what this one reaches too. The narrowest first.
+    ///
+    /// What it is wanted for is written in prose, and is the boards' to read. What of it the catalogue knows is compared:
+    /// what is done (the kind), with what (the resource), and where (the layer). Another entry of these can serve the same
+    /// purpose; one of others is for something else, whatever its fields. A workflow does what its name says, and reads its
+    /// fields only for that: none stands in for another.
     #[must_use]
     pub fn narrower(&self, entry: &Entry, wanted: &BTreeSet<FieldName>, tier: Tier) -> Vec<&Entry> {
         let is_narrower = |other: &&Entry| {
-            let is_less = other.kind() == entry.kind() && other.fields.len() < entry.fields.len();
-            // What is written or started is something else in another resource, whatever its fields.
-            let is_alike = entry.kind() == Kind::Read || other.key.resource() == entry.key.resource();
-            let is_part = || {
-                let is_same = other.key.resource() == entry.key.resource();
-                is_same && entry.reaches_all(other.fields.iter().map(|field| &field.name))
-            };
-            is_less
-                && is_alike
+            let (own, others) = (&entry.key, &other.key);
+            let is_alike = others.kind() == own.kind() && others.resource() == own.resource();
+            // What is of the API is used in the other layers too.
+            let is_at_hand = other.layer == entry.layer || other.layer == Layer::Api;
+            let is_part = || entry.reaches_all(other.fields.iter().map(|field| &field.name));
+            is_alike
+                && entry.kind() != Kind::Workflow
+                && is_at_hand
+                && other.fields.len() < entry.fields.len()
                 && other.tier <= tier
                 && self.is_offered(other)
                 && (other.reaches_all(wanted) || is_part())
@@ -154,6 +158,34 @@ mod tests {
         without.entries.iter_mut().for_each(|entry| entry.is_retired = entry.key == key("read:items.status"));
         let narrower = without.narrower(summary, &[name("items.status")].into(), Tier::Three);
         assert!(narrower.iter().all(|entry| entry.key != key("read:items.status")), "what is retired is no advice");
+    }
+
+    #[test]
+    fn what_is_narrower_does_the_same_with_the_same_thing_where_this_is_used() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let key = |text: &str| PermissionKey::parse(text).unwrap();
+        let narrower = |of: &str, named: &str, layer| {
+            let mut catalogue = catalogue.clone();
+            let entry = catalogue.entry(&key(of)).unwrap().clone();
+            // The same fields but one, under another name.
+            let other = Entry { key: key(named), layer, fields: entry.fields[1..].to_vec(), ..entry.clone() };
+            catalogue.entries.push(other.clone());
+            let wanted = other.fields.iter().map(|field| field.name.clone()).collect();
+            catalogue.narrower(&entry, &wanted, Tier::Three).iter().any(|it| it.key == other.key)
+        };
+        for (of, named, layer, is_narrower) in [
+            ("read:items.summary", "read:items.part", Layer::Api, true),
+            ("read:items.summary", "read:debts.part", Layer::Api, false),
+            ("read:items.summary", "write:items.part", Layer::Api, false),
+            ("read:items.summary", "read:items.part", Layer::Extension, false),
+            ("read:exports.status", "read:exports.part", Layer::Extension, true),
+            ("read:exports.status", "read:exports.part", Layer::Api, true),
+            ("write:recommendations.status", "write:recommendations.part", Layer::Api, true),
+            ("write:recommendations.status", "read:recommendations.part", Layer::Api, false),
+            ("workflow:dispute.prepare", "workflow:dispute.cancel", Layer::Workflow, false),
+        ] {
+            assert_eq!(narrower(of, named, layer), is_narrower, "{named} for {of}, {layer:?}");
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::policy::evaluate::tests::catalogue;
+    use crate::{permission::Entry, policy::evaluate::tests::catalogue};
 
     fn rule(text: &str) -> Option<&'static str> {
         match ask(text, &catalogue()) {
@@ -104,10 +104,91 @@ mod tests {
             "everything",
             "read:all_items",
             "read:items.any_field",
+            // Stars that are no asterisk, or are hidden or encoded.
+            "read:items.\u{FE61}",
+            "read:items.\u{2731}",
+            "read:items.st\u{066D}",
+            "read:items.\u{1F7B6}",
+            "read:items.\u{200B}*\u{200B}",
+            "read:items.\u{1F300}",
+            "read:items.%2A",
+            "read:items.%2a",
+            "read:items.&#42;",
+            "read:items.\\u002a",
+            "read:asterisk",
+            // Patterns.
+            "read:items..",
+            "read:items.+",
+            "read:items.[a-z]",
+            "^.*$",
+            "/^read:/",
+            "read:items.~",
+            "read:items.#",
+            "read:${resource}",
+            // Several in one.
+            "read:items.{status,type}",
+            "read:items.(status|type)",
+            "status|type",
+            "a,b",
+            "read:items.status,items.id",
+            "read:items.status; read:items.id",
+            // Nothing where something is named.
+            "read:",
+            "read:items.",
+            "read:items:",
+            "items.",
+            ":items.status",
+            "read:items._",
+            "read:items.__",
+            "read:items.-",
+            "_",
+            // Words, whole or hidden.
+            "_all",
+            "-all",
+            "read:items.ALL",
+            "read:items.a\u{200B}ll",
+            "read:items.a\u{200D}ll",
+            "read:items.\u{FF21}\u{FF2C}\u{FF2C}",
+            "whole",
+            "read:items.full",
+            "Full access",
+            "complete reports",
+            "read:entire",
+            "read:items.x",
+            "x",
         ] {
             assert_eq!(rule(text), Some("PIS-6.wildcard"), "{text}");
         }
-        assert_eq!(rule("read:items.allowance"), Some("PIS-6.partner-defined"), "a word that only begins so is none");
+        for text in [
+            // Words that only begin or end so.
+            "read:items.allowance",
+            "read:profile.full_name",
+            "read:items.completed_date",
+            "read:items.x_ray",
+            // Letters of another script look like those of a word, and are no pattern.
+            "read:items.\u{0430}ll",
+            "read:items.\u{1D41A}ll",
+            // A range without its brackets, and a list without its commas.
+            "read:items.a-z",
+            "read:items.status read:items.type",
+        ] {
+            assert_eq!(rule(text), Some("PIS-6.partner-defined"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_catalogue_offers_is_no_wildcard() {
+        let mut catalogue = Catalogue::built_in().unwrap();
+        let entry = catalogue.entries.iter().find(|entry| entry.key.as_str() == "read:items.status").unwrap();
+        let named = |key: &str| Entry { key: PermissionKey::parse(key).unwrap(), ..entry.clone() };
+        // What administrators may have named so.
+        let more = ["write:items.complete", "read:items.full", "read:items.x", "read:items.all_dates"].map(named);
+        catalogue.entries.extend(more);
+        for entry in catalogue.entries.iter().filter(|entry| catalogue.is_offered(entry)) {
+            for text in [entry.key.to_string(), entry.key.to_string().to_uppercase()] {
+                assert_eq!(ask(&text, &catalogue), Asked::Entry(entry.key.clone()), "{text}");
+            }
+        }
     }
 
     #[test]
@@ -157,7 +238,26 @@ mod tests {
         }
     }
 
+    /// What patterns, lists and disguises are made of.
+    const SIGNS: &str = "*%?#&+,;|^$~\\[]{}\u{FF0A}\u{FE61}\u{2217}\u{2731}\u{2605}\u{1F7B6}\u{FF1F}\u{FF05}";
+    /// What hides or divides, and is no pattern in every place.
+    const OTHERS: &str = ".:_-()<>/!@='\"\u{200B}\u{200D}\u{FEFF}\u{AD}\u{FF41}x";
+
     proptest! {
+        #[test]
+        fn no_name_in_which_a_sign_of_patterns_stands_is_a_permission(
+            at in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), sign in any::<prop::sample::Index>(),
+        ) {
+            let catalogue = Catalogue::built_in().unwrap();
+            let key = at.get(&catalogue.entries).key.as_str();
+            let signs: Vec<_> = SIGNS.chars().chain(OTHERS.chars()).collect();
+            let sign = *sign.get(&signs);
+            let mut text = key.to_owned();
+            text.insert(cut.index(key.len() + 1), sign);
+            let Asked::Refused { rule, .. } = ask(&text, &catalogue) else { panic!("{text} is accepted") };
+            prop_assert!(*rule == WILDCARD || OTHERS.contains(sign), "{}: {}", text, rule.id);
+        }
+
         #[test]
         fn whatever_is_typed_gets_an_answer_and_only_the_catalogue_a_yes(
             at in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), other in "(\\PC|.){0,3}", typed in ".{0,40}", is_near in prop::bool::weighted(0.8),

@@ -51,14 +51,7 @@ pub static COVERAGE: &[Covered] = &[
     covered(
         3,
         "unbounded permissions",
-        &[
-            By::Rule(&api::UNBOUNDED),
-            By::Rule(&api::RATE),
-            By::Rule(&api::FREQUENT),
-            By::Rule(&data::EXPIRY),
-            By::Rule(&data::LONGEST_GRANT),
-            By::Rule(&permission::EXPLICIT),
-        ],
+        &[By::Rule(&api::UNBOUNDED), By::Rule(&api::FREQUENT), By::Rule(&data::LONGEST_GRANT)],
     ),
     covered(3, "versioned endpoints", &[By::Rule(&api::VERSIONED), By::Rule(&api::ENDPOINTS)]),
     covered(3, "contract adherence", &[By::Rule(&api::CONTRACT)]),
@@ -99,7 +92,11 @@ pub static COVERAGE: &[Covered] = &[
     covered(5, "compatibility declaration", &[By::Rule(&extension::COMPATIBILITY)]),
     covered(5, "sandboxing", &[By::Rule(&extension::SANDBOX)]),
     covered(6, "least privilege", &[By::Rule(&permission::BROAD), By::Rule(&permission::NARROWER)]),
-    covered(6, "explicit declaration", &[By::Rule(&permission::EXPLICIT)]),
+    covered(
+        6,
+        "explicit declaration",
+        &[By::Rule(&permission::EXPLICIT), By::Rule(&api::UNBOUNDED), By::Rule(&permission::IMPLICIT)],
+    ),
     covered(6, "justification required", &[By::Rule(&permission::JUSTIFICATION)]),
     covered(6, "periodic review", &[By::Place("Every integration is reviewed each quarter and each year", REVIEWS)]),
     covered(6, "read permissions", &[By::Rule(&api::READ_TIER)]),
@@ -111,7 +108,11 @@ pub static COVERAGE: &[Covered] = &[
     covered(6, "partner-defined permissions", &[By::Rule(&permission::PARTNER_DEFINED)]),
     covered(7, "user-approved data", &[By::Rule(&data::CONSENT)]),
     covered(7, "minimal required fields", &[By::Rule(&data::UNKNOWN_FIELD), By::Rule(&data::MINIMAL)]),
-    covered(7, "temporary access", &[By::Rule(&data::EXPIRY), By::Rule(&data::LONGEST_GRANT)]),
+    covered(
+        7,
+        "temporary access",
+        &[By::Rule(&api::UNBOUNDED), By::Rule(&data::EXPIRY), By::Rule(&data::LONGEST_GRANT)],
+    ),
     covered(7, "workflow-level write access", &[By::Rule(&data::WORKFLOW_WRITE)]),
     covered(
         7,

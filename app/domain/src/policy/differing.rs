@@ -41,7 +41,7 @@ mod tests {
 
     fn finding(rule: &str, n: usize, message: &str) -> Finding {
         let place = Place { part: Part::Permission(n), field: "fields" };
-        Finding { rule: Rule::from_id(rule).unwrap(), place, message: message.to_owned() }
+        Finding { rule: Rule::from_id(rule).unwrap(), place, message: message.to_owned(), is_unanswered: false }
     }
 
     #[test]

@@ -92,13 +92,13 @@ fn of_permission(
     let part = Part::Permission(n);
     let Some(entry) = catalogue.entry(&permission.key) else {
         let message = "Remove it: the catalogue does not hold it".to_owned();
-        return vec![Finding { rule: &PARTNER_DEFINED, place: Place { part, field: "permission" }, message }];
+        return vec![refused(part, message)];
     };
     let asked = PermissionScope { permission, entry, catalogue, context };
     let mut findings = Vec::new();
     if entry.is_retired {
         let message = format!("Remove it: {} is retired, and granted no more", entry.key);
-        findings.push(Finding { rule: &PARTNER_DEFINED, place: Place { part, field: "permission" }, message });
+        findings.push(refused(part, message));
     }
     for rule in &*OF_PERMISSIONS {
         rule.look_at_permission(&asked, part, &mut findings);
@@ -106,6 +106,12 @@ fn of_permission(
     // Rules stand in the order of the specification, and people fill in forms from the top.
     findings.sort_by_key(|finding| (FIELDS.iter().position(|field| *field == finding.place.field), finding.verdict()));
     findings
+}
+
+/// That a permission cannot be had.
+fn refused(part: Part, message: String) -> Finding {
+    let place = Place { part, field: "permission" };
+    Finding { rule: &PARTNER_DEFINED, place, message, is_unanswered: false }
 }
 
 /// The fields of a permission, in the order of its form.
@@ -325,9 +331,10 @@ pub(super) mod tests {
         let found = rules(&empty, Tier::One);
         let count = |rule| found.iter().filter(|other| **other == rule).count();
         assert_eq!(count("PIS-6.justification"), 2, "the catalogue holds nothing narrower");
-        for rule in ["PIS-7.consent", "PIS-8.deletion", "PIS-6.explicit", "PIS-8.retention", "PIS-7.expiry"] {
+        for rule in ["PIS-7.consent", "PIS-8.deletion", "PIS-8.retention"] {
             assert_eq!(count(rule), 1, "{rule}");
         }
+        assert_eq!(count("PIS-3.unbounded"), 2, "neither its fields nor its end are named");
         assert_eq!(found.len(), 7);
         let broad = DeclaredPermission::new(PermissionKey::parse("read:items.summary").unwrap());
         let found = rules(&broad, Tier::One);
@@ -344,6 +351,20 @@ pub(super) mod tests {
             for tier in Tier::ALL {
                 assert_eq!(rules(&sound(key, &[field]), tier).contains(&rule), tier < lowest, "{key}, {tier:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_read_that_the_catalogue_keeps_for_a_higher_tier_is_for_that_tier() {
+        let mut catalogue = catalogue();
+        catalogue.entries[0].tier = Tier::Two;
+        let read = sound("read:items.status", &["items.status"]);
+        let layers = all_layers();
+        for (tier, expected) in [(Tier::One, &["PIS-3.read-tier"][..]), (Tier::Two, &[]), (Tier::Three, &[])] {
+            let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+            let found = of_permission(&read, 0, &catalogue, context);
+            let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
+            assert_eq!(ids, expected, "{tier:?}");
         }
     }
 
@@ -400,9 +421,25 @@ pub(super) mod tests {
             let permission = DeclaredPermission { until: Some(until.parse().unwrap()), ..sound(key, &[field]) };
             assert_eq!(rules(&permission, Tier::Three), expected, "{key} until {until}");
         }
-        let endless =
-            DeclaredPermission { until: Some(NaiveDate::MAX), ..sound("read:items.status", &["items.status"]) };
-        assert_eq!(rules(&endless, Tier::One), ["PIS-3.unbounded"]);
+    }
+
+    #[test]
+    fn a_bound_that_is_not_there_is_forbidden_and_only_missing_to_whoever_is_still_writing() {
+        let sound = || sound("read:items.status", &["items.status"]);
+        let (layers, catalogue) = (all_layers(), catalogue());
+        let context = Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
+        for (permission, expected) in [
+            (sound(), None),
+            (DeclaredPermission { fields: [].into(), ..sound() }, Some(("fields", Verdict::Missing))),
+            (DeclaredPermission { until: None, ..sound() }, Some(("until", Verdict::Missing))),
+            (DeclaredPermission { until: Some(NaiveDate::MAX), ..sound() }, Some(("until", Verdict::Forbidden))),
+        ] {
+            let found = of_permission(&permission, 0, &catalogue, context);
+            let said: Vec<_> = found.iter().map(|it| (it.place.field, it.while_writing())).collect();
+            assert_eq!(said, Vec::from_iter(expected), "{permission:?}");
+            let is_unbounded = |it: &Finding| it.rule.id == "PIS-3.unbounded" && it.verdict() == Verdict::Forbidden;
+            assert!(found.iter().all(is_unbounded) && may_submit(&found) == expected.is_none(), "{found:?}");
+        }
     }
 
     #[test]
@@ -468,7 +505,8 @@ pub(super) mod tests {
             let forbidden = |permission: &DeclaredPermission| {
                 rules(permission, Tier::Two).iter().filter(|id| Rule::from_id(id).unwrap().verdict == Verdict::Forbidden).count()
             };
-            for name in &permission.fields {
+            // Without any, it is not bounded by its fields.
+            for name in permission.fields.iter().filter(|_| permission.fields.len() > 1) {
                 let mut fewer = permission.clone();
                 fewer.fields.remove(name);
                 prop_assert!(forbidden(&fewer) <= forbidden(&permission));

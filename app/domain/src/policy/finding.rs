@@ -62,6 +62,8 @@ pub struct Finding {
     pub place: Place,
     /// What is wrong and how to mend it, in one sentence without a full stop.
     pub message: String,
+    /// Whether the rule forbids that an answer is not there, and nothing that was answered.
+    pub is_unanswered: bool,
 }
 
 impl Finding {
@@ -69,6 +71,13 @@ impl Finding {
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         self.rule.verdict
+    }
+
+    /// What it means to whoever is still writing: an answer that is not there yet is missing, and nobody has done what is
+    /// forbidden by not having come to it.
+    #[must_use]
+    pub const fn while_writing(&self) -> Verdict {
+        if self.is_unanswered { Verdict::Missing } else { self.verdict() }
     }
 
     /// The source of its rule.

@@ -76,7 +76,7 @@ pub async fn list_part_findings(tx: &mut Tx, id: DeclarationId) -> Result<Vec<Fi
     let read = |(part, rule, message): (String, String, String)| {
         let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
         let part = Part::try_from(part).map_err(Error::Inconsistent)?;
-        Ok(Finding { rule, place: Place { part, field: "" }, message })
+        Ok(Finding { rule, place: Place { part, field: "" }, message, is_unanswered: false })
     };
     rows.into_iter().map(read).collect()
 }
@@ -130,7 +130,8 @@ mod tests {
             let (_, id, _) = a_declaration(&mut tx, "orbit").await;
             let rule = Rule::from_id("PIS-3.predictive").unwrap();
             let place = Place { part: Part::Workflow(1), field: "predictive" };
-            insert_part_findings(&mut tx, id, &[Finding { rule, place, message: "Weighed".into() }]).await.unwrap();
+            let finding = Finding { rule, place, message: "Weighed".into(), is_unanswered: false };
+            insert_part_findings(&mut tx, id, &[finding]).await.unwrap();
             let kept = list_part_findings(&mut tx, id).await.unwrap();
             assert_eq!((kept.len(), kept[0].rule, kept[0].place.part), (1, rule, Part::Workflow(1)));
         })

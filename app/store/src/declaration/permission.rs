@@ -211,7 +211,7 @@ pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<
         .await?;
     let read = |(rule, message): (String, String)| {
         let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
-        Ok(Finding { rule, place: Place { part: Part::Permission(0), field: "" }, message })
+        Ok(Finding { rule, place: Place { part: Part::Permission(0), field: "" }, message, is_unanswered: false })
     };
     rows.into_iter().map(read).collect()
 }

@@ -210,7 +210,7 @@ pub(super) mod tests {
             let permission = add_permission(&mut tx, first, &key()).await.unwrap();
             let rule = Rule::from_id("PIS-3.write").unwrap();
             let place = Place { part: Part::Permission(0), field: "reason" };
-            let finding = Finding { rule, place, message: "Weighed".into() };
+            let finding = Finding { rule, place, message: "Weighed".into(), is_unanswered: false };
             insert_findings(&mut tx, permission, &[finding.clone(), Finding { message: "Twice".into(), ..finding }])
                 .await
                 .unwrap();

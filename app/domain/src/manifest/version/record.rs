@@ -82,7 +82,7 @@ impl Refusal {
 /// catalogue forbids of a permission is not held against one that stays within its grant. In Maintenance and Deprecation
 /// it is a patch, and adds nothing to what was approved or was in the last version; in Deprecation it is a security fix
 /// besides; at the End of Support there is none. What is still missing for a review stands in nobody's way, since there
-/// is no review.
+/// is no review; and what is not said of a permission is as it is granted. But no grant says how often a call is made.
 pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -> Result<Recording, Refusal> {
     if ground.namesake.is_some_and(|namesake| is_again(file, namesake, ground.catalogue)) {
         return Ok(Recording::Again);
@@ -137,7 +137,8 @@ fn forbidden(manifest: &Manifest, beyond: &[Fault], ground: &Ground<'_>) -> Lint
     let within: BTreeSet<_> = manifest.places.iter().copied().filter(|place| !beyond.contains(place)).collect();
     lint.findings.retain(|found| {
         let is_granted = || permission_at(&found.pointer).is_some_and(|place| within.contains(&place));
-        found.rule.verdict == Verdict::Forbidden && !is_granted()
+        let is_unsaid = || found.is_unanswered && permission_at(&found.pointer).is_some();
+        found.rule.verdict == Verdict::Forbidden && !is_unsaid() && !is_granted()
     });
     lint.faults.extend(manifest.misfits());
     lint
@@ -210,7 +211,7 @@ mod tests {
         let text = APPROVED.replace("1.4.0", version);
         let text = replaced.iter().fold(text, |text, (from, to)| {
             assert!(text.contains(from), "{from}");
-            text.replace(from, to)
+            text.replace(from, &to.replace("NEEDS", r#""permissions": ["read:items.status"]"#))
         });
         parse(&text).unwrap()
     }
@@ -253,11 +254,10 @@ mod tests {
             let version = ManifestVersion::parse(version).unwrap();
             assert_eq!(recorded, Ok(Recording::New { version, unneeded: vec![] }));
         }
-        let more = with(
-            "1.5.0",
-            &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", \"permissions\": [\"read:items.status\"] }")],
-        );
+        let more = with("1.5.0", &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", NEEDS, \"rate_per_minute\": 10 }")]);
         assert!(is_new(&at(Stage::Active, false, &more)), "what uses the same permissions may be added");
+        let unbounded = with("1.5.0", &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", NEEDS }")]);
+        assert_eq!(wrong(at(Stage::Active, false, &unbounded)), ["PIS-3.unbounded"]);
         // The manifest of an extension as it is.
         let plain = parse(
             r#"{ "id": "org.example.timeline", "name": "Timeline", "version": "1.5.0", "entry": "dist/index.js",
@@ -352,10 +352,8 @@ mod tests {
         for version in ["1.5.0", "2.0.0"] {
             assert_eq!(wrong(at(&with(version, &[]))), ["/version"], "{version}");
         }
-        let endpoint = with(
-            "1.4.1",
-            &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", \"permissions\": [\"read:items.status\"] }")],
-        );
+        let endpoint =
+            with("1.4.1", &[("60 }", "60 }, { \"path\": \"GET /v1/notes\", NEEDS, \"rate_per_minute\": 10 }")]);
         assert_eq!(wrong(at(&endpoint)), ["/api/endpoints/1"]);
         let workflow = with("1.4.1", &[("Prepare", "Send")]);
         assert_eq!(wrong(at(&workflow)), ["/workflows/0"]);

@@ -1,7 +1,9 @@
 //! §3: what may be done through the API, and what every use of it shows.
 
-use super::{Check, Notes, OURS, PermissionScope, RULES, Rule, Source, address::Address};
-use crate::{declaration::Rate, permission::Kind, policy::Verdict};
+use chrono::NaiveDate;
+
+use super::{Check, Notes, OURS, PermissionScope, RULES, Rule, Source, address::Address, longest_grant};
+use crate::{declaration::Rate, permission::Kind, policy::Verdict, time::show_date};
 
 /// The most calls a minute that are not weighed, which is ours: ten a second.
 const MOST_CALLS: u32 = 600;
@@ -146,14 +148,24 @@ pub static UNBOUNDED: Rule = Rule {
     weigh: "",
     checks: &[
         Check::Permission(|asked, notes| {
-            if asked.permission.until == Some(chrono::NaiveDate::MAX) {
-                notes.add("until", "Choose a last day: no permission lasts for ever");
+            if asked.permission.fields.is_empty() {
+                notes.ask("fields", "Choose the fields that you need");
+            }
+            match asked.permission.until {
+                None => {
+                    let latest = show_date(longest_grant(asked.entry, &asked.catalogue.limits, asked.context.today));
+                    notes.ask("until", format!("Choose the last day on which you need it, {latest} or earlier"));
+                }
+                Some(NaiveDate::MAX) => notes.add("until", "Choose a last day: no permission lasts for ever"),
+                Some(_) => {}
             }
         }),
-        Check::Endpoint(|endpoint, _, notes| {
-            if endpoint.rate == Rate::Unlimited {
+        Check::Endpoint(|endpoint, _, notes| match endpoint.rate {
+            Rate::Unsaid => notes.ask("rate_per_minute", "Say how many calls a minute you need at most"),
+            Rate::Unlimited => {
                 notes.add("rate_per_minute", "Say how many calls a minute you need: none are unlimited");
             }
+            Rate::PerMinute(_) => {}
         }),
     ],
 };
@@ -205,19 +217,6 @@ pub static CONTRACT: Rule = Rule {
     checks: &[Check::Api(|api, _, notes| {
         if api.contract.is_none() {
             notes.add("contract", "Name the contract that you keep, and its version");
-        }
-    })],
-};
-
-pub static RATE: Rule = Rule {
-    id: "PIS-3.rate",
-    source: Source::Specification(3, "unbounded permissions"),
-    verdict: Verdict::Missing,
-    words: "How often each endpoint is called is declared",
-    weigh: "",
-    checks: &[Check::Endpoint(|endpoint, _, notes| {
-        if endpoint.rate == Rate::Unsaid {
-            notes.add("rate_per_minute", "Say how many calls a minute you need at most");
         }
     })],
 };

@@ -60,13 +60,10 @@ pub static EXPIRY: Rule = Rule {
     verdict: Verdict::Missing,
     words: "Access is temporary: it ends on a day that is still to come",
     weigh: "",
-    checks: &[Check::Permission(|asked, notes| match asked.permission.until {
-        None => {
-            let latest = show_date(longest_grant(asked.entry, &asked.catalogue.limits, asked.context.today));
-            notes.add("until", format!("Choose the last day on which you need it, {latest} or earlier"));
+    checks: &[Check::Permission(|asked, notes| {
+        if asked.permission.until.is_some_and(|until| until <= asked.context.today) {
+            notes.add("until", "Choose a day that is still to come");
         }
-        Some(until) if until <= asked.context.today => notes.add("until", "Choose a day that is still to come"),
-        Some(_) => {}
     })],
 };
 

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// The version of the rule book, which findings keep.
-pub const RULES_VERSION: &str = "2026.4";
+pub const RULES_VERSION: &str = "2026.5";
 
 /// A rule.
 pub struct Rule {
@@ -152,7 +152,13 @@ impl Notes<'_> {
 
     pub fn add_to(&mut self, part: Part, field: &'static str, message: impl Into<String>) {
         let place = Place { part, field };
-        self.findings.push(Finding { rule: self.rule, place, message: message.into() });
+        self.findings.push(Finding { rule: self.rule, place, message: message.into(), is_unanswered: false });
+    }
+
+    /// Finds an answer absent where its absence is forbidden.
+    pub fn ask(&mut self, field: &'static str, message: impl Into<String>) {
+        let place = Place { part: self.part, field };
+        self.findings.push(Finding { rule: self.rule, place, message: message.into(), is_unanswered: true });
     }
 }
 
@@ -215,7 +221,6 @@ pub static RULES: &[&Rule] = &[
     &api::ENDPOINTS,
     &api::VERSIONED,
     &api::CONTRACT,
-    &api::RATE,
     &api::FREQUENT,
     &api::VALIDATION,
     &api::AUDIT_LOGGING,

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     Check, Context, FORBIDDEN, Name, Notes, Refusal, Rule, Source, Whole,
-    address::{Address, STARS},
+    address::{Address, is_star},
     api::tier,
 };
 use crate::{
     declaration::{ComponentKind, Endpoint},
     permission::{Catalogue, Kind, PermissionKey},
     policy::{Asked, Finding, Place, Verdict, ask},
+    text::is_invisible,
 };
 
 pub static WILDCARD: Rule = Rule {
@@ -70,13 +71,10 @@ pub static EXPLICIT: Rule = Rule {
     id: "PIS-6.explicit",
     source: Source::Specification(6, "explicit declaration"),
     verdict: Verdict::Missing,
-    words: "Every field is declared by name",
+    words: "What an integration may do is declared: one permission at least",
     weigh: "",
-    checks: &[Check::Permission(|asked, notes| {
-        if asked.permission.fields.is_empty() {
-            notes.add("fields", "Choose the fields that you need");
-        }
-    })],
+    // Where there is none, there is no part to find it in: whoever reads a manifest, or is handed a draft, says so.
+    checks: &[],
 };
 
 pub static PARTNER_DEFINED: Rule = Rule {
@@ -162,21 +160,39 @@ pub static INTELLIGENCE_TIER: Rule = Rule {
 /// The permission to start and stop the partner's own workflows.
 const OWN_WORKFLOWS: &str = "write:workflows.run";
 
-/// Characters that stand for anything in the name of a permission, besides stars.
-const WILD: &[char] = &['%', '?', '\u{FF1F}'];
-/// Words that do.
-const WILD_WORDS: &[&str] = &["all", "any", "every", "everything", "anything", "wildcard", "star"];
+/// Characters by which patterns and lists are written, and by which others are encoded, besides stars.
+const WILD: &[char] = &['%', '?', '#', '&', '+', ',', ';', '|', '^', '$', '~', '\\', '[', ']', '{', '}'];
+/// Words that stand for anything.
+const WILD_WORDS: &[&str] = &["all", "any", "asterisk", "every", "everything", "anything", "wildcard", "star"];
+/// Words that do where they stand alone: a full name is one name. The last is how a version is left open: `1.x`.
+const WHOLE_WORDS: &[&str] = &["complete", "entire", "full", "whole", "x"];
 
 /// Whether what is asked for stands for several. What the catalogue holds under just that name is taken at its word: only of
 /// what it does not hold are the parts of a word looked at, as in `read:all_items`.
 fn is_wild(name: &Name<'_>) -> bool {
+    let seen = as_seen(name.plain);
+    let words = words(&seen);
     let is_wild_word = |word: &&str| WILD_WORDS.contains(word);
-    let mut parts = name.words.iter().flat_map(|word| word.split('_'));
-    name.plain.contains(STARS)
-        || name.plain.contains(WILD)
-        || name.words.iter().any(is_wild_word)
-        || parts.any(|part| is_wild_word(&part))
-            && name.catalogue.entries.iter().all(|it| it.key.as_str() != name.plain)
+    let is_known = || name.catalogue.entries.iter().any(|entry| entry.key.as_str() == name.plain);
+    let mut parts = words.iter().flat_map(|word| word.split('_'));
+    // Between its colon and its dots something is named, or anything is meant: `read:items.`, `read:items._`.
+    let names_nothing = |part: &str| !part.contains(char::is_alphanumeric);
+    seen.contains(is_star)
+        || seen.contains(WILD)
+        || words.iter().any(is_wild_word)
+        || !seen.is_empty() && seen.split([':', '.']).any(names_nothing)
+        || (parts.any(|part| is_wild_word(&part)) || words.iter().any(|word| WHOLE_WORDS.contains(word))) && !is_known()
+}
+
+/// A name as it looks: without what cannot be seen, and with wide letters and signs as they are otherwise written.
+fn as_seen(plain: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    // The joiners that some scripts need are in no name either.
+    let is_seen = |c: &char| !is_invisible(*c) && !matches!(c, '\u{200C}' | '\u{200D}');
+    plain.chars().filter(is_seen).map(narrow).collect()
 }
 
 /// The entries of the resource that is named, of the kind that is named, if one is: those that can be had.
@@ -207,7 +223,7 @@ fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, n
             Asked::Refused { rule, .. } => (rule, format!("Take {key} out: there is no such permission")),
         };
         let place = Place { part: notes.part, field: "permissions" };
-        notes.findings.push(Finding { rule, place, message });
+        notes.findings.push(Finding { rule, place, message, is_unanswered: false });
     }
 }
 

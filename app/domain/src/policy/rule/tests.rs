@@ -161,7 +161,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-6.wildcard", |d| of_endpoint(|e| e.path = "GET /v1/items/*".to_owned(), d)),
     ("PIS-3.unbounded", |d| of_endpoint(|e| e.rate = Rate::Unlimited, d)),
     ("PIS-3.versioned", |d| of_endpoint(|e| e.path = "GET /items".to_owned(), d)),
-    ("PIS-3.rate", |d| of_endpoint(|e| e.rate = Rate::Unsaid, d)),
+    ("PIS-3.unbounded", |d| of_endpoint(|e| e.rate = Rate::Unsaid, d)),
     ("KG.frequent", |d| of_endpoint(|e| e.rate = Rate::PerMinute(601), d)),
     ("PIS-3.contract", |d| of_api(|api| api.contract = None, d)),
     ("PIS-3.validation", |d| of_api(|api| api.validates_permissions = false, d)),
@@ -185,7 +185,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-5.compatibility", |d| of_extension(|e| e.compatibility = None, d)),
     ("PIS-5.sandbox", |d| of_extension(|e| e.sandbox = None, d)),
     ("PIS-6.implicit", |d| of_endpoint(|e| e.permissions = [key("read:items.summary")].into(), d)),
-    ("PIS-6.explicit", |d| d.permissions[0].fields.clear()),
+    ("PIS-3.unbounded", |d| d.permissions[0].fields.clear()),
     ("PIS-6.partner-defined", |d| d.permissions[0].key = key("read:items.colour")),
     ("PIS-6.narrower", |d| d.permissions[0] = permission("read:items.summary", &["items.status"])),
     ("PIS-6.justification", |d| unanswered(Question::Purpose, d)),
@@ -197,7 +197,8 @@ const SPOILS: &[(&str, Spoil)] = &[
         let all = ["items.id", "items.opened_date", "items.status", "items.type"];
         d.permissions[0] = permission("read:items.summary", &all);
     }),
-    ("PIS-7.expiry", |d| d.permissions[0].until = None),
+    ("PIS-3.unbounded", |d| d.permissions[0].until = None),
+    ("PIS-7.expiry", |d| d.permissions[0].until = Some("2026-11-18".parse().unwrap())),
     ("KG.longest-grant", |d| d.permissions[0].until = Some("2027-11-19".parse().unwrap())),
     ("PIS-7.workflow-write", |d| {
         d.workflows[0].permissions.insert(key("write:disputes.selection"));
@@ -227,13 +228,15 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-5.components", |d| of_extension(|e| e.components.clear(), d)),
 ];
 
-/// Rules of the partner, the integration and the words rather than of what is declared: shown beside `ask` and `evaluate`.
+/// Rules of the partner, the integration and the words rather than of what is declared, and of what is not: shown beside
+/// `ask`, `evaluate` and `lint`.
 const ELSEWHERE: &[&str] = &[
     "PIS-2.layer",
     "PIS-3.read-tier",
     "PIS-3.workflow-tier",
     "EPS.write-tier",
     "PIS-6.broad",
+    "PIS-6.explicit",
     "PIS-10.stage",
     "PIS-10.deprecation",
     "PIS-10.end-of-support",
@@ -395,6 +398,22 @@ fn disguises_are_seen_through_and_what_only_sounds_alike_is_not_refused() {
         ("GET https://api.kwanus.example/v1/items/{id}?internationally=1", &[]),
     ] {
         assert_eq!(of_call(path, &["read:items.status"]), expected, "{path}");
+    }
+}
+
+#[test]
+fn a_call_is_bounded_by_its_rate() {
+    for (rate, expected) in [
+        (Rate::PerMinute(1), None),
+        (Rate::Unsaid, Some(Verdict::Missing)),
+        (Rate::Unlimited, Some(Verdict::Forbidden)),
+    ] {
+        let mut declaration = sound();
+        declaration.api.as_mut().unwrap().endpoints[0].rate = rate;
+        let found = found(&declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+        let said: Vec<_> = found.iter().map(|it| (it.rule.id, it.verdict(), it.while_writing())).collect();
+        let expected = expected.map(|writing| ("PIS-3.unbounded", Verdict::Forbidden, writing));
+        assert_eq!(said, Vec::from_iter(expected), "{rate:?}");
     }
 }
 

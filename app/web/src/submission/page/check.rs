@@ -202,7 +202,7 @@ pub(super) fn findings(found: &[Finding]) -> impl IntoView + use<> {
     let rows = found.iter().map(|finding| {
         view! {
             <li>
-                <VerdictMark verdict=finding.verdict() />
+                <VerdictMark verdict=finding.while_writing() />
                 <span>{finding.message.clone()} ". " <Citation rule=finding.rule.id source=finding.citation() /></span>
             </li>
         }

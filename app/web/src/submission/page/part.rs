@@ -115,7 +115,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
     let findings: Vec<Finding> = submission
         .findings
         .iter()
-        .filter(|finding| finding.place.part == part && (is_begun || finding.verdict() != Verdict::Missing))
+        .filter(|finding| finding.place.part == part && (is_begun || finding.while_writing() != Verdict::Missing))
         .cloned()
         .collect();
     let (kind, title) = match part.kind() {

@@ -62,7 +62,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let findings: Vec<Finding> = found
             .findings
             .iter()
-            .filter(|finding| is_begun || finding.verdict() != Verdict::Missing)
+            .filter(|finding| is_begun || finding.while_writing() != Verdict::Missing)
             .cloned()
             .collect();
         let latest = show_date(longest_grant(&found.entry, &submission.limits, submission.today));

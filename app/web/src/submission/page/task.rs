@@ -32,7 +32,7 @@ pub(super) enum TaskState {
 impl TaskState {
     /// How far the task of a draft is in which the rules find this.
     pub(super) fn of(is_begun: bool, findings: &[Finding]) -> Self {
-        let count = |verdict| findings.iter().filter(|finding| finding.verdict() == verdict).count();
+        let count = |verdict| findings.iter().filter(|finding| finding.while_writing() == verdict).count();
         match (count(Verdict::Forbidden), count(Verdict::Missing), count(Verdict::Restricted)) {
             (forbidden @ 1.., ..) => Self::NeedsChanges(forbidden),
             _ if !is_begun => Self::NotStarted,

@@ -122,8 +122,15 @@ const QUERIES: &[&str] = &[
     "search",
 ];
 
-/// What stands for anything in a path, and what looks like it.
-pub(super) const STARS: &[char] = &['*', '\u{FF0A}', '\u{2217}', '\u{204E}', '\u{2731}', '\u{22C6}', '\u{2605}'];
+/// Whether it stands for anything in a path, or looks like what does: an asterisk, a star.
+pub(super) const fn is_star(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '\u{066D}' | '\u{203B}' | '\u{2042}' | '\u{204E}' | '\u{2051}' | '\u{2055}' | '\u{20F0}' | '\u{2217}' | '\u{229B}'
+            | '\u{22C6}' | '\u{2605}' | '\u{2606}' | '\u{2722}'..='\u{274B}' | '\u{2B50}' | '\u{2BE8}' | '\u{FE61}' | '\u{FF0A}'
+            | '\u{1F31F}' | '\u{1F7B0}'..='\u{1F7BF}'
+    )
+}
 
 /// The path of an endpoint with nothing in it encoded: a method, perhaps a host, and a path.
 pub(super) struct Address<'p> {
@@ -193,7 +200,7 @@ impl<'p> Address<'p> {
 
     /// Whether something in it stands for anything.
     pub fn is_wild(&self) -> bool {
-        self.target().contains(STARS)
+        self.target().contains(is_star)
     }
 
     /// Whether it names its version where versions are named: what stands after a question mark is no part of the path.
