@@ -1,5 +1,6 @@
 //! Evidence of what is declared: attached to a draft by its partner, read by whoever reads the declaration.
 
+mod allowance;
 mod attach_file;
 mod attach_link;
 mod line;
