@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use kwanus_service::{
     Caller, Db, ballot,
-    evidence::{self, Vault},
+    evidence::{self, Swept, Vault},
     installation, review, session,
 };
 use tokio::sync::watch;
@@ -26,8 +26,11 @@ pub async fn purge(db: Db, vault: Vault) {
         }
         // How old a file is, the disk says by the clock of the system.
         match evidence::sweep(&db, &vault, SystemTime::now()).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "contents that nothing names were deleted"),
+            Ok(Swept { deleted: 0, failed: 0 }) => {}
+            Ok(Swept { deleted, failed: 0 }) => tracing::info!(deleted, "contents that nothing names were deleted"),
+            Ok(Swept { deleted, failed }) => {
+                tracing::warn!(deleted, failed, "not all contents that nothing names could be deleted");
+            }
             Err(error) => tracing::warn!(error = error.chain(), "evidence could not be swept"),
         }
     }

@@ -14,10 +14,10 @@ use futures_util::{Stream, stream};
 use kwanus_domain::evidence::{EvidenceFile, EvidenceId};
 use kwanus_service::{
     Error,
-    evidence::{self, OpenedFile},
+    evidence::{self, Content, OpenedFile},
 };
 use kwanus_web::Visit;
-use tokio::{fs::File, io::AsyncReadExt};
+use tokio::io::AsyncReadExt;
 
 use super::Shared;
 
@@ -47,7 +47,7 @@ pub(super) async fn download(
     }
 }
 
-fn answer(file: &EvidenceFile, content: File) -> Response {
+fn answer(file: &EvidenceFile, content: Content) -> Response {
     let mut response = Body::from_stream(pieces(content)).into_response();
     let headers = response.headers_mut();
     let fixed = [
@@ -67,12 +67,12 @@ fn answer(file: &EvidenceFile, content: File) -> Response {
     response
 }
 
-/// What the file holds, piece by piece.
-fn pieces(content: File) -> impl Stream<Item = io::Result<Vec<u8>>> {
-    stream::try_unfold(content, async |mut content| {
+/// What a file holds, piece by piece.
+fn pieces(content: Content) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    stream::try_unfold(content.reader, async |mut reader| {
         let mut piece = vec![0; PIECE];
-        let length = content.read(&mut piece).await?;
+        let length = reader.read(&mut piece).await?;
         piece.truncate(length);
-        Ok::<_, io::Error>((length > 0).then_some((piece, content)))
+        Ok::<_, io::Error>((length > 0).then_some((piece, reader)))
     })
 }

@@ -10,7 +10,7 @@ use axum::{
         Multipart, State,
         multipart::{Field, MultipartError, MultipartRejection},
     },
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
 use kwanus_domain::{
@@ -19,7 +19,7 @@ use kwanus_domain::{
 };
 use kwanus_service::{
     Caller, Error,
-    evidence::{ReceivedFile, Receiving, Vault},
+    evidence::{ReceivedFile, Receiving},
 };
 use kwanus_web::{Fields, Visit, attach_evidence, upload_manifest};
 use tower_sessions::Session;
@@ -35,6 +35,8 @@ pub(super) const PATIENCE: Duration = Duration::from_mins(10);
 const IDLE: Duration = Duration::from_secs(30);
 /// How much of a field that is no file is kept, in bytes.
 const MOST_BYTES_OF_FIELD: usize = 64 * 1024;
+/// What our form sends besides its file, in bytes, at most: the length of the whole says how large the file is at least.
+const MOST_BYTES_OF_REST: u64 = 64 * 1024;
 /// How large a manifest may be, in bytes: what can be pasted.
 const MOST_BYTES_OF_MANIFEST: usize = 256 * 1024;
 /// The fields that are no file; others are not kept.
@@ -50,11 +52,13 @@ pub(super) async fn attach(
     State(shared): State<Shared>,
     Extension(visit): Extension<Visit>,
     Extension(session): Extension<Session>,
+    headers: HeaderMap,
     sent: Sent,
 ) -> Response {
     let (mut fields, mut file) = (Fields::new(), None);
+    let at_least = declared(&headers).saturating_sub(MOST_BYTES_OF_REST);
     if let Ok(sent) = sent
-        && let Err(violation) = read_evidence(sent, &shared.state.vault, &visit, &mut fields, &mut file).await
+        && let Err(violation) = read_evidence(sent, &shared, &visit, at_least, &mut fields, &mut file).await
     {
         file = Some(Err(violation.into()));
     }
@@ -64,8 +68,9 @@ pub(super) async fn attach(
 
 async fn read_evidence(
     mut sent: Multipart,
-    vault: &Vault,
+    shared: &Shared,
     visit: &Visit,
+    at_least: u64,
     fields: &mut Fields,
     file: &mut Option<Result<ReceivedFile, Error>>,
 ) -> Result<(), Violation> {
@@ -75,7 +80,7 @@ async fn read_evidence(
         } else if is_nobody(visit) {
             break;
         } else {
-            *file = Some(receive(vault, visit.caller.as_ref(), &mut field).await?);
+            *file = Some(receive(shared, visit.caller.as_ref(), at_least, &mut field).await?);
         }
     }
     Ok(())
@@ -123,19 +128,26 @@ fn is_nobody(visit: &Visit) -> bool {
     visit.caller.is_none() && visit.former.is_none()
 }
 
+/// How much the sender says will come, in bytes; nothing where it does not say.
+fn declared(headers: &HeaderMap) -> u64 {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    length.and_then(|length| length.parse().ok()).unwrap_or_default()
+}
+
 fn missing() -> Violation {
     Violation::new(FILE, "missing", "Choose a file")
 }
 
 /// Takes a file in, or answers why not. What is refused is read to its end all the same.
 async fn receive(
-    vault: &Vault,
+    Shared { state, .. }: &Shared,
     caller: Option<&Caller>,
+    at_least: u64,
     field: &mut Field<'_>,
 ) -> Result<Result<ReceivedFile, Error>, Violation> {
     let name = field.file_name().unwrap_or_default().to_owned();
     let mut receiving = match caller {
-        Some(caller) => Receiving::begin(vault, caller, &name).await,
+        Some(caller) => Receiving::begin(&state.db, &state.vault, caller, &name, at_least).await,
         None => Err(Error::SignIn),
     };
     while let Some(piece) = within(field.chunk()).await? {

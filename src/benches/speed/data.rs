@@ -1,6 +1,7 @@
 //! Generated data, written by the databases themselves.
 
-use kwanus_store::{Db, Sql};
+use kwanus_domain::policy::RULES_VERSION;
+use kwanus_store::{Db, Sql, permission};
 
 /// What is decided on, as a decision freezes it: a permission and two boards of five.
 fn facts() -> String {
@@ -68,16 +69,23 @@ async fn run(db: &Db, template: &str, from: i64, to: i64) {
 }
 
 /// Open cases from one number to another, each of an integration of its own, before two boards of which one member each has
-/// spoken.
+/// spoken: submitted under today's rules.
 pub async fn open_cases(db: &Db, from: i64, to: i64) {
+    let mut tx = db.read().await.expect("a transaction");
+    let catalogue = permission::lookup_newest(&mut tx).await.expect("a catalogue").version;
+    drop(tx);
+    let declaration = format!(
+        "INSERT INTO declaration (id, case_id, integration_id, number, rules_version, catalogue_version, created_at,
+            submitted_at)
+         SELECT «id:4», «id:3», «id:2», 1, '{RULES_VERSION}', {catalogue}, «ago:i * 12», «ago:i * 12» FROM «n»"
+    );
     for template in [
         "INSERT INTO integration (id, partner_id, slug, name, description, layers, stage, stage_since, revision, created_at)
          SELECT «id:2», (SELECT id FROM partner WHERE slug = 'orbit-crm'), 'part-' || i, 'Part ' || i, 'One of many', 'api',
             'active', «ago:i», 1, «ago:i» FROM «n»",
         "INSERT INTO review_case (id, kind, year, number, integration_id, state, created_at, submitted_at, revision)
          SELECT «id:3», 'PJ', 2026, i, «id:2», 'open', «ago:i * 12», «ago:i * 12», 1 FROM «n»",
-        "INSERT INTO declaration (id, case_id, integration_id, number, rules_version, created_at, submitted_at)
-         SELECT «id:4», «id:3», «id:2», 1, '1', «ago:i * 12», «ago:i * 12» FROM «n»",
+        &*declaration,
         "INSERT INTO declared_permission (id, declaration_id, permission_key, fields, purpose, narrower, consent, deletion,
             if_refused, retention_hours, until_date, revision)
          SELECT «id:5», «id:4», 'read:items.status', 'items.id,items.status', 'To show which debts are open', 'There is none',
@@ -97,6 +105,21 @@ pub async fn open_cases(db: &Db, from: i64, to: i64) {
     ] {
         run(db, template, from, to).await;
     }
+    // The next case that is begun comes after them.
+    let mut tx = db.write().await.expect("a transaction");
+    let counter = "INSERT INTO case_counter (kind, year, last) VALUES ('PJ', 2026, $1)
+         ON CONFLICT (kind, year) DO UPDATE SET last = excluded.last";
+    tx.query(counter).bind(to).execute().await.expect("counts");
+    tx.commit().await.expect("commits");
+}
+
+/// As if the open case of that number had been submitted under rules of before.
+pub async fn submit_under_old_rules(db: &Db, number: i64) {
+    let mut tx = db.write().await.expect("a transaction");
+    let outdated = "UPDATE declaration SET rules_version = '1'
+         WHERE case_id = (SELECT id FROM review_case WHERE kind = 'PJ' AND year = 2026 AND number = $1)";
+    assert_eq!(tx.query(outdated).bind(number).execute().await.expect("runs"), 1);
+    tx.commit().await.expect("commits");
 }
 
 /// Decided cases from one number to another, each with a permission and with what it was decided on.

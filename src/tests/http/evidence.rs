@@ -17,18 +17,18 @@ use crate::{
     submission::{answers, complete},
 };
 
-const CASE: &str = "PJ-2026-0001";
+pub const CASE: &str = "PJ-2026-0001";
 const LIST: &str = "/submissions/PJ-2026-0001";
-const KEY: &str = "read:items.status";
-const PAGE: &str = "/submissions/PJ-2026-0001/permissions/read:items.status/evidence";
+pub const KEY: &str = "read:items.status";
+pub const PAGE: &str = "/submissions/PJ-2026-0001/permissions/read:items.status/evidence";
 const CASE_PAGE: &str = "/cases/PJ-2026-0001";
 const NOTE: &str = "<script>alert(1)</script> Screen 2, as people see it";
-const SHOWN: &str = "&lt;script&gt;alert(1)&lt;/script&gt; Screen 2, as people see it";
-const PDF: &[u8] = b"%PDF-1.7\n\xE2\xE3\xCF\xD3\r\n--another limit\r\n\0\x01\xFF%%EOF";
-const ZIP: &[u8] = b"PK\x03\x04\x14\0\0\0\x08\0";
+pub const SHOWN: &str = "&lt;script&gt;alert(1)&lt;/script&gt; Screen 2, as people see it";
+pub const PDF: &[u8] = b"%PDF-1.7\n\xE2\xE3\xCF\xD3\r\n--another limit\r\n\0\x01\xFF%%EOF";
+pub const ZIP: &[u8] = b"PK\x03\x04\x14\0\0\0\x08\0";
 
 /// Orbit CRM's user with a draft for its timeline, in which one permission is answered.
-async fn draft(app: &TestApp) -> Visitor {
+pub async fn draft(app: &TestApp) -> Visitor {
     let partner = app.signed_in("partner@orbit-crm.demo.example").await;
     partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
     partner.post("/do/add_permission", &[("case", CASE), ("permission", KEY)]).await;
@@ -42,11 +42,11 @@ fn fields<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     fields.chain(more.iter().copied()).collect()
 }
 
-async fn attach(visitor: &Visitor, more: &[(&str, &str)], name: &str, content: &[u8]) -> String {
+pub async fn attach(visitor: &Visitor, more: &[(&str, &str)], name: &str, content: &[u8]) -> String {
     location(&visitor.upload("/do/attach_evidence", &fields(more), Some((name, content))).await)
 }
 
-async fn link(visitor: &Visitor, url: &str, note: &str) -> String {
+pub async fn link(visitor: &Visitor, url: &str, note: &str) -> String {
     let fields =
         [("case", CASE), ("permission", KEY), ("url", url), ("link_note", note), ("link_dated_on", "2026-10-31")];
     location(&visitor.post("/do/attach_link", &fields).await)
@@ -73,7 +73,7 @@ fn hash(content: &[u8]) -> ContentHash {
 }
 
 /// What is attached to the newest revision.
-async fn rows(app: &TestApp) -> Vec<EvidenceRow> {
+pub async fn rows(app: &TestApp) -> Vec<EvidenceRow> {
     let mut tx = app.db.read().await.unwrap();
     let case = case::lookup(&mut tx, CaseRef::parse(CASE).unwrap()).await.unwrap().unwrap();
     let newest = declaration::lookup_newest(&mut tx, case.id).await.unwrap().unwrap();

@@ -5,6 +5,7 @@
 mod app;
 
 mod account;
+mod allowance;
 mod api;
 mod campaign;
 mod catalogue;

@@ -7,6 +7,7 @@ mod link;
 mod media_type;
 mod plain;
 mod sniff;
+mod upload;
 mod word;
 
 pub use file_name::FileName;
@@ -14,6 +15,7 @@ pub use hash::ContentHash;
 pub use link::EvidenceLink;
 pub use media_type::MediaType;
 pub use sniff::Sniffer;
+pub use upload::{MOST_BYTES_OF_DAY, UPLOAD_MEMORY, UploadHour, upload_again_at};
 pub use word::{EvidenceNote, parse_dated_on};
 
 crate::id::id! {

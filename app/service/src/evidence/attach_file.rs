@@ -3,8 +3,8 @@
 use kwanus_domain::{case::CaseRef, evidence::Exhibit, permission::PermissionKey};
 use kwanus_store::{Db, evidence::EvidenceData};
 
-use super::{ReceivedFile, Vault, Words, internal, place::Place, words::OF_FILE};
-use crate::{Caller, Error, Result, retrying};
+use super::{ReceivedFile, Vault, Words, allowance, internal, place::Place, words::OF_FILE};
+use crate::{Caller, Error, Result, retrying, submission::own_partner};
 
 /// Attaches a file that came in, or tells what is wrong with it and with what was typed about it. The same file under the same
 /// name is attached once.
@@ -16,7 +16,7 @@ pub async fn attach_file(
     file: Result<ReceivedFile>,
     words: &Words,
 ) -> Result<()> {
-    let person = caller.person()?.id();
+    let (person, partner) = (caller.person()?.id(), own_partner(caller)?.id);
     let file = match file {
         Ok(file) => Ok(file),
         Err(Error::Invalid(violations)) => Err(violations),
@@ -37,6 +37,7 @@ pub async fn attach_file(
         let exhibit = Exhibit::File(file.file.clone());
         if place.same(&exhibit).is_none() {
             place.require_room(&exhibit, "file")?;
+            allowance::count(&mut tx, partner, &file.file.name, file.file.bytes).await?;
             // Before anything names it; should nothing do so in the end, it is swept up.
             vault.keep(&file.content).await.map_err(internal)?;
         }

@@ -1,5 +1,6 @@
 //! Evidence of what is declared: attached to a draft by its partner, read by whoever reads the declaration.
 
+mod allowance;
 mod attach_file;
 mod attach_link;
 mod line;
@@ -12,11 +13,11 @@ mod words;
 
 pub use attach_file::attach_file;
 pub use attach_link::attach_link;
-pub use kwanus_store::evidence::{EvidenceData, EvidenceRow, Vault};
+pub use kwanus_store::evidence::{Content, EvidenceData, EvidenceRow, Vault};
 pub use open::{OpenedFile, open};
 pub use receive::{ReceivedFile, Receiving};
 pub use remove::remove;
-pub use sweep::sweep;
+pub use sweep::{Swept, sweep};
 pub use words::Words;
 
 pub(crate) use line::{attached, lines_of};

@@ -2,18 +2,16 @@
 
 use kwanus_domain::evidence::{EvidenceFile, EvidenceId, Exhibit};
 use kwanus_store::{Db, case, evidence, integration};
-use tokio::fs::File;
 
-use super::{Vault, internal};
+use super::{Content, Vault, internal};
 use crate::{Caller, Error, Result};
 
 /// A file that was attached, and what it holds, to be read piece by piece.
-#[derive(Debug)]
 pub struct OpenedFile {
     /// What it is.
     pub file: EvidenceFile,
     /// What it holds.
-    pub content: File,
+    pub content: Content,
 }
 
 /// Opens a file for its own partner, and for those who read what the boards read once it is submitted: a draft is its partner's
@@ -36,9 +34,9 @@ pub async fn open(db: &Db, vault: &Vault, caller: &Caller, id: EvidenceId) -> Re
     if !is_readable {
         return Err(Error::NotFound);
     }
-    let (content, bytes) = vault.read(file.hash).await.map_err(internal)?;
-    if bytes != file.bytes {
-        let what = format!("content {} has {bytes} bytes and not {}", file.hash, file.bytes);
+    let content = vault.read(file.hash).await.map_err(internal)?;
+    if content.bytes != file.bytes {
+        let what = format!("content {} has {} bytes and not {}", file.hash, content.bytes, file.bytes);
         return Err(kwanus_store::Error::Inconsistent(what).into());
     }
     Ok(OpenedFile { file, content })

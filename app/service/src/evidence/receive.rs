@@ -4,9 +4,12 @@ use kwanus_domain::{
     Violation,
     evidence::{EvidenceFile, FileName, MOST_BYTES_OF_FILE, Sniffer, show_size},
 };
-use kwanus_store::evidence::{Incoming, Received, Vault};
+use kwanus_store::{
+    Db,
+    evidence::{Incoming, Received, Vault},
+};
 
-use super::internal;
+use super::{allowance, internal};
 use crate::{Caller, Result, submission::own_partner};
 
 /// A file that is coming in, looked at and counted as it passes: never more than a piece of it is in memory. Dropped, it was
@@ -34,10 +37,14 @@ impl ReceivedFile {
 }
 
 impl Receiving {
-    /// Begins to take in a file that its sender calls `name`. Only partners' users have anything to attach one to.
-    pub async fn begin(vault: &Vault, caller: &Caller, name: &str) -> Result<Self> {
-        own_partner(caller)?;
+    /// Begins to take in a file that its sender calls `name` and of which at least so many bytes will come. Only partners' users
+    /// have anything to attach one to; what is too much for a day is refused before it is written anywhere.
+    pub async fn begin(db: &Db, vault: &Vault, caller: &Caller, name: &str, at_least: u64) -> Result<Self> {
+        let partner = own_partner(caller)?;
         let name = FileName::parse(name)?;
+        // What is larger than a file may be is told so.
+        let at_least = at_least.min(MOST_BYTES_OF_FILE);
+        allowance::require(&mut db.read().await?, partner.id, &name, at_least).await?;
         Ok(Self { name, incoming: vault.receive().await.map_err(internal)?, sniffer: Sniffer::default() })
     }
 

@@ -1,22 +1,23 @@
 //! Where the content of files is kept: a folder in which each is called by the SHA-256 of what it holds, so that one content
-//! is there once, and nothing that anybody called it becomes a path. What keeps contents elsewhere, such as S3, has the same
-//! methods.
+//! is there once, and nothing that anybody called it becomes a path. That it is a folder, only opening it says: what keeps
+//! contents elsewhere, such as S3, has the same methods.
 
 use std::{
     fmt::Write as _,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
+    pin::Pin,
     sync::Arc,
     time::SystemTime,
 };
 
 use kwanus_domain::evidence::ContentHash;
-use sha2::{Digest, Sha256};
 use tokio::{
-    fs::{self, DirBuilder, File, OpenOptions},
-    io::AsyncWriteExt,
+    fs::{self, DirBuilder, File},
+    io::AsyncRead,
 };
 
+use super::incoming::{Incoming, Received, Temporary};
 use crate::Environment;
 
 /// Where what still comes in stands: on the same disk, so that it is put into its place in one step.
@@ -29,70 +30,12 @@ pub struct Vault {
     environment: Arc<dyn Environment>,
 }
 
-/// A content that is coming in. Dropped, it was never there.
-#[derive(Debug)]
-pub struct Incoming {
-    temporary: Temporary,
-    file: File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-/// A content that is here whole, on disk, and has no place yet. Dropped, it was never there.
-#[derive(Debug)]
-pub struct Received {
-    temporary: Temporary,
-    hash: ContentHash,
-    bytes: u64,
-}
-
-/// A file that goes with whoever holds it.
-#[derive(Debug)]
-struct Temporary(PathBuf);
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // Most often it is in its place by now. What cannot be removed is swept up later.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-impl Incoming {
-    /// Takes the next piece.
-    pub async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.file.write_all(piece).await?;
-        self.hash.update(piece);
-        self.bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        Ok(())
-    }
-
-    /// How much of it is here, in bytes.
-    #[must_use]
-    pub const fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Everything is here; it is on disk after this.
-    pub async fn finish(mut self) -> io::Result<Received> {
-        self.file.flush().await?;
-        self.file.sync_all().await?;
-        let hash: [u8; 32] = self.hash.finalize().into();
-        Ok(Received { temporary: self.temporary, hash: hash.into(), bytes: self.bytes })
-    }
-}
-
-impl Received {
-    /// By what it is known.
-    #[must_use]
-    pub const fn hash(&self) -> ContentHash {
-        self.hash
-    }
-
+/// A content, to be read.
+pub struct Content {
     /// How large it is.
-    #[must_use]
-    pub const fn bytes(&self) -> u64 {
-        self.bytes
-    }
+    pub bytes: u64,
+    /// What it holds.
+    pub reader: Pin<Box<dyn AsyncRead + Send>>,
 }
 
 impl Vault {
@@ -108,24 +51,20 @@ impl Vault {
     /// Begins to take a content in.
     pub async fn receive(&self) -> io::Result<Incoming> {
         loop {
-            let path = self.aside();
-            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).await {
-                Ok(file) => {
-                    return Ok(Incoming { temporary: Temporary(path), file, hash: Sha256::new(), bytes: 0 });
-                }
+            match Incoming::create(self.aside()).await {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
+                begun => return begun,
             }
         }
     }
 
     /// Puts a content into its place. It stays there while something names it; done again, it is done once.
     pub async fn keep(&self, received: &Received) -> io::Result<()> {
-        let path = self.path(received.hash);
+        let path = self.path(received.hash());
         let Some(parent) = path.parent() else { return Err(ErrorKind::NotFound.into()) };
         create_folder(parent).await?;
         // Where the same content is there already it is replaced, so that it is as young as what names it.
-        match fs::rename(&received.temporary.0, &path).await {
+        match fs::rename(received.path(), &path).await {
             Err(error) if error.kind() == ErrorKind::NotFound && fs::try_exists(&path).await? => {}
             done => done?,
         }
@@ -135,34 +74,29 @@ impl Vault {
         Ok(())
     }
 
-    /// A content, to be read, and its size.
-    pub async fn read(&self, hash: ContentHash) -> io::Result<(File, u64)> {
+    /// A content, to be read.
+    pub async fn read(&self, hash: ContentHash) -> io::Result<Content> {
         let file = File::open(self.path(hash)).await?;
-        let bytes = file.metadata().await?.len();
-        Ok((file, bytes))
+        Ok(Content { bytes: file.metadata().await?.len(), reader: Box::pin(file) })
     }
 
-    /// The contents that nobody has put there since `before`, by the clock of the disk.
-    pub async fn list_older(&self, before: SystemTime) -> io::Result<Vec<ContentHash>> {
-        let mut older = Vec::new();
+    /// All contents.
+    pub async fn list(&self) -> io::Result<Vec<ContentHash>> {
+        let mut all = Vec::new();
         let mut folders = fs::read_dir(&self.folder).await?;
         while let Some(folder) = folders.next_entry().await? {
             let name = folder.file_name();
             let Some(head) = name.to_str().filter(|name| name.len() == 2) else { continue };
             let mut files = fs::read_dir(folder.path()).await?;
             while let Some(file) = files.next_entry().await? {
-                let hash = file.file_name().to_str().and_then(|tail| ContentHash::parse(&format!("{head}{tail}")));
-                if let Some(hash) = hash
-                    && is_older(&file.path(), before).await?
-                {
-                    older.push(hash);
-                }
+                all.extend(file.file_name().to_str().and_then(|tail| ContentHash::parse(&format!("{head}{tail}"))));
             }
         }
-        Ok(older)
+        Ok(all)
     }
 
-    /// Deletes a content that nothing names, unless somebody has put it there since `before`; answers whether it is gone.
+    /// Deletes a content that nothing names, unless somebody has put it there since `before`, by the clock of the disk; answers
+    /// whether it is gone. What cannot be deleted stays in its place.
     pub async fn discard(&self, hash: ContentHash, before: SystemTime) -> io::Result<bool> {
         let (path, aside) = (self.path(hash), Temporary(self.aside()));
         if !is_older(&path, before).await? {
@@ -174,28 +108,25 @@ impl Vault {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
             moved => moved?,
         }
-        if is_older(&aside.0, before).await? {
-            return Ok(true);
+        let discarded = remove_older(&aside.0, before).await;
+        if !matches!(discarded, Ok(true)) {
+            put_back(&aside.0, &path).await?;
         }
-        match fs::hard_link(&aside.0, &path).await {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            // Not every disk has links.
-            Err(_) => fs::rename(&aside.0, &path).await.map(|()| false),
-            Ok(()) => Ok(false),
-        }
+        discarded
     }
 
-    /// Deletes what began to come in before `before` and never came whole; answers how many.
-    pub async fn discard_incoming(&self, before: SystemTime) -> io::Result<usize> {
-        let mut count = 0;
+    /// Deletes what began to come in before `before` and never came whole; answers how many, and why others could not be
+    /// deleted.
+    pub async fn discard_incoming(&self, before: SystemTime) -> io::Result<(usize, Vec<io::Error>)> {
+        let (mut count, mut failures) = (0, Vec::new());
         let mut files = fs::read_dir(self.folder.join(INCOMING)).await?;
         while let Some(file) = files.next_entry().await? {
-            if is_older(&file.path(), before).await? {
-                drop(Temporary(file.path()));
-                count += 1;
+            match remove_older(&file.path(), before).await {
+                Ok(is_gone) => count += usize::from(is_gone),
+                Err(error) => failures.push(error),
             }
         }
-        Ok(count)
+        Ok((count, failures))
     }
 
     fn path(&self, hash: ContentHash) -> PathBuf {
@@ -230,6 +161,27 @@ async fn is_older(path: &Path, before: SystemTime) -> io::Result<bool> {
     }
 }
 
+/// Removes what was written before that; answers whether it is gone. What is gone already, somebody else removed.
+async fn remove_older(path: &Path, before: SystemTime) -> io::Result<bool> {
+    if !is_older(path, before).await? {
+        return Ok(false);
+    }
+    match fs::remove_file(path).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        removed => removed.map(|()| true),
+    }
+}
+
+/// Puts what was set aside back into its place, unless the same is there again.
+async fn put_back(aside: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(aside, path).await {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        // Not every disk has links.
+        Err(_) => fs::rename(aside, path).await,
+        Ok(()) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::{
@@ -261,9 +213,9 @@ mod tests {
     }
 
     async fn content(vault: &Vault, hash: ContentHash) -> Option<Vec<u8>> {
-        let (mut file, bytes) = vault.read(hash).await.ok()?;
+        let Content { bytes, mut reader } = vault.read(hash).await.ok()?;
         let mut content = Vec::new();
-        file.read_to_end(&mut content).await.unwrap();
+        reader.read_to_end(&mut content).await.unwrap();
         assert_eq!(u64::try_from(content.len()).unwrap(), bytes);
         Some(content)
     }
@@ -294,7 +246,7 @@ mod tests {
         let hash = one.hash();
         drop((one, other));
         assert_eq!(content(&vault, hash).await.as_deref(), Some(&b"abc"[..]));
-        assert_eq!((incoming(&vault), vault.list_older(later()).await.unwrap()), (0, vec![hash]));
+        assert_eq!((incoming(&vault), vault.list().await.unwrap()), (0, vec![hash]));
         let path = vault.folder.join("ba").join(&ABC[2..]);
         assert_eq!((mode(&path), mode(path.parent().unwrap()), mode(&vault.folder)), (0o600, 0o700, 0o700));
     }
@@ -308,7 +260,7 @@ mod tests {
         drop(coming);
         drop(received(&vault, &[b"abc"]).await);
         assert_eq!(incoming(&vault), 0);
-        assert_eq!(vault.list_older(later()).await.unwrap(), []);
+        assert_eq!(vault.list().await.unwrap(), []);
     }
 
     #[tokio::test]
@@ -316,7 +268,6 @@ mod tests {
         let (_folder, vault) = a_vault().await;
         let one = received(&vault, &[b"abc"]).await;
         vault.keep(&one).await.unwrap();
-        assert_eq!(vault.list_older(UNIX_EPOCH).await.unwrap(), []);
         assert!(!vault.discard(one.hash(), UNIX_EPOCH).await.unwrap());
         assert_eq!(content(&vault, one.hash()).await.as_deref(), Some(&b"abc"[..]));
         assert!(vault.discard(one.hash(), later()).await.unwrap());
@@ -325,8 +276,24 @@ mod tests {
 
         // What a process left that was killed.
         std::fs::write(vault.folder.join(INCOMING).join("left"), "half").unwrap();
-        assert_eq!(vault.discard_incoming(UNIX_EPOCH).await.unwrap(), 0);
-        assert_eq!((vault.discard_incoming(later()).await.unwrap(), incoming(&vault)), (1, 0));
+        assert_eq!(vault.discard_incoming(UNIX_EPOCH).await.unwrap().0, 0);
+        assert_eq!((vault.discard_incoming(later()).await.unwrap().0, incoming(&vault)), (1, 0));
+    }
+
+    /// Tests run as somebody whom no permission stops: what cannot be removed is a folder where a file should be.
+    #[tokio::test]
+    async fn what_cannot_be_deleted_is_told_and_stays_in_its_place() {
+        let (_folder, vault) = a_vault().await;
+        let hash = ContentHash::parse(ABC).unwrap();
+        std::fs::create_dir_all(vault.path(hash)).unwrap();
+        assert!(vault.discard(hash, later()).await.is_err());
+        assert_eq!((incoming(&vault), vault.list().await.unwrap()), (0, vec![hash]));
+
+        let folder = vault.folder.join(INCOMING);
+        std::fs::create_dir(folder.join("0")).unwrap();
+        std::fs::write(folder.join("1"), "half").unwrap();
+        let (count, failures) = vault.discard_incoming(later()).await.unwrap();
+        assert_eq!((count, failures.len()), (1, 1));
     }
 
     #[tokio::test]

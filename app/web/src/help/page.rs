@@ -51,7 +51,7 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "A draft can be left and taken up again on another day; nobody else sees it. With JavaScript, what you type is saved as you type. What is forbidden cannot be submitted. What is restricted can, with a reason that the boards weigh."
                 </p>
                 <p class="mt-1">
-                    "What shows that it is as it says can be attached to each permission: PDF, PNG, JPEG and text files of up to 10 MB, 50 MB a submission, and links. The boards read them beside the answers."
+                    "What shows that it is as it says can be attached to each permission: PDF, PNG, JPEG and text files of up to 10 MB, 50 MB a submission and 500 MB a day, and links. The boards read them beside the answers."
                 </p>
                 <p class="mt-1">
                     "While the boards have a submission they can ask for changes. The partner answers, or submits another revision, which shows word by word what is new; or withdraws it, and nothing is granted by it."
