@@ -7,6 +7,7 @@ mod document;
 mod limit;
 mod lint;
 mod openapi;
+mod refused;
 mod rules;
 mod schema;
 mod submission;

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::{
     bearer::ByToken,
     lint::is_json,
+    refused::RefusedToSend,
     submission::{SubmissionDocument, write},
 };
 use crate::http::{
@@ -53,25 +54,13 @@ pub(super) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-rep
         description = "The integration and its manifest, of at most 256 KiB.",
     ),
     responses(
+        RefusedToSend,
         (status = 201, description = "The boards have it.", body = SubmissionDocument, content_type = "application/json",
             headers(
                 ("Location" = String, description = "Where it can be looked at."),
                 ("Idempotency-Replayed" = String, description = "`true` where this was answered before."),
             )),
-        (status = 400, description = "The request or its `Idempotency-Key` cannot be read.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 401, description = "There is no token, or none that lets anybody in.",
-            body = ProblemFile, content_type = "application/problem+json",
-            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
-        (status = 403, description = "The token lacks the scope `submissions:write`.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 404, description = "The partner has no such integration.",
-            body = ProblemFile, content_type = "application/problem+json"),
         (status = 409, description = "A submission for the integration is not decided yet: `detail` names it.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 413, description = "The request is too large.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 415, description = "What was sent does not say that it is JSON.",
             body = ProblemFile, content_type = "application/problem+json"),
         (status = 422, description = "The manifest cannot be submitted: `faults` and `findings` say why. Or the `Idempotency-Key` is that of another request.",
             body = ProblemFile, content_type = "application/problem+json"),
