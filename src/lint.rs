@@ -7,7 +7,7 @@ use kwanus_domain::{
     permission::Catalogue,
     policy::RULES_VERSION,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub struct Report {
 }
 
 /// Something that cannot be read as what it should be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FaultReport {
     /// Where, as a JSON pointer (RFC 6901).
     pointer: String,
@@ -52,12 +52,12 @@ pub struct FaultReport {
 }
 
 /// Something that a rule found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FindingReport {
     /// Where, as a JSON pointer (RFC 6901). What is missing has the place where it belongs.
     pointer: String,
     /// The id of the rule.
-    rule: &'static str,
+    rule: String,
     /// What it means: `forbidden`, `missing`, `restricted` or `advice`. With the first two, it cannot be submitted.
     verdict: String,
     /// Where the rule comes from.
@@ -76,7 +76,7 @@ impl From<&Located> for FindingReport {
     fn from(found: &Located) -> Self {
         Self {
             pointer: found.pointer.clone(),
-            rule: found.rule.id,
+            rule: found.rule.id.to_owned(),
             verdict: found.rule.verdict.label().to_lowercase(),
             citation: found.rule.citation(),
             message: found.message.clone(),

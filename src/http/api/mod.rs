@@ -4,6 +4,7 @@
 
 mod bearer;
 mod document;
+mod idempotency;
 mod limit;
 mod lint;
 mod openapi;
