@@ -30,6 +30,10 @@ const MOST_TOLD: usize = 1_000;
 pub struct Report {
     /// The version of the rule book.
     rules_version: &'static str,
+    /// The version of the rules in the file that the catalogue was read from, where it is another: the site that published
+    /// it may find something else. Only the command line reads such a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_rules_version: Option<String>,
     /// The tier of the partner for whom it was read.
     tier: i64,
     /// What cannot be read as what it should be.
@@ -100,12 +104,19 @@ impl Report {
     pub fn of(found: &Lint, tier: Tier) -> Self {
         Self {
             rules_version: RULES_VERSION,
+            file_rules_version: None,
             tier: tier.number(),
             faults: faults(found),
             findings: findings(found),
             untold: found.faults.len().saturating_sub(MOST_TOLD) + found.findings.len().saturating_sub(MOST_TOLD),
             may_submit: found.may_submit(),
         }
+    }
+
+    /// The same, read against a catalogue that was published beside rules of another version, if it was.
+    #[must_use]
+    pub fn beside(self, file_rules_version: Option<String>) -> Self {
+        Self { file_rules_version, ..self }
     }
 
     /// As it is written.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::program::{Server, refused, run};
+use crate::program::{Server, run};
 
 const MANIFEST: &str = r#"{
     "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
@@ -91,7 +91,22 @@ async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds(
     assert_eq!(said(&["openapi"]), (Some(0), get("/api/openapi.json").await));
     server.stop();
 
-    let other = file(&published.replace(kwanus_domain::policy::RULES_VERSION, "1999.1"));
-    let refusal = refused(&["lint", manifest, "--tier", "2", "--rules", other.path().to_str().unwrap()]);
-    assert!(refusal.contains("these are the rules 1999.1"), "{refusal}");
+    // A site with other rules: its catalogue is read, and that the rules are the program's is told.
+    let mut other: serde_json::Value = serde_json::from_str(&published).unwrap();
+    other["version"] = "1999.1".into();
+    let other = file(&other.to_string());
+    let arguments = [&arguments[..4], &["--rules", other.path().to_str().unwrap()]].concat();
+    let output = run(&arguments);
+    let warning = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        warning.contains("the rules 1999.1") && warning.contains(kwanus_domain::policy::RULES_VERSION),
+        "{warning}"
+    );
+    for (format, place) in
+        [("json", "/file_rules_version"), ("sarif", "/runs/0/tool/driver/properties/fileRulesVersion")]
+    {
+        let (code, report) = said(&[&arguments[..], &["--format", format]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert_eq!((code, report.pointer(place)), (Some(1), Some(&"1999.1".into())), "{report}");
+    }
 }
