@@ -45,6 +45,51 @@ const FILE: &str = "file";
 /// What an extractor makes of a form: nothing, where it is sent otherwise.
 type Sent = Result<Multipart, MultipartRejection>;
 
+/// What is made of the file of a form.
+trait Make {
+    type Made;
+    type Error: From<Violation>;
+
+    /// Makes it of the field that holds the file, which is read to its end; nothing, where no file was chosen.
+    fn make(
+        &self,
+        visit: &Visit,
+        field: &mut Field<'_>,
+    ) -> impl Future<Output = Result<Option<Result<Self::Made, Self::Error>>, Violation>> + Send;
+}
+
+/// A file that is taken into the vault.
+struct Evidence {
+    shared: Shared,
+}
+
+/// The text of a manifest.
+struct Manifest;
+
+impl Make for Evidence {
+    type Made = ReceivedFile;
+    type Error = Error;
+
+    async fn make(
+        &self,
+        visit: &Visit,
+        field: &mut Field<'_>,
+    ) -> Result<Option<Result<ReceivedFile, Error>>, Violation> {
+        receive(&self.shared.state.vault, visit.caller.as_ref(), field).await.map(Some)
+    }
+}
+
+impl Make for Manifest {
+    type Made = String;
+    type Error = Violation;
+
+    async fn make(&self, _: &Visit, field: &mut Field<'_>) -> Result<Option<Result<String, Violation>>, Violation> {
+        let is_chosen = field.file_name().is_some_and(|name| !name.is_empty());
+        let (bytes, is_whole) = read(field, MOST_BYTES_OF_MANIFEST).await?;
+        Ok(is_chosen.then(|| as_manifest(bytes, is_whole)))
+    }
+}
+
 /// `POST /do/attach_evidence`. The form sends the file last: where it does not arrive whole, what was typed did.
 pub(super) async fn attach(
     State(shared): State<Shared>,
@@ -52,33 +97,9 @@ pub(super) async fn attach(
     Extension(session): Extension<Session>,
     sent: Sent,
 ) -> Response {
-    let (mut fields, mut file) = (Fields::new(), None);
-    if let Ok(sent) = sent
-        && let Err(violation) = read_evidence(sent, &shared.state.vault, &visit, &mut fields, &mut file).await
-    {
-        file = Some(Err(violation.into()));
-    }
-    let file = file.unwrap_or_else(|| Err(missing().into()));
-    attach_evidence(shared.state, visit, session, fields, file).await.map(|()| Body::empty())
-}
-
-async fn read_evidence(
-    mut sent: Multipart,
-    vault: &Vault,
-    visit: &Visit,
-    fields: &mut Fields,
-    file: &mut Option<Result<ReceivedFile, Error>>,
-) -> Result<(), Violation> {
-    while let Some(mut field) = within(sent.next_field()).await? {
-        if field.name() != Some(FILE) {
-            keep(fields, &mut field).await?;
-        } else if is_nobody(visit) {
-            break;
-        } else {
-            *file = Some(receive(vault, visit.caller.as_ref(), &mut field).await?);
-        }
-    }
-    Ok(())
+    let evidence = Evidence { shared };
+    let (fields, file) = read_form(sent, &visit, &evidence).await;
+    attach_evidence(evidence.shared.state, visit, session, fields, file).await.map(|()| Body::empty())
 }
 
 /// `POST /do/upload_manifest`
@@ -88,21 +109,27 @@ pub(super) async fn manifest(
     Extension(session): Extension<Session>,
     sent: Sent,
 ) -> Response {
-    let (mut fields, mut manifest) = (Fields::new(), None);
-    if let Ok(sent) = sent
-        && let Err(violation) = read_manifest(sent, &visit, &mut fields, &mut manifest).await
-    {
-        manifest = Some(Err(violation));
-    }
-    let manifest = manifest.unwrap_or_else(|| Err(missing()));
+    let (fields, manifest) = read_form(sent, &visit, &Manifest).await;
     upload_manifest(shared.state, visit, session, fields, manifest).await.map(|()| Body::empty())
 }
 
-async fn read_manifest(
+/// What was typed into a form, and what is made of its file, or why nothing is.
+async fn read_form<M: Make>(sent: Sent, visit: &Visit, make: &M) -> (Fields, Result<M::Made, M::Error>) {
+    let (mut fields, mut made) = (Fields::new(), None);
+    if let Ok(sent) = sent
+        && let Err(violation) = read_fields(sent, visit, make, &mut fields, &mut made).await
+    {
+        made = Some(Err(violation.into()));
+    }
+    (fields, made.unwrap_or_else(|| Err(Violation::new(FILE, "missing", "Choose a file").into())))
+}
+
+async fn read_fields<M: Make>(
     mut sent: Multipart,
     visit: &Visit,
+    make: &M,
     fields: &mut Fields,
-    manifest: &mut Option<Result<String, Violation>>,
+    made: &mut Option<Result<M::Made, M::Error>>,
 ) -> Result<(), Violation> {
     while let Some(mut field) = within(sent.next_field()).await? {
         if field.name() != Some(FILE) {
@@ -110,9 +137,7 @@ async fn read_manifest(
         } else if is_nobody(visit) {
             break;
         } else {
-            let is_chosen = field.file_name().is_some_and(|name| !name.is_empty());
-            let (bytes, is_whole) = read(&mut field, MOST_BYTES_OF_MANIFEST).await?;
-            *manifest = is_chosen.then(|| as_manifest(bytes, is_whole));
+            *made = make.make(visit, &mut field).await?;
         }
     }
     Ok(())
@@ -121,10 +146,6 @@ async fn read_manifest(
 /// Whether it is nobody whom we know: then there is nothing to be kept, and we read no further than we must.
 fn is_nobody(visit: &Visit) -> bool {
     visit.caller.is_none() && visit.former.is_none()
-}
-
-fn missing() -> Violation {
-    Violation::new(FILE, "missing", "Choose a file")
 }
 
 /// Takes a file in, or answers why not. What is refused is read to its end all the same.
