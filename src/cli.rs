@@ -173,8 +173,9 @@ pub struct Lint {
     /// The partner's tier: 1, 2 or 3.
     #[arg(long, env = "KWANUS_LINT_TIER", value_parser = tier)]
     pub tier: Tier,
-    /// The rules as a site publishes them at `/api/v1/rules`: its catalogue is read instead of the program's. They must be of
-    /// the program's version.
+    /// What a site publishes at `/api/v1/rules`: the catalogue, its classes of data and its limits are read from there, and not
+    /// from the program. The rules are always the program's own. Where the file's are of another version, a warning says so,
+    /// and JSON and SARIF bear that version: the site may find something else.
     #[arg(long, env = "KWANUS_LINT_RULES")]
     pub rules: Option<PathBuf>,
     /// The form of what is found.

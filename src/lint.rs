@@ -7,7 +7,7 @@ use kwanus_domain::{
     permission::Catalogue,
     policy::RULES_VERSION,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
@@ -32,6 +32,10 @@ pub struct Report {
     rules_version: &'static str,
     /// The version of the catalogue that it was read against.
     catalogue_version: i64,
+    /// The version of the rules in the file that the catalogue was read from, where it is another: the site that published
+    /// it may find something else. Only the command line reads such a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_rules_version: Option<String>,
     /// The tier of the partner for whom it was read.
     tier: i64,
     /// What cannot be read as what it should be.
@@ -45,7 +49,7 @@ pub struct Report {
 }
 
 /// Something that cannot be read as what it should be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FaultReport {
     /// Where, as a JSON pointer (RFC 6901).
     pointer: String,
@@ -54,12 +58,12 @@ pub struct FaultReport {
 }
 
 /// Something that a rule found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FindingReport {
     /// Where, as a JSON pointer (RFC 6901). What is missing has the place where it belongs.
     pointer: String,
     /// The id of the rule.
-    rule: &'static str,
+    rule: String,
     /// What it means: `forbidden`, `missing`, `restricted` or `advice`. With the first two, it cannot be submitted.
     verdict: String,
     /// Where the rule comes from.
@@ -78,7 +82,7 @@ impl From<&Located> for FindingReport {
     fn from(found: &Located) -> Self {
         Self {
             pointer: found.pointer.clone(),
-            rule: found.rule.id,
+            rule: found.rule.id.to_owned(),
             verdict: found.rule.verdict.label().to_lowercase(),
             citation: found.rule.citation(),
             message: found.message.clone(),
@@ -103,12 +107,19 @@ impl Report {
         Self {
             rules_version: RULES_VERSION,
             catalogue_version: catalogue.version,
+            file_rules_version: None,
             tier: tier.number(),
             faults: faults(found),
             findings: findings(found),
             untold: found.faults.len().saturating_sub(MOST_TOLD) + found.findings.len().saturating_sub(MOST_TOLD),
             may_submit: found.may_submit(),
         }
+    }
+
+    /// The same, read against a catalogue that was published beside rules of another version, if it was.
+    #[must_use]
+    pub fn beside(self, file_rules_version: Option<String>) -> Self {
+        Self { file_rules_version, ..self }
     }
 
     /// As it is written.

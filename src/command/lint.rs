@@ -31,18 +31,27 @@ pub fn lint(arguments: &Lint) -> Outcome {
     } else {
         std::fs::read(path).map_err(|error| at(path, error))?
     };
-    let catalogue = match &arguments.rules {
+    let (catalogue, other_rules) = match &arguments.rules {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| at(path, error))?;
             RulesFile::read(&text).map_err(|error| at(path, error))?
         }
-        None => Catalogue::built_in()?,
+        None => (Catalogue::built_in()?, None),
     };
+    if let Some(version) = &other_rules {
+        eprintln!("{}", beside(version));
+    }
     let found = lint::lint(&manifest, arguments.tier, &catalogue, Utc::now().date_naive());
     let report = match arguments.format {
         LintFormat::Human => human(&found, arguments.tier, &catalogue),
-        LintFormat::Json => Report::of(&found, arguments.tier, &catalogue).to_json(),
-        LintFormat::Sarif => format!("{:#}\n", as_sarif(&found, &catalogue, &path.display().to_string())),
+        LintFormat::Json => Report::of(&found, arguments.tier, &catalogue).beside(other_rules).to_json(),
+        LintFormat::Sarif => {
+            let mut sarif = as_sarif(&found, &catalogue, &path.display().to_string());
+            if let Some(version) = other_rules {
+                sarif["runs"][0]["tool"]["driver"]["properties"]["fileRulesVersion"] = version.into();
+            }
+            format!("{sarif:#}\n")
+        }
     };
     std::io::stdout().write_all(report.as_bytes())?;
     if found.is_forbidden() || arguments.strict && !found.may_submit() {
@@ -53,6 +62,13 @@ pub fn lint(arguments: &Lint) -> Outcome {
 
 fn at(path: &Path, error: impl Display) -> String {
     format!("{}: {error}", path.display())
+}
+
+/// That the catalogue was read from beside rules of another version.
+fn beside(version: &str) -> String {
+    format!(
+        "warning: the file holds the catalogue beside the rules {version}, and this program reads by its own, {RULES_VERSION}: the site may find something else"
+    )
 }
 
 fn human(found: &manifest::Lint, tier: Tier, catalogue: &Catalogue) -> String {

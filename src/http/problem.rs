@@ -9,8 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kwanus_domain::manifest::Lint;
-use kwanus_service::Error;
-use serde::Serialize;
+use kwanus_service::{
+    Error,
+    account::{Refusal, Reply},
+};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
@@ -34,13 +37,8 @@ pub(super) enum Problem {
     Conflict(String),
     /// It breaks rules; the sentences say which.
     Invalid(String),
-    /// The manifest is not accepted.
-    Refused {
-        /// What in it cannot be read as what it should be.
-        faults: Vec<FaultReport>,
-        /// What the rules found in it.
-        findings: Vec<FindingReport>,
-    },
+    /// It is refused with that status, and what is told of it is known whole.
+    Refused(StatusCode, Told),
     /// The name of the request is that of another one.
     Reused,
     /// The query is not the tier of a partner, alone.
@@ -59,6 +57,17 @@ pub(super) enum Problem {
     Ours,
     /// It took too long.
     TooSlow,
+}
+
+/// What is told of a refusal, now and where the same request is sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// What is wrong and what to do.
+    detail: String,
+    /// Of a manifest: what in it cannot be read as what it should be.
+    faults: Option<Vec<FaultReport>>,
+    /// Of a manifest: what the rules found in it.
+    findings: Option<Vec<FindingReport>>,
 }
 
 /// A problem as it is written (RFC 9457).
@@ -105,7 +114,8 @@ impl Problem {
             Self::Token => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict(_) => StatusCode::CONFLICT,
-            Self::Invalid(_) | Self::Refused { .. } | Self::Reused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(status, _) => *status,
+            Self::Invalid(_) | Self::Reused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Absent => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -121,12 +131,10 @@ impl Problem {
             Self::Malformed(why) => return format!("What was sent cannot be read: {why}.").into(),
             Self::Forbidden(what) => return format!("{what}.").into(),
             Self::Conflict(what) | Self::Invalid(what) => return format!("{what}.").into(),
+            Self::Refused(_, told) => return told.detail.clone().into(),
             Self::Unreadable => "What was sent cannot be read. Nothing was changed.",
             Self::Key => "Send one Idempotency-Key, of 1 to 200 visible ASCII characters, or none.",
             Self::Token => "Send a token that is valid: Authorization: Bearer kwanus_….",
-            Self::Refused { .. } => {
-                "The manifest is not accepted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way."
-            }
             Self::Reused => "The Idempotency-Key is that of another request. Send this one with a key of its own.",
             Self::Tier => "Say in the query of which tier the partner is, and nothing else: tier=1, tier=2 or tier=3.",
             Self::Absent => "There is nothing here. What there is stands in /api/openapi.json.",
@@ -138,6 +146,13 @@ impl Problem {
             Self::TooSlow => "The answer took too long and was given up. Try again later.",
         };
         words.into()
+    }
+
+    fn told(self) -> Told {
+        match self {
+            Self::Refused(_, told) => told,
+            problem => Told { detail: problem.detail().into_owned(), faults: None, findings: None },
+        }
     }
 }
 
@@ -166,7 +181,31 @@ impl From<Error> for Problem {
 
 impl From<Lint> for Problem {
     fn from(lint: Lint) -> Self {
-        Self::Refused { faults: faults(&lint), findings: findings(&lint) }
+        let detail = "The manifest is not accepted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way.";
+        let told = Told { detail: detail.to_owned(), faults: Some(faults(&lint)), findings: Some(findings(&lint)) };
+        Self::Refused(StatusCode::UNPROCESSABLE_ENTITY, told)
+    }
+}
+
+/// A refusal as it is kept under the name of its request. The reference is of each request anew, and is not in it.
+pub(super) fn refuse(refusal: Refusal) -> Reply {
+    let problem = match refusal {
+        Refusal::Manifest(lint) => Problem::from(lint),
+        Refusal::Other(error) => error.into(),
+    };
+    Reply { status: problem.status().as_u16(), text: json!(problem.told()).to_string() }
+}
+
+impl From<Reply> for Problem {
+    /// A refusal, from what [`refuse`] wrote.
+    fn from(reply: Reply) -> Self {
+        match (StatusCode::from_u16(reply.status), serde_json::from_str(&reply.text)) {
+            (Ok(status), Ok(told)) => Self::Refused(status, told),
+            _ => {
+                tracing::error!(status = reply.status, "what was answered before cannot be read");
+                Self::Ours
+            }
+        }
     }
 }
 
@@ -177,11 +216,7 @@ pub(super) fn spell_out(response: Response, request_id: String) -> Response {
         return response;
     }
     let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status));
-    let detail = problem.detail().into_owned();
-    let (faults, findings) = match problem {
-        Problem::Refused { faults, findings } => (Some(faults), Some(findings)),
-        _ => (None, None),
-    };
+    let Told { detail, faults, findings } = problem.told();
     let file = ProblemFile {
         kind: "about:blank",
         title: status.canonical_reason().unwrap_or("Unknown"),

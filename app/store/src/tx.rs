@@ -63,6 +63,18 @@ impl Tx {
         bytes
     }
 
+    /// Marks a place that [`Tx::back`] leads to.
+    pub async fn mark(&mut self) -> Result<()> {
+        self.query("SAVEPOINT mark").execute().await?;
+        Ok(())
+    }
+
+    /// Undoes everything since the mark. Locks that were taken before it are still held.
+    pub async fn back(&mut self) -> Result<()> {
+        self.query("ROLLBACK TO SAVEPOINT mark").execute().await?;
+        Ok(())
+    }
+
     /// Makes everything since the beginning true at once.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
@@ -70,5 +82,30 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::on_both_databases;
+
+    #[tokio::test]
+    async fn what_is_undone_never_was_and_what_stands_before_the_mark_is_kept() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            tx.query("UPDATE board SET mandate = 'before' WHERE key = 'tsc'").execute().await.unwrap();
+            tx.mark().await.unwrap();
+            tx.query("UPDATE board SET mandate = 'after' WHERE key = 'tsc'").execute().await.unwrap();
+            // After what fails, Postgres does nothing else in the transaction until it is undone.
+            assert!(tx.query("INSERT INTO board (key) VALUES ('tsc')").execute().await.is_err());
+            tx.back().await.unwrap();
+            tx.query("UPDATE board SET mandate = 'kept' WHERE key = 'sco'").execute().await.unwrap();
+            tx.commit().await.unwrap();
+            let mut tx = db.read().await.unwrap();
+            let mandates: Vec<(String,)> =
+                tx.query("SELECT mandate FROM board WHERE key IN ('tsc', 'sco') ORDER BY mandate").all().await.unwrap();
+            assert_eq!(mandates, [("before".to_owned(),), ("kept".to_owned(),)]);
+        })
+        .await;
     }
 }

@@ -4,9 +4,11 @@
 
 mod bearer;
 mod document;
+mod idempotency;
 mod limit;
 mod lint;
 mod openapi;
+mod refused;
 mod rules;
 mod schema;
 mod submission;

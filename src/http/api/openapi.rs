@@ -4,12 +4,15 @@ use axum::{http::HeaderMap, response::Response};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        ContentBuilder, Header, HeaderBuilder, Object, Ref, RefOr, ResponseBuilder, Type,
+        Header, HeaderBuilder, Object, RefOr, Type,
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
 
-use super::document::{document, text};
+use super::{
+    document::{document, text},
+    refused::problem,
+};
 use crate::http::problem::ProblemFile;
 
 /// The description. To add an operation, describe its handler with `#[utoipa::path]`, name it in `paths`, and add its line
@@ -54,10 +57,7 @@ impl Modify for Everywhere {
                 ("500", "The fault is ours."),
                 ("504", "The answer took too long and was given up."),
             ] {
-                let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-                let response =
-                    ResponseBuilder::new().description(description).content("application/problem+json", body);
-                responses.insert(status.to_owned(), response.into());
+                responses.insert(status.to_owned(), problem(description).into());
             }
             for response in responses.values_mut() {
                 let RefOr::T(response) = response else { continue };

@@ -11,7 +11,7 @@ use kwanus_service::submission::{self, BoardState, Submission};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{bearer::ByToken, document::text};
+use super::{bearer::ByToken, document::text, refused::RefusedToRead};
 use crate::http::{
     Shared,
     problem::{Problem, ProblemFile},
@@ -134,11 +134,7 @@ pub(super) fn write(submission: &Submission) -> String {
     params(("ref" = String, Path, description = "Its reference: `PJ-2026-0042`.")),
     responses(
         (status = 200, description = "The submission.", body = SubmissionDocument, content_type = "application/json"),
-        (status = 401, description = "There is no token, or none that lets anybody in.",
-            body = ProblemFile, content_type = "application/problem+json",
-            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
-        (status = 403, description = "The token lacks the scope `submissions:read`.",
-            body = ProblemFile, content_type = "application/problem+json"),
+        RefusedToRead,
         (status = 404, description = "The partner has no submission of that reference.",
             body = ProblemFile, content_type = "application/problem+json"),
     )

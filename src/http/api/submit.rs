@@ -3,40 +3,44 @@
 use axum::{
     body::Bytes,
     extract::State,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kwanus_domain::{
-    account::IdempotencyKey,
     manifest::{self, Fault, Lint, SubmissionFile},
     partner::Slug,
 };
-use kwanus_service::submission::{self, SendManifest, Sent};
+use kwanus_service::{
+    account::{Answered, ProgramRequest, Reply},
+    submission::{self, SendManifest},
+};
 use serde::Deserialize;
 
 use super::{
     bearer::ByToken,
+    idempotency::{answer, key},
     lint::is_json,
+    refused::RefusedToSend,
     submission::{SubmissionDocument, write},
 };
 use crate::http::{
     Shared,
-    problem::{Problem, ProblemFile},
+    problem::{Problem, ProblemFile, refuse},
 };
-
-const KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Says that the same was answered before.
-pub(super) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// Submit a manifest
 ///
 /// Starts a submission for one of the partner's integrations, with everything that the manifest declares, and hands it to the
-/// boards: both, or neither. What was granted before and is not in the manifest is given up if the boards carry it. A
-/// problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead into the
-/// manifest; nothing is kept then.
+/// boards: both, or neither. What was granted before and is not in the manifest is given up if the boards carry it. The
+/// integration is called and described as it is registered, whatever `name` and `description` say. A problem of what the
+/// manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead into the manifest; nothing
+/// of it is submitted then.
 ///
-/// With an `Idempotency-Key`, the same request sent again gets the same answer, for 24 hours at least, and nothing is done
-/// again. Only what was submitted is remembered: after a problem, the key is free.
+/// With an `Idempotency-Key`, the same request sent again with the same token gets the same answer, for 24 hours at least,
+/// and nothing is done again: whether it was submitted (201), or read and refused (409, 422). Send what you have mended
+/// with another key: this one with another body is answered with 422. What does not come so far holds no key, and may be
+/// sent again with the same: what is not of the form of a manifest, what is asked without a token or without the right to
+/// it, of an integration that is not there, or too often, and what fails by our fault.
 #[utoipa::path(
     post,
     path = "/api/v1/submissions",
@@ -53,28 +57,18 @@ pub(super) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-rep
         description = "The integration and its manifest, of at most 256 KiB.",
     ),
     responses(
+        RefusedToSend,
         (status = 201, description = "The boards have it.", body = SubmissionDocument, content_type = "application/json",
             headers(
                 ("Location" = String, description = "Where it can be looked at."),
                 ("Idempotency-Replayed" = String, description = "`true` where this was answered before."),
             )),
-        (status = 400, description = "The request or its `Idempotency-Key` cannot be read.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 401, description = "There is no token, or none that lets anybody in.",
-            body = ProblemFile, content_type = "application/problem+json",
-            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
-        (status = 403, description = "The token lacks the scope `submissions:write`.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 404, description = "The partner has no such integration.",
-            body = ProblemFile, content_type = "application/problem+json"),
         (status = 409, description = "A submission for the integration is not decided yet: `detail` names it.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 413, description = "The request is too large.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 415, description = "What was sent does not say that it is JSON.",
-            body = ProblemFile, content_type = "application/problem+json"),
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
         (status = 422, description = "The manifest cannot be submitted: `faults` and `findings` say why. Or the `Idempotency-Key` is that of another request.",
-            body = ProblemFile, content_type = "application/problem+json"),
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
     )
 )]
 pub(in crate::http) async fn submit(
@@ -93,29 +87,12 @@ pub(in crate::http) async fn submit(
     let input = SendManifest {
         integration: &integration,
         manifest: &file.manifest,
-        key: key.as_ref(),
-        body: &body,
-        status: StatusCode::CREATED.as_u16(),
-        answer: write,
+        request: ProgramRequest { key: key.as_ref(), body: &body, refuse },
+        answer: |submission| Reply { status: StatusCode::CREATED.as_u16(), text: write(submission) },
     };
-    match submission::send(&shared.state.db, &caller, &input).await? {
-        Sent::Submitted { status, answer, is_again } => Ok(submitted(status, answer, is_again)),
-        Sent::Refused(lint) => Err(lint.into()),
-        Sent::Reused => Err(Problem::Reused),
-    }
-}
-
-/// The name of the request, if it has one; and only one.
-pub(super) fn key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
-    let mut keys = headers.get_all(KEY).iter();
-    match (keys.next(), keys.next()) {
-        (None, _) => Ok(None),
-        (Some(key), None) => {
-            let key = key.to_str().ok().and_then(|key| IdempotencyKey::parse(key).ok());
-            key.map(Some).ok_or(Problem::Key)
-        }
-        (Some(_), Some(_)) => Err(Problem::Key),
-    }
+    let answered = submission::send(&shared.state.db, &caller, &input).await?;
+    let location = location(&answered).map(|location| [(header::LOCATION, location)]);
+    Ok((location, answer(answered)).into_response())
 }
 
 /// Reads what was sent. What is wrong within the manifest is told at its place in there.
@@ -130,17 +107,15 @@ pub(super) fn read<T>(body: &[u8], parse: fn(&str) -> Result<T, Fault>) -> Resul
     })
 }
 
-fn submitted(status: u16, answer: String, is_again: bool) -> Response {
+/// Where it can be had again, if it was submitted.
+fn location(answered: &Answered) -> Option<HeaderValue> {
     /// What leads from an answer to where it can be had again.
     #[derive(Deserialize)]
     struct Named {
         reference: String,
     }
 
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::CREATED);
-    let named = serde_json::from_str::<Named>(&answer).ok();
-    let location = named.and_then(|named| format!("/api/v1/submissions/{}", named.reference).parse().ok());
-    let location = location.map(|location: HeaderValue| [(header::LOCATION, location)]);
-    let replayed = is_again.then_some([(REPLAYED, "true")]);
-    (status, [(header::CONTENT_TYPE, "application/json")], location, replayed, answer).into_response()
+    let (Answered::Now(reply) | Answered::Before(reply)) = answered else { return None };
+    let Named { reference } = serde_json::from_str(&reply.text).ok()?;
+    format!("/api/v1/submissions/{reference}").parse().ok()
 }

@@ -11,19 +11,24 @@ use kwanus_domain::{
     manifest::{self, SecurityFix, VersionFile},
     partner::Slug,
 };
-use kwanus_service::manifest::{RecordedBy, SendVersion, SentVersion, VersionRow, list_own, send};
+use kwanus_service::{
+    account::{ProgramRequest, Reply},
+    manifest::{RecordedBy, SendVersion, VersionRow, list_own, send},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     bearer::ByToken,
     document::text,
+    idempotency::{answer, key},
     lint::is_json,
-    submit::{REPLAYED, key, read},
+    refused::{RefusedToRead, RefusedToSend},
+    submit::read,
 };
 use crate::http::{
     Shared,
-    problem::{Problem, ProblemFile},
+    problem::{Problem, ProblemFile, refuse},
 };
 
 /// A version of a manifest on record.
@@ -83,7 +88,10 @@ impl From<&VersionRow> for VersionDocument {
 /// its fields, its retention, its end, its purpose, its consent and its deletion is within what was approved.
 ///
 /// A problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead
-/// into the manifest; nothing is kept then. A version that is on record and declares the same is answered with 200.
+/// into the manifest; nothing is recorded then. A version that is on record and declares the same is answered with 200.
+///
+/// With an `Idempotency-Key`, the same request sent again with the same token gets the same answer, for 24 hours at least:
+/// whether it was recorded, or read and refused (409, 422). What holds a key is told at `POST /api/v1/submissions`.
 #[utoipa::path(
     post,
     path = "/api/v1/integrations/{integration}/versions",
@@ -101,27 +109,18 @@ impl From<&VersionRow> for VersionDocument {
         description = "The manifest, of at most 256 KiB.",
     ),
     responses(
+        RefusedToSend,
         (status = 200, description = "It was on record before.",
-            body = VersionDocument, content_type = "application/json"),
+            body = VersionDocument, content_type = "application/json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
         (status = 201, description = "It is recorded.", body = VersionDocument, content_type = "application/json",
             headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
-        (status = 400, description = "The request or its `Idempotency-Key` cannot be read.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 401, description = "There is no token, or none that lets anybody in.",
-            body = ProblemFile, content_type = "application/problem+json",
-            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
-        (status = 403, description = "The token lacks the scope `submissions:write`.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 404, description = "The partner has no such integration.",
-            body = ProblemFile, content_type = "application/problem+json"),
         (status = 409, description = "The boards have approved nothing yet, or support has ended: `detail` says which.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 413, description = "The request is too large.",
-            body = ProblemFile, content_type = "application/problem+json"),
-        (status = 415, description = "What was sent does not say that it is JSON.",
-            body = ProblemFile, content_type = "application/problem+json"),
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
         (status = 422, description = "The version is not recorded: `faults` and `findings`, or `detail`, say why. Or the `Idempotency-Key` is that of another request.",
-            body = ProblemFile, content_type = "application/problem+json"),
+            body = ProblemFile, content_type = "application/problem+json",
+            headers(("Idempotency-Replayed" = String, description = "`true` where this was answered before."))),
     )
 )]
 pub(in crate::http) async fn record_version(
@@ -144,20 +143,13 @@ pub(in crate::http) async fn record_version(
         integration: &integration,
         manifest: &manifest,
         security_fix: security_fix.as_ref(),
-        key: key.as_ref(),
-        body: &body,
-        statuses: (StatusCode::CREATED.as_u16(), StatusCode::OK.as_u16()),
-        answer: |row| text(&VersionDocument::from(row)),
+        request: ProgramRequest { key: key.as_ref(), body: &body, refuse },
+        answer: |row, is_new| {
+            let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+            Reply { status: status.as_u16(), text: text(&VersionDocument::from(row)) }
+        },
     };
-    match send(&shared.state.db, &caller, &input).await? {
-        SentVersion::Recorded { status, answer, is_again } => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::CREATED);
-            let replayed = is_again.then_some([(REPLAYED, "true")]);
-            Ok((status, [(header::CONTENT_TYPE, "application/json")], replayed, answer).into_response())
-        }
-        SentVersion::Refused(lint) => Err(lint.into()),
-        SentVersion::Reused => Err(Problem::Reused),
-    }
+    Ok(answer(send(&shared.state.db, &caller, &input).await?))
 }
 
 /// List the versions
@@ -178,11 +170,7 @@ pub(in crate::http) async fn record_version(
         (status = 200, description = "The versions.", body = VersionsDocument, content_type = "application/json"),
         (status = 400, description = "The query cannot be read.",
             body = ProblemFile, content_type = "application/problem+json"),
-        (status = 401, description = "There is no token, or none that lets anybody in.",
-            body = ProblemFile, content_type = "application/problem+json",
-            headers(("WWW-Authenticate" = String, description = "`Bearer`"))),
-        (status = 403, description = "The token lacks the scope `submissions:read`.",
-            body = ProblemFile, content_type = "application/problem+json"),
+        RefusedToRead,
         (status = 404, description = "The partner has no such integration.",
             body = ProblemFile, content_type = "application/problem+json"),
     )

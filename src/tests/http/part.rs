@@ -1,8 +1,12 @@
 //! Declaring what an integration does in its layers, and how its partner protects what it gets.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
+use serde_json::{Value, json};
 
 use crate::{
+    api::json as read,
     app::{PASSWORD, TestApp, Visitor, location, on_both},
     submission::{answers, complete, save_part, submitted},
 };
@@ -310,6 +314,102 @@ async fn a_manifest_fills_the_form_and_the_form_is_a_manifest() {
         assert!(partner.page(&format!("{LIST}/extension")).await.contains("value=\"org.example.timeline\""));
         let other = app.signed_in("partner@helio-health.demo.example").await;
         assert_eq!(other.get(&format!("{LIST}/manifest.json")).await.status(), 404);
+    })
+    .await;
+}
+
+/// A manifest that says everything that one can say, of the timeline as it is registered.
+fn everything() -> Value {
+    json!({
+        "id": "example.orbit.timeline", "name": "Client Timeline", "version": "1.4.0",
+        "description": "Shows a credit counsellor, beside the client's report, what was disputed, answered and agreed, and when.",
+        "entry": "dist/index.js", "compatibility": { "kwanus": ">=4.2, <6" },
+        "permissions": [
+            {
+                "key": "read:items.status", "fields": ["items.status"], "purpose": "To show which debts are open",
+                "narrower": "There is none", "consent": "Screen 2, every time", "deletion": "With the session",
+                "if_refused": "People copy by hand", "compliance_note": "Checked on 2 November\n\n- and signed",
+                "retention_hours": 48, "until": "2027-03-31", "reason": "A weekend is longer than a day",
+            },
+            { "key": "read:items.type", "fields": [] },
+        ],
+        "api": {
+            "contract": "KWANUS API contract 4", "validates_permissions": true, "logs_calls": true,
+            "endpoints": [
+                { "path": "GET /v4/items", "permissions": ["read:items.status", "read:items.type"], "rate_per_minute": 60 },
+                { "path": "GET /v4/health", "permissions": [], "rate_per_minute": "unlimited" },
+            ],
+        },
+        "workflows": [
+            {
+                "name": "Add a note", "kind": "enhanced", "version": "2.1", "permissions": ["read:items.status"],
+                "idempotent": "By the note's id", "auditable": "A line in the log",
+                "reversible": "The person deletes it", "predictive": true, "os_decides": false,
+            },
+            {
+                "name": "Fetch the letters", "kind": "dependent", "permissions": [], "target_percent": 99.95,
+                "status_page": "https://status.orbit-crm.example", "when_down": "People see the letters of yesterday",
+            },
+        ],
+        "extension": {
+            "sandbox": "A frame of its own origin",
+            "components": [
+                { "name": "Timeline", "kind": "ui", "permissions": ["read:items.status"], "overrides": ["navigation"] },
+                { "name": "Letters", "kind": "export", "permissions": [] },
+            ],
+        },
+        "compliance": {
+            "protection": "TLS 1.3, AES-256", "audit_contact": "audit@orbit-crm.example",
+            "accepts_annual_review": true, "tracks": true, "shares_with": ["A printer of letters"],
+            "storage": [{ "place": "Frankfurt", "retention_hours": 24, "readers": "Two engineers" }],
+        },
+    })
+}
+
+/// The names of what stands in a manifest; of its schema, of what can.
+fn names(value: &Value, is_schema: bool, found: &mut BTreeSet<String>) {
+    let fields = if is_schema { value.get("properties").and_then(Value::as_object) } else { value.as_object() };
+    found.extend(fields.into_iter().flat_map(|fields| fields.keys().cloned()));
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| names(item, is_schema, found)),
+        Value::Object(fields) => fields.values().for_each(|field| names(field, is_schema, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_manifest_that_says_everything_is_exported_as_it_was_imported() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let manifest = everything();
+        let (mut said, mut sayable) = (BTreeSet::new(), BTreeSet::new());
+        names(&manifest, false, &mut said);
+        names(&read(app.visitor().get("/api/v1/schema/manifest.json").await).await, true, &mut sayable);
+        // By which schema it was written is for editors alone.
+        assert!(sayable.remove("$schema"));
+        assert_eq!(said, sayable);
+
+        let import = async |manifest: &Value| {
+            let (revision, text) = (partner.hidden(LIST, "revision").await, manifest.to_string());
+            let fields = [("case", CASE), ("revision", &revision), ("manifest", &text)];
+            assert_eq!(location(&partner.post("/do/import_manifest", &fields).await), LIST);
+            let page = partner.page(LIST).await;
+            assert!(page.contains("The manifest is imported"), "{page}");
+            (page, read(partner.get(&format!("{LIST}/manifest.json")).await).await)
+        };
+        let (page, exported) = import(&manifest).await;
+        assert_eq!(exported, manifest);
+        assert!(!page.contains("what is registered stays"), "{page}");
+
+        // What is the register's to say is not lost in silence.
+        let mut renamed = manifest.clone();
+        renamed["name"] = "Orbit Timeline".into();
+        let (page, exported) = import(&renamed).await;
+        assert_eq!(exported, manifest);
+        let says = "another name: what is registered stays";
+        assert!(page.contains(says), "{page}");
+        renamed["description"] = "Something else".into();
+        assert!(import(&renamed).await.0.contains("another name and another description"));
     })
     .await;
 }

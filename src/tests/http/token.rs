@@ -1,6 +1,7 @@
 //! Tokens: made and revoked by a partner's user, and what a program does by one.
 
 use chrono::Duration;
+use kwanus_domain::integration::Layers;
 use kwanus_service::{
     Caller,
     account::{disable_person, reset_person},
@@ -370,8 +371,105 @@ async fn what_cannot_be_submitted_is_told_by_its_place_and_nothing_is_kept() {
         assert_eq!(problem(request.body(body().to_string()).send().await.unwrap()).await, 415);
         assert!(!visitor.page("/submissions").await.contains("PJ-2026"));
         assert!(app.log().await.iter().all(|event| event.kind != "draft_started"));
-        // Nor is the name of the request spent.
-        assert_eq!(send(&visitor, &token, Some("build-7"), &body().to_string()).await.status(), 201);
+        // What is mended is another request, and has a name of its own.
+        let mended = body().to_string();
+        assert_eq!(problem(send(&visitor, &token, Some("build-7"), &mended).await).await, 422);
+        assert_eq!(send(&visitor, &token, Some("build-8"), &mended).await.status(), 201);
+    })
+    .await;
+}
+
+/// What a refusal says, but for the reference of its request, and whether it was said before.
+pub async fn refusal(response: Response) -> (Value, bool) {
+    assert_eq!(header(&response, "content-type"), "application/problem+json");
+    let (id, is_again) = (header(&response, "x-request-id"), header(&response, "idempotency-replayed") == "true");
+    let mut problem = read(response).await;
+    let named = problem.as_object_mut().unwrap().remove("request_id");
+    assert_eq!(named, Some(id.into()), "each request has a reference of its own");
+    (problem, is_again)
+}
+
+async fn set_layers(app: &TestApp, layers: &[&str]) {
+    let layers = Layers::parse(layers.iter().copied()).unwrap();
+    let mut tx = app.db.write().await.unwrap();
+    let query = tx.query("UPDATE integration SET layers = $1 WHERE slug = 'client-timeline'").bind(layers);
+    assert_eq!(query.execute().await.unwrap(), 1);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refusal_stands_for_its_request_whatever_is_mended_since() {
+    on_both(async |app| {
+        let (visitor, token) = with_token(app, ORBIT).await;
+        let program = app.visitor_from("192.0.2.9");
+        let text = body().to_string();
+
+        // What the rules find, told to all that ask at once.
+        set_layers(app, &["api", "workflow"]).await;
+        let tries = (0..4).map(|_| {
+            let (program, token, text) = (program.clone(), token.clone(), text.clone());
+            tokio::spawn(async move { refusal(send(&program, &token, Some("build-7"), &text).await).await })
+        });
+        let mut answers = Vec::new();
+        for each in tries.collect::<Vec<_>>() {
+            answers.push(each.await.unwrap());
+        }
+        let refused = answers[0].0.clone();
+        assert_eq!((&refused["status"], &refused["findings"][0]["rule"]), (&422.into(), &"PIS-2.layer".into()));
+        assert!(answers.iter().all(|(problem, _)| *problem == refused), "{answers:?}");
+        assert_eq!(answers.iter().filter(|(_, is_again)| !is_again).count(), 1);
+        set_layers(app, &["api", "workflow", "extension"]).await;
+        assert_eq!(refusal(send(&program, &token, Some("build-7"), &text).await).await, (refused, true));
+        assert!(app.log().await.iter().all(|event| event.kind != "draft_started"), "nothing of it is kept");
+
+        // What stands against it for now.
+        visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        let (refused, is_again) = refusal(send(&program, &token, Some("build-8"), &text).await).await;
+        assert_eq!((&refused["status"], is_again), (&409.into(), false));
+        assert!(refused["detail"].as_str().unwrap().contains("PJ-2026-0001"), "{refused}");
+        let revision = visitor.hidden("/submissions/PJ-2026-0001", "revision").await;
+        visitor.post("/do/delete_submission", &[("case", "PJ-2026-0001"), ("revision", &revision)]).await;
+        assert_eq!(refusal(send(&program, &token, Some("build-8"), &text).await).await, (refused, true));
+
+        for key in ["build-7", "build-8"] {
+            let (reused, is_again) = refusal(send(&program, &token, Some(key), &format!("{text} ")).await).await;
+            assert_eq!((&reused["status"], is_again), (&422.into(), false), "{reused}");
+            assert!(reused["detail"].as_str().unwrap().contains("that of another request"), "{reused}");
+        }
+        assert_eq!(send(&program, &token, Some("build-9"), &text).await.status(), 201, "it is mended");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_before_it_is_looked_at_holds_no_name() {
+    on_both(async |app| {
+        let (_, token) = with_token(app, ORBIT).await;
+        let program = app.visitor_from("192.0.2.9");
+        let (first, then) = (format!("{} ", body()), body().to_string());
+        for (sql, status) in [
+            ("UPDATE api_token SET revoked_at = created_at", Some(401)),
+            ("UPDATE api_token SET revoked_at = NULL", None),
+            ("UPDATE partner SET status = 'inactive' WHERE slug = 'orbit-crm'", Some(401)),
+            ("UPDATE partner SET status = 'active' WHERE slug = 'orbit-crm'", None),
+        ] {
+            let mut tx = app.db.write().await.unwrap();
+            assert_eq!(tx.query(sql).execute().await.unwrap(), 1, "{sql}");
+            tx.commit().await.unwrap();
+            if let Some(status) = status {
+                assert_eq!(problem(send(&program, &token, Some("build-7"), &first).await).await, status, "{sql}");
+            }
+        }
+        let unknown = first.replace("client-timeline", "nothing-here");
+        assert_eq!(problem(send(&program, &token, Some("build-7"), &unknown).await).await, 404);
+        assert_eq!(problem(send(&program, &token, Some("build-7"), "{").await).await, 400);
+        for _ in 0..60 {
+            look(&program, &token, CASE).await;
+        }
+        assert_eq!(problem(send(&program, &token, Some("build-7"), &first).await).await, 429);
+        app.clock.advance(Duration::minutes(1));
+        let response = send(&program, &token, Some("build-7"), &then).await;
+        assert_eq!((response.status().as_u16(), header(&response, "idempotency-replayed")), (201, String::new()));
     })
     .await;
 }

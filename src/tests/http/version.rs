@@ -11,7 +11,7 @@ use crate::{
     catalogue::changed,
     review::approve,
     submission::submitted,
-    token::{create, with_token},
+    token::{create, refusal, with_token},
 };
 
 const ORBIT: &str = "partner@orbit-crm.demo.example";
@@ -418,12 +418,42 @@ async fn what_is_not_recorded_is_told_to_a_program_by_its_place() {
         let refused = read(send(&program, &token, API, None, &fix).await).await;
         assert!(refused["detail"].as_str().unwrap().contains("only security fixes are recorded"), "{refused}");
         fix["security_fix"] = "A hole in the parser".into();
-        let version = read(send(&program, &token, API, Some("build-7"), &fix).await).await;
-        assert_eq!(version["security_fix"], "A hole in the parser", "nor was the name spent: {version}");
+        let version = read(send(&program, &token, API, Some("build-8"), &fix).await).await;
+        assert_eq!(version["security_fix"], "A hole in the parser", "{version}");
         set_stage(app, "end_of_support").await;
         fix["manifest"]["version"] = "1.0.2".into();
         assert_eq!(problem(send(&program, &token, API, None, &fix).await).await, 409);
         assert_eq!(recorded(app).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_version_that_is_refused_is_refused_again_under_its_name() {
+    on_both(async |app| {
+        approved(app).await;
+        let (_, token) = with_token(app, ORBIT).await;
+        let program = app.visitor_from("192.0.2.9");
+        let body = json!({ "manifest": manifest("1.0.1") });
+        let mut wider = body.clone();
+        wider["manifest"]["permissions"] = json!(["read:items.type"]);
+        for (key, stage, sent, status) in [
+            ("build-7", "active", &wider, 422),
+            ("build-8", "deprecation", &body, 422),
+            ("build-9", "end_of_support", &body, 409),
+        ] {
+            set_stage(app, stage).await;
+            let (refused, is_again) = refusal(send(&program, &token, API, Some(key), sent).await).await;
+            assert_eq!((&refused["status"], is_again), (&status.into(), false), "{refused}");
+            set_stage(app, "active").await;
+            assert_eq!(refusal(send(&program, &token, API, Some(key), sent).await).await, (refused, true));
+            let other = json!({ "manifest": manifest("1.0.2") });
+            assert_eq!(problem(send(&program, &token, API, Some(key), &other).await).await, 422, "{key}");
+        }
+        assert_eq!(recorded(app).await, 1);
+        assert_eq!(send(&program, &token, API, Some("build-10"), &body).await.status(), 201);
+        let again = send(&program, &token, API, Some("build-10"), &body).await;
+        assert_eq!((again.status().as_u16(), &*header(&again, "idempotency-replayed")), (201, "true"));
     })
     .await;
 }

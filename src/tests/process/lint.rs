@@ -5,7 +5,7 @@ use std::io::Write;
 use kwanus_domain::policy::RULES_VERSION;
 use serde_json::json;
 
-use crate::program::{Server, refused, run};
+use crate::program::{Server, run};
 
 const MANIFEST: &str = r#"{
     "id": "org.example.timeline", "name": "Timeline", "version": "1.4.0", "description": "Shows debts",
@@ -105,8 +105,7 @@ async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds(
     // A site whose catalogue was changed six times since.
     let mut published: serde_json::Value = serde_json::from_str(&published).unwrap();
     published["catalogue"]["version"] = 7.into();
-    let published = published.to_string();
-    let later = file(&published);
+    let later = file(&published.to_string());
     let arguments = ["lint", manifest, "--tier", "2", "--rules", later.path().to_str().unwrap()];
     let (_, report) = said(&arguments);
     assert!(report.starts_with(&format!("Rules {RULES_VERSION}, version 7 of the catalogue, tier 2\n")), "{report}");
@@ -118,7 +117,18 @@ async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds(
         assert_eq!(report.pointer(place), Some(&7.into()), "{format}");
     }
 
-    let other = file(&published.replace(RULES_VERSION, "1999.1"));
-    let refusal = refused(&["lint", manifest, "--tier", "2", "--rules", other.path().to_str().unwrap()]);
-    assert!(refusal.contains("these are the rules 1999.1"), "{refusal}");
+    // A site with other rules: its catalogue is read, and that the rules are the program's is told.
+    published["version"] = "1999.1".into();
+    let other = file(&published.to_string());
+    let arguments = [&arguments[..4], &["--rules", other.path().to_str().unwrap()]].concat();
+    let output = run(&arguments);
+    let warning = String::from_utf8(output.stderr).unwrap();
+    assert!(warning.contains("the rules 1999.1") && warning.contains(RULES_VERSION), "{warning}");
+    for (format, place) in
+        [("json", "/file_rules_version"), ("sarif", "/runs/0/tool/driver/properties/fileRulesVersion")]
+    {
+        let (code, report) = said(&[&arguments[..], &["--format", format]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert_eq!((code, report.pointer(place)), (Some(1), Some(&"1999.1".into())), "{report}");
+    }
 }

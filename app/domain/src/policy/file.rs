@@ -7,7 +7,7 @@ use super::{RULES, RULES_VERSION, Rule, Source};
 use crate::permission::{Catalogue, CatalogueFile};
 
 /// The rules, and the catalogue that declarations are read against, as they are written.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RulesFile {
     /// The version of the rule book.
@@ -19,7 +19,7 @@ pub struct RulesFile {
 }
 
 /// A rule.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 struct RuleFile {
     /// Its id, by which findings name it.
@@ -46,23 +46,19 @@ impl RulesFile {
         Self { version: RULES_VERSION.to_owned(), rules, catalogue: catalogue.into() }
     }
 
-    /// Reads the catalogue out of such a document. The rules themselves are the program's, so a document of another version
-    /// of them is refused; a sentence says what is wrong.
-    pub fn read(text: &str) -> Result<Catalogue, String> {
-        /// What the documents of all versions have in common.
+    /// Reads the catalogue out of such a document, with its classes and limits, and the version of the document's rules where
+    /// that is not the program's. The rules themselves are always the program's. A sentence says what is wrong.
+    pub fn read(text: &str) -> Result<(Catalogue, Option<String>), String> {
+        /// What is read of it.
         #[derive(Deserialize)]
-        struct Versioned {
+        struct Read {
             version: String,
+            catalogue: CatalogueFile,
         }
 
-        let Versioned { version } = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if version != RULES_VERSION {
-            return Err(format!(
-                "these are the rules {version}, and this program holds {RULES_VERSION}: use the program of that version"
-            ));
-        }
-        let file: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        file.catalogue.try_into()
+        let Read { version, catalogue } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let other = Some(version).filter(|version| version != RULES_VERSION);
+        Ok((catalogue.try_into()?, other))
     }
 }
 
@@ -97,15 +93,18 @@ mod tests {
         assert_eq!(file.rules.len(), RULES.len());
         assert!(file.rules.iter().all(|rule| rule.section.is_some() == rule.wording.is_some()));
         let written = serde_json::to_string(&file).unwrap();
-        assert_eq!(RulesFile::read(&written), Ok(catalogue));
+        assert_eq!(RulesFile::read(&written), Ok((catalogue, None)));
     }
 
     #[test]
-    fn rules_of_another_version_are_refused_whatever_else_is_in_them() {
-        let refusal = RulesFile::read(r#"{ "version": "1999.1", "laws": [] }"#).unwrap_err();
-        assert!(refusal.contains("1999.1") && refusal.contains(RULES_VERSION), "{refusal}");
+    fn of_another_version_the_catalogue_is_read_and_the_version_is_told() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let other = RulesFile { version: "1999.1".to_owned(), ..RulesFile::of(&catalogue) };
+        let mut other = serde_json::json!(other);
+        other["laws"] = other["rules"].take();
+        assert_eq!(RulesFile::read(&other.to_string()), Ok((catalogue, Some("1999.1".to_owned()))));
         assert!(RulesFile::read("{}").unwrap_err().contains("version"));
         assert!(RulesFile::read("rules").is_err());
-        assert!(RulesFile::read(&format!(r#"{{ "version": "{RULES_VERSION}" }}"#)).unwrap_err().contains("rules"));
+        assert!(RulesFile::read(&format!(r#"{{ "version": "{RULES_VERSION}" }}"#)).unwrap_err().contains("catalogue"));
     }
 }

@@ -25,6 +25,7 @@ pub use change_password::change_password;
 pub use disable_person::disable_person;
 pub use end_session::{end_other_sessions, end_session};
 pub use hasher::{Cost, Hasher};
+pub use idempotency::{Answered, ProgramRequest, Refusal, Reply};
 pub use link::Link;
 pub use list_people::{ListedPerson, list_people};
 pub use list_sessions::{Session, list_sessions};
@@ -35,4 +36,4 @@ pub use sign_in::{SignIn, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use token::{CreateToken, Token, authenticate, create_token, list_tokens, revoke_token};
 
-pub(crate) use idempotency::{Earlier, NamedRequest};
+pub(crate) use idempotency::Once;

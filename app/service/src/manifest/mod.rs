@@ -12,7 +12,7 @@ pub use kwanus_store::manifest::{RecordedBy, VersionRow};
 pub use list::{Versions, list, list_own};
 pub use lookup::{VersionForm, export, lookup_form};
 pub use record::record;
-pub use send::{SendVersion, SentVersion, send};
+pub use send::{SendVersion, send};
 
 pub(crate) use approve::record_approved;
 pub(crate) use list::newest;

@@ -5,12 +5,14 @@ use kwanus_domain::{
     audit::{EventKind, Subject},
     case::CaseRef,
     declaration::{Declaration, PartKind},
+    integration::{Description, IntegrationName},
     manifest::{MOST_OF_A_KIND, Manifest, ManifestFile, parse},
 };
 use kwanus_store::{
     Db, Tx,
     audit::{self, Event},
-    declaration, evidence, integration,
+    declaration, evidence,
+    integration::{self, IntegrationRow},
 };
 use serde_json::json;
 
@@ -23,7 +25,7 @@ use crate::{Caller, Error, Result, retrying};
 /// How many faults of a manifest are told at once.
 const MOST_FAULTS: usize = 20;
 
-/// The caller's submission as a manifest, with its integration's name in URLs.
+/// The caller's submission as a manifest, called and described as its integration is registered; with that one's name in URLs.
 pub async fn export(db: &Db, caller: &Caller, reference: CaseRef) -> Result<(String, ManifestFile)> {
     let submission = lookup::lookup(db, caller, reference).await?;
     let mut tx = db.read().await?;
@@ -37,10 +39,17 @@ pub async fn export(db: &Db, caller: &Caller, reference: CaseRef) -> Result<(Str
     Ok((integration.slug.to_string(), file))
 }
 
-/// Puts what a manifest declares in the place of everything that a draft declares, which the writer saw at `revision`. Evidence of
-/// permissions that remain stays with them. What
-/// cannot be read, or is no permission of the catalogue, is told with its place, and nothing is changed.
-pub async fn import(db: &Db, caller: &Caller, reference: CaseRef, text: &str, revision: i64) -> Result<()> {
+/// Puts what a manifest declares in the place of everything that a draft declares, which the writer saw at `revision`.
+/// Evidence of permissions that remain stays with them. Answers what the manifest gives of the integration (`name`,
+/// `description`) otherwise than that is registered: this is not taken over, since a draft changes nothing in the register.
+/// What cannot be read, or is no permission of the catalogue, is told with its place, and nothing is changed.
+pub async fn import(
+    db: &Db,
+    caller: &Caller,
+    reference: CaseRef,
+    text: &str,
+    revision: i64,
+) -> Result<Vec<&'static str>> {
     let file = parse(text).map_err(|fault| violation(told(&fault.pointer, &fault.message)))?;
     retrying(|| async {
         let mut tx = db.write().await?;
@@ -68,9 +77,22 @@ pub async fn import(db: &Db, caller: &Caller, reference: CaseRef, text: &str, re
             details: json!({ "imported": read.declaration.permissions.len() }),
         };
         audit::append(&mut tx, event).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(unlike(&file, &draft.integration))
     })
     .await
+}
+
+/// What a manifest gives of its integration otherwise than that is registered.
+fn unlike(file: &ManifestFile, integration: &IntegrationRow) -> Vec<&'static str> {
+    let name = IntegrationName::parse(&file.name).ok();
+    let description = Description::parse(&file.description).ok();
+    let given = [
+        ("name", &file.name, name.as_ref() == Some(&integration.name)),
+        ("description", &file.description, description.as_ref() == Some(&integration.description)),
+    ];
+    let unlike = given.into_iter().filter(|(_, text, is_same)| !text.trim().is_empty() && !is_same);
+    unlike.map(|(what, ..)| what).collect()
 }
 
 fn violation(message: String) -> Violation {

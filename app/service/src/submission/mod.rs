@@ -34,7 +34,7 @@ pub use remove_permission::remove_permission;
 pub use revise::revise;
 pub use save_part::{mark, remove_part, save_part};
 pub use save_permission::{PermissionInput, save_permission};
-pub use send::{SendManifest, Sent, send};
+pub use send::{SendManifest, send};
 pub use start::start;
 pub use submit::submit;
 pub use turn::Turn;

@@ -1,11 +1,11 @@
 //! Submitting a manifest in one step, as a partner's program does.
 
 use kwanus_domain::{
-    account::{IdempotencyKey, Scope},
+    account::Scope,
     manifest::{Lint, Manifest, ManifestFile},
     partner::Slug,
 };
-use kwanus_store::{Db, Tx, declaration, partner};
+use kwanus_store::{Db, Tx, declaration};
 
 use super::{
     draft::{Draft, catalogue, context, granted},
@@ -14,8 +14,8 @@ use super::{
     submit::hand_over,
 };
 use crate::{
-    Caller, Error, Result,
-    account::{Earlier, NamedRequest},
+    Caller, Error, OwnPartner, Result,
+    account::{Answered, Once, ProgramRequest, Reply},
     retrying,
 };
 
@@ -26,70 +26,48 @@ pub struct SendManifest<'s> {
     pub integration: &'s Slug,
     /// All that it declares.
     pub manifest: &'s ManifestFile,
-    /// The name of the request, by which it may be sent again.
-    pub key: Option<&'s IdempotencyKey>,
-    /// The request as it came, by which it is told from another of the same name.
-    pub body: &'s [u8],
-    /// The status of the answer, and the answer itself, once the boards have the submission.
-    pub status: u16,
-    /// How a submission is told.
-    pub answer: fn(&Submission) -> String,
-}
-
-/// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sent {
-    /// The boards have it.
-    Submitted {
-        /// The status that is answered.
-        status: u16,
-        /// What is answered.
-        answer: String,
-        /// Whether that was answered before, and nothing was done now.
-        is_again: bool,
-    },
-    /// Something stands in the way; nothing is kept.
-    Refused(Lint),
-    /// The name of the request is that of another one.
-    Reused,
+    /// The request as it came.
+    pub request: ProgramRequest<'s>,
+    /// How a submission is told, once the boards have it.
+    pub answer: fn(&Submission) -> Reply,
 }
 
 /// Starts a submission with all that the manifest declares, and hands it to the boards: both or neither, in one transaction.
 /// One that is open already is in the way.
-pub async fn send(db: &Db, caller: &Caller, input: &SendManifest<'_>) -> Result<Sent> {
+pub async fn send(db: &Db, caller: &Caller, input: &SendManifest<'_>) -> Result<Answered> {
     let own = caller.partner(Scope::WriteSubmissions)?;
-    let named = NamedRequest::new(caller, input.key, &[input.body]);
+    let once = Once::new(caller, &input.request, "");
     retrying(|| async {
         let mut tx = db.write().await?;
-        // Held first: of two requests of one name, the second finds what the first was answered.
-        partner::lookup_for_update(&mut tx, own.id).await?.ok_or(Error::NotFound)?;
-        if let Some(named) = &named
-            && let Some(earlier) = named.earlier(&mut tx).await?
-        {
-            return Ok(match earlier {
-                Earlier::Same { status, answer } => Sent::Submitted { status, answer, is_again: true },
-                Earlier::Other => Sent::Reused,
-            });
+        if let Some(answered) = once.before(&mut tx, own.id).await? {
+            return Ok(answered);
         }
-        let draft = match begin(&mut tx, caller, input.integration).await? {
-            Begun::Now(draft) => draft,
-            Begun::Before(open) => {
-                let what = format!("{} has a submission that is not decided yet: {open}", input.integration);
-                return Err(Error::Conflict(what));
-            }
-        };
-        if let Some(lint) = declare(&mut tx, &draft, input.manifest).await? {
-            return Ok(Sent::Refused(lint));
-        }
-        hand_over(&mut tx, &draft, caller.actor(), caller.origin()).await?;
-        let answer = (input.answer)(&read(&mut tx, own, draft.case.reference).await?);
-        if let Some(named) = &named {
-            named.keep(&mut tx, input.status, &answer).await?;
-        }
-        tx.commit().await?;
-        Ok(Sent::Submitted { status: input.status, answer, is_again: false })
+        let outcome = submit(&mut tx, caller, own, input).await;
+        once.end(tx, outcome).await
     })
     .await
+}
+
+/// Answers what is submitted, or what in the manifest stands in the way.
+async fn submit(
+    tx: &mut Tx,
+    caller: &Caller,
+    own: &OwnPartner,
+    input: &SendManifest<'_>,
+) -> Result<Result<Reply, Lint>> {
+    let draft = match begin(tx, caller, input.integration).await? {
+        Begun::Now(draft) => draft,
+        Begun::Before(open) => {
+            let what = format!("{} has a submission that is not decided yet: {open}", input.integration);
+            return Err(Error::Conflict(what));
+        }
+    };
+    if let Some(lint) = declare(tx, &draft, input.manifest).await? {
+        return Ok(Err(lint));
+    }
+    hand_over(tx, &draft, caller.actor(), caller.origin()).await?;
+    let submission = read(tx, own, draft.case.reference).await?;
+    Ok(Ok((input.answer)(&submission)))
 }
 
 /// Puts everything that the manifest declares into the draft; or answers what stands in the way of submitting it.

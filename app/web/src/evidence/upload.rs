@@ -14,6 +14,7 @@ use tower_sessions::Session;
 
 use crate::{
     state::{State, Visit},
+    submission::imported,
     ui::{Form, answer_form, local_path},
     wire,
 };
@@ -125,8 +126,8 @@ async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(
         },
         (None, _) => Err(Error::NotFound),
     };
-    let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
-    form.answer(outcome, local_path(&task_list), done).await
+    let done = outcome.as_ref().map(|unlike| imported(unlike)).unwrap_or_default();
+    form.answer(outcome, local_path(&task_list), &done).await
 }
 
 #[cfg(test)]

@@ -10,5 +10,5 @@ mod page;
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
     CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
-    SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state,
+    SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state, imported,
 };

@@ -37,7 +37,10 @@ pub async fn import_manifest(
     use kwanus_domain::case::CaseRef;
     use kwanus_service::{Error, submission};
 
-    use crate::ui::{Form, local_path};
+    use crate::{
+        submission::imported,
+        ui::{Form, local_path},
+    };
 
     let page = format!("/submissions/{case}/import");
     let mut form = Form::new("import_manifest", &case, local_path(&page)).typed("manifest", &manifest).or_else(
@@ -53,8 +56,8 @@ pub async fn import_manifest(
         }
         None => Err(Error::NotFound),
     };
-    let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
-    form.answer(outcome, local_path(&format!("/submissions/{case}")), done).await
+    let done = outcome.as_ref().map(|unlike| imported(unlike)).unwrap_or_default();
+    form.answer(outcome, local_path(&format!("/submissions/{case}")), &done).await
 }
 
 /// Gives a draft up. Fields: `owner`, `case`, `revision` (of the draft).

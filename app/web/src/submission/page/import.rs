@@ -8,6 +8,18 @@ use tower_sessions::Session;
 use super::find;
 use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse, see_other};
 
+/// What is said where a manifest was imported, and what of the integration it gives otherwise than that is registered.
+pub(crate) fn imported(unlike: &[&str]) -> String {
+    let done = "The manifest is imported. Look through the tasks: what is still missing stands beside each.";
+    if unlike.is_empty() {
+        return done.to_owned();
+    }
+    let unlike = unlike.join(" and another ");
+    format!(
+        "{done} It gives the integration another {unlike}: what is registered stays, and an administrator can change it."
+    )
+}
+
 /// A manifest that fills the form.
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {

@@ -21,7 +21,7 @@ mod withdraw;
 
 pub(crate) use boards::board_state;
 pub(crate) use check::CheckPage;
-pub(crate) use import::ImportPage;
+pub(crate) use import::{ImportPage, imported};
 pub(crate) use integration::SubmissionIntegrationPage;
 pub(crate) use keep::kept;
 pub(crate) use list::{SubmissionTable, SubmissionsPage};
