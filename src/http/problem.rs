@@ -199,13 +199,14 @@ pub(super) fn refuse(refusal: Refusal) -> Reply {
 impl From<Reply> for Problem {
     /// A refusal, from what [`refuse`] wrote.
     fn from(reply: Reply) -> Self {
-        match (StatusCode::from_u16(reply.status), serde_json::from_str(&reply.text)) {
-            (Ok(status), Ok(told)) => Self::Refused(status, told),
-            _ => {
+        let told = StatusCode::from_u16(reply.status).ok().zip(serde_json::from_str(&reply.text).ok());
+        told.map_or_else(
+            || {
                 tracing::error!(status = reply.status, "what was answered before cannot be read");
                 Self::Ours
-            }
-        }
+            },
+            |(status, told)| Self::Refused(status, told),
+        )
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kwanus_domain::account::IdempotencyKey;
-use kwanus_service::account::{Answered, Reply};
+use kwanus_service::account::Answered;
 
 use crate::http::problem::Problem;
 

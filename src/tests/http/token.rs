@@ -432,9 +432,9 @@ async fn a_refusal_stands_for_its_request_whatever_is_mended_since() {
         assert_eq!(refusal(send(&program, &token, Some("build-8"), &text).await).await, (refused, true));
 
         for key in ["build-7", "build-8"] {
-            let (reused, is_again) = refusal(send(&program, &token, Some(key), &format!("{text} ")).await).await;
-            assert_eq!((&reused["status"], is_again), (&422.into(), false), "{reused}");
-            assert!(reused["detail"].as_str().unwrap().contains("that of another request"), "{reused}");
+            let (other, is_again) = refusal(send(&program, &token, Some(key), &format!("{text} ")).await).await;
+            assert_eq!((&other["status"], is_again), (&422.into(), false), "{other}");
+            assert!(other["detail"].as_str().unwrap().contains("that of another request"), "{other}");
         }
         assert_eq!(send(&program, &token, Some("build-9"), &text).await.status(), 201, "it is mended");
     })
