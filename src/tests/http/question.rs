@@ -116,7 +116,12 @@ async fn what_is_missing_beside_a_list_is_said_beside_it() {
 async fn a_part_with_something_restricted_says_where_its_reason_goes() {
     on_both(async |app| {
         let partner = draft(app, "read:items.status").await;
-        let storage = [("place", "Frankfurt"), ("retention_hours", "24"), ("readers", "Two engineers")];
+        let storage = [
+            ("place", "Frankfurt"),
+            ("permissions", "read:items.status"),
+            ("retention_hours", "24"),
+            ("readers", "Two engineers"),
+        ];
         save_part(&partner, CASE, &format!("{LIST}/storage/new"), "storage/0", &storage).await;
         let page = partner.page(&format!("{LIST}/storage/1")).await;
         assert!(page.contains("There is no field for your reason on this page"), "{page}");

@@ -39,6 +39,12 @@ pub(super) static STORAGE: &[Prompt] = &[
     Prompt::new("place", "Where is the copy?", "The system and the country.", Control::Line)
         .such_as("Our PostgreSQL cluster in Frankfurt, Germany", "In the cloud"),
     Prompt::new(
+        "permissions",
+        "Of which permissions does it hold the data?",
+        "Among those that you declare. It is kept no longer than the strictest of them allows.",
+        Control::Permissions,
+    ),
+    Prompt::new(
         "retention_hours",
         "How many hours is it kept?",
         "Counted from the end of the workflow. Up to 24 is allowed, more is weighed.",

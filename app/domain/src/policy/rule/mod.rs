@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// The version of the rule book, which findings keep.
-pub const RULES_VERSION: &str = "2026.4";
+pub const RULES_VERSION: &str = "2026.5";
 
 /// A rule.
 pub struct Rule {
