@@ -58,6 +58,16 @@ async fn every_question_shows_a_good_and_a_poor_answer() {
         let page = partner.page(&format!("{LIST}/permissions/read:items.status")).await;
         assert_eq!(page.matches("A good and a poor answer").count(), 5, "{page}");
         assert!(page.contains("read:items.count says how many debts there are"), "{page}");
+        // So does every part: of what is chosen or confirmed it is said what is meant.
+        for (kind, examples, says) in [
+            ("endpoints", 2, "As many as we need"),
+            ("components", 1, "Such as a menu of your own"),
+            ("storage", 3, "As long as the case is open"),
+        ] {
+            let page = partner.page(&format!("{LIST}/{kind}/new")).await;
+            assert_eq!(page.matches("A good and a poor answer").count(), examples, "{page}");
+            assert!(page.contains(says), "{says}: {page}");
+        }
     })
     .await;
 }
