@@ -227,7 +227,12 @@ async fn the_boards_read_every_part_with_what_was_found_and_the_decision_keeps_i
 
         // Another revision begins with what this one declares, and its changes are marked.
         partner.post("/do/revise_submission", &[("case", CASE)]).await;
-        let storage = [("place", "Frankfurt"), ("retention_hours", "24"), ("readers", "Two engineers")];
+        let storage = [
+            ("place", "Frankfurt"),
+            ("permissions", "read:items.status"),
+            ("retention_hours", "24"),
+            ("readers", "Two engineers"),
+        ];
         let new = format!("{LIST}/storage/new");
         assert_eq!(save_part(&partner, CASE, &new, "storage/0", &storage).await, format!("{LIST}/storage"));
         let revision = partner.hidden(LIST, "revision").await;
@@ -466,6 +471,23 @@ async fn a_copy_that_is_missing_is_asked_for_where_copies_are_declared() {
             partner.post("/do/save_permission", &fields).await;
             let page = partner.page(&storage).await;
             assert_eq!((page.contains(asks), page.contains(nothing)), (is_missing, !is_missing), "{page}");
+        }
+        // A copy of nothing in particular is not the one that is missing, nor is one that is kept for less.
+        let place = ("place", "Frankfurt");
+        save_part(&partner, CASE, &format!("{storage}/new"), "storage/0", &[place]).await;
+        assert!(partner.page(&storage).await.contains(asks));
+        let first = format!("{storage}/1");
+        assert!(partner.page(&first).await.contains("Name the permissions whose data the copy holds"));
+        let held = ("permissions", "read:items.status");
+        for (hours, is_missing) in [("24", true), ("25", false)] {
+            save_part(&partner, CASE, &first, "storage/0", &[place, held, ("retention_hours", hours)]).await;
+            let page = partner.page(&storage).await;
+            assert!(!page.contains(asks), "{page}");
+            assert_eq!(
+                page.contains("Say 25 hours of a copy with the data of read:items.status"),
+                is_missing,
+                "{page}"
+            );
         }
     })
     .await;

@@ -58,6 +58,16 @@ async fn every_question_shows_a_good_and_a_poor_answer() {
         let page = partner.page(&format!("{LIST}/permissions/read:items.status")).await;
         assert_eq!(page.matches("A good and a poor answer").count(), 5, "{page}");
         assert!(page.contains("read:items.count says how many debts there are"), "{page}");
+        // So does every part: of what is chosen or confirmed it is said what is meant.
+        for (kind, examples, says) in [
+            ("endpoints", 2, "As many as we need"),
+            ("components", 1, "Such as a menu of your own"),
+            ("storage", 3, "As long as the case is open"),
+        ] {
+            let page = partner.page(&format!("{LIST}/{kind}/new")).await;
+            assert_eq!(page.matches("A good and a poor answer").count(), examples, "{page}");
+            assert!(page.contains(says), "{says}: {page}");
+        }
     })
     .await;
 }
@@ -116,7 +126,12 @@ async fn what_is_missing_beside_a_list_is_said_beside_it() {
 async fn a_part_with_something_restricted_says_where_its_reason_goes() {
     on_both(async |app| {
         let partner = draft(app, "read:items.status").await;
-        let storage = [("place", "Frankfurt"), ("retention_hours", "24"), ("readers", "Two engineers")];
+        let storage = [
+            ("place", "Frankfurt"),
+            ("permissions", "read:items.status"),
+            ("retention_hours", "24"),
+            ("readers", "Two engineers"),
+        ];
         save_part(&partner, CASE, &format!("{LIST}/storage/new"), "storage/0", &storage).await;
         let page = partner.page(&format!("{LIST}/storage/1")).await;
         assert!(page.contains("There is no field for your reason on this page"), "{page}");

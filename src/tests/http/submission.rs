@@ -253,10 +253,13 @@ async fn what_is_forbidden_cannot_be_submitted_and_what_is_restricted_needs_a_re
         assert_eq!(submit(&visitor).await, format!("/submissions/{CASE}/check"));
         let shown = visitor.page(&format!("/submissions/{CASE}/check")).await;
         assert!(shown.contains("Mend what stands in the way of copy of the data"), "{shown}");
-        let (new, copy) = (
-            format!("/submissions/{CASE}/storage/new"),
-            [("place", "Frankfurt"), ("retention_hours", "96"), ("readers", "Two engineers")],
-        );
+        let new = format!("/submissions/{CASE}/storage/new");
+        let copy = [
+            ("place", "Frankfurt"),
+            ("permissions", "workflow:dispute.prepare"),
+            ("retention_hours", "96"),
+            ("readers", "Two engineers"),
+        ];
         assert_eq!(save_part(&visitor, CASE, &new, "storage/0", &copy).await, format!("/submissions/{CASE}/storage"));
         submit(&visitor).await;
         assert!(visitor.page(&format!("/submissions/{CASE}")).await.contains("the boards have it"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Answer, Retention};
+use super::{Answer, Examples, Retention};
 use crate::{
     integration::Stage,
     partner::Tier,
@@ -70,32 +70,32 @@ impl Question {
     }
 
     /// A good answer, and one that helps nobody.
-    pub const fn examples(self) -> (&'static str, &'static str) {
+    pub const fn examples(self) -> Examples {
         match self {
-            Self::Purpose => (
-                "To mark on a person’s timeline which debts are still open, so that they see what to dispute next.",
-                "To improve the user experience.",
-            ),
-            Self::Narrower => (
-                "read:items.count says how many debts there are, not which are open: the timeline could mark none.",
-                "We need all of the data.",
-            ),
-            Self::Consent => (
-                "Before the timeline first opens: ‘Show here which debts are open?’ We ask again each year.",
-                "People accept our terms of service.",
-            ),
-            Self::Deletion => (
-                "It is held in memory and cleared as the page closes; a line in the deletion log names run and time.",
-                "Data is deleted regularly.",
-            ),
-            Self::IfRefused => (
-                "The timeline shows dates without a status, and people look each debt up in KWANUS OS.",
-                "The product does not work.",
-            ),
-            Self::ComplianceNote => (
-                "Our data protection officer checked the deletion log on 3 November 2026. Nothing was left open.",
-                "We are compliant.",
-            ),
+            Self::Purpose => Examples {
+                good: "To mark on a person’s timeline which debts are still open, so that they see what to dispute next.",
+                poor: "To improve the user experience.",
+            },
+            Self::Narrower => Examples {
+                good: "read:items.count says how many debts there are, not which are open: the timeline could mark none.",
+                poor: "We need all of the data.",
+            },
+            Self::Consent => Examples {
+                good: "Before the timeline first opens: ‘Show here which debts are open?’ We ask again each year.",
+                poor: "People accept our terms of service.",
+            },
+            Self::Deletion => Examples {
+                good: "It is held in memory and cleared as the page closes; a line in the deletion log names run and time.",
+                poor: "Data is deleted regularly.",
+            },
+            Self::IfRefused => Examples {
+                good: "The timeline shows dates without a status, and people look each debt up in KWANUS OS.",
+                poor: "The product does not work.",
+            },
+            Self::ComplianceNote => Examples {
+                good: "Our data protection officer checked the deletion log on 3 November 2026. Nothing was left open.",
+                poor: "We are compliant.",
+            },
         }
     }
 
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn every_question_has_a_good_and_a_poor_answer_which_the_form_takes() {
         for question in Question::ALL {
-            let (good, poor) = question.examples();
+            let Examples { good, poor } = question.examples();
             assert!(good.len() > poor.len() && !question.hint().is_empty(), "{question:?}");
             assert!(Answer::parse(good).is_ok() && Answer::parse(poor).is_ok(), "{question:?}");
         }

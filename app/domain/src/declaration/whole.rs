@@ -206,6 +206,8 @@ pub struct Compliance {
 pub struct Storage {
     /// Where.
     pub place: Option<Answer>,
+    /// The permissions whose data it holds.
+    pub permissions: BTreeSet<PermissionKey>,
     /// For how long.
     pub retention: Option<Retention>,
     /// Who can read it there.

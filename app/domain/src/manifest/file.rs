@@ -235,6 +235,8 @@ pub struct StorageFile {
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The permissions whose data it holds, by key.
+    pub permissions: Vec<String>,
     /// For how long, in hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_hours: Option<u32>,

@@ -202,23 +202,23 @@ fn value(prompt: &Prompt, typed: &str) -> Result<Option<Value>, Violation> {
     let malformed = |message| Err(Violation::new("", "malformed", message));
     Ok(match prompt.control {
         Control::Confirm => Some((typed == "yes").into()),
-        Control::Permissions | Control::Lines | Control::Several(_) => {
+        Control::Permissions | Control::Lines(_) | Control::Several(_) => {
             Some(typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().into())
         }
         _ if typed.is_empty() => None,
-        Control::Line | Control::Prose | Control::Choice(_) => Some(typed.into()),
+        Control::Line(_) | Control::Prose(_) | Control::Choice(_) => Some(typed.into()),
         Control::YesNo => match typed {
             "yes" => Some(true.into()),
             "no" => Some(false.into()),
             _ => None,
         },
-        Control::Number => match typed.parse::<u32>() {
+        Control::Number(_) => match typed.parse::<u32>() {
             Ok(number) => Some(number.into()),
             Err(_) => return malformed("Enter a whole number, such as 24"),
         },
         // The word for no bound is read, so that the rule that forbids it says why.
-        Control::Rate => Some(typed.parse::<u32>().map_or_else(|_| typed.to_lowercase().into(), Value::from)),
-        Control::Percent => Some(Percent::parse(typed)?.as_number().into()),
+        Control::Rate(_) => Some(typed.parse::<u32>().map_or_else(|_| typed.to_lowercase().into(), Value::from)),
+        Control::Percent(_) => Some(Percent::parse(typed)?.as_number().into()),
     })
 }
 

@@ -85,7 +85,7 @@ fn escape(key: &str) -> String {
 
 impl Manifest {
     /// What the file declares, against a catalogue: total, whatever stands in it. To an empty catalogue the keys that endpoints,
-    /// workflows and components name are taken as they stand.
+    /// workflows, components and copies name are taken as they stand.
     #[must_use]
     pub fn of(file: &ManifestFile, catalogue: &Catalogue) -> Self {
         let mut faults = Faults::against(catalogue);
@@ -313,6 +313,7 @@ pub(super) fn storage(n: usize, file: &StorageFile, faults: &mut Faults<'_>) -> 
     let at = format!("/compliance/storage/{n}");
     Storage {
         place: faults.answer(format_args!("{at}/place"), file.place.as_deref()),
+        permissions: keys(&file.permissions, &at, faults),
         retention: file.retention_hours.map(Retention::hours),
         readers: faults.answer(format_args!("{at}/readers"), file.readers.as_deref()),
     }

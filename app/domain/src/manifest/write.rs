@@ -124,6 +124,7 @@ pub(super) fn compliance(compliance: &Compliance) -> ComplianceFile {
 pub(super) fn storage(storage: &Storage) -> StorageFile {
     StorageFile {
         place: storage.place.as_ref().map(ToString::to_string),
+        permissions: keys(&storage.permissions),
         retention_hours: storage.retention.map(Retention::in_hours),
         readers: storage.readers.as_ref().map(ToString::to_string),
     }

@@ -82,7 +82,7 @@ pub(crate) fn Prose(
 /// What was answered to a question about a part: at length where it is asked so.
 pub(crate) fn answered(label: &str, text: String) -> AnyView {
     let mut prompts = PartKind::ALL.iter().flat_map(|kind| kind.prompts());
-    if prompts.any(|prompt| prompt.label == label && matches!(prompt.control, Control::Prose)) {
+    if prompts.any(|prompt| prompt.label == label && matches!(prompt.control, Control::Prose(_))) {
         view! { <Prose text /> }.into_any()
     } else {
         text.into_any()

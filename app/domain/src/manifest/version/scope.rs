@@ -3,8 +3,8 @@
 //! Scope is what an integration can reach and what it adds: the permissions, each with its fields, its retention, its
 //! end, and what is promised of it (the purpose, the consent, the deletion); the calls of the API with their rates; the
 //! workflows and the components, each by its name and its kind, with the permissions that they use; and the copies of
-//! the data with their retention and their readers. What is said about them otherwise (contracts, arguments, versions
-//! of workflows) is not.
+//! the data with the permissions that they hold it of, their retention and their readers. What is said about them
+//! otherwise (contracts, arguments, versions of workflows) is not.
 //!
 //! What is not said asks for nothing: a permission without fields is one as it is granted. But what is said for the
 //! first time is more than nothing, or a bound could be dropped by one version and set anew by the next.
@@ -144,7 +144,9 @@ static COPIES: Listed<Storage> = Listed {
     is_same: |one, other| one.place == other.place,
     // Nobody can tell whether readers in other words are more of them.
     is_within: |now, before| {
-        now.retention <= before.retention && (now.readers.is_none() || now.readers == before.readers)
+        now.permissions.is_subset(&before.permissions)
+            && now.retention <= before.retention
+            && (now.readers.is_none() || now.readers == before.readers)
     },
 };
 
@@ -174,7 +176,9 @@ mod tests {
         "api": { "endpoints": [{ "path": "GET /v1/items", "rate_per_minute": 60 }] },
         "workflows": [{ "name": "Prepare", "kind": "triggered", "permissions": ["workflow:dispute.prepare"] }],
         "extension": { "components": [{ "name": "Panel", "kind": "ui", "permissions": ["read:items.status"] }] },
-        "compliance": { "storage": [{ "place": "Frankfurt", "retention_hours": 24, "readers": "Two people" }] }
+        "compliance": { "storage": [{
+            "place": "Frankfurt", "permissions": ["read:items.status"], "retention_hours": 24, "readers": "Two people"
+        }] }
     }"#;
 
     fn of(text: &str) -> Manifest {
@@ -263,6 +267,11 @@ mod tests {
             ),
             (
                 copies(r#"{ "place": "Frankfurt", "retention_hours": 24, "readers": "Everybody" }"#),
+                &["/compliance/storage/0 Narrow this copy of the data to what it was"],
+            ),
+            (copies(r#"{ "place": "Frankfurt", "permissions": ["read:items.status"], "retention_hours": 24 }"#), &[]),
+            (
+                copies(r#"{ "place": "Frankfurt", "permissions": ["read:items.type"] }"#),
                 &["/compliance/storage/0 Narrow this copy of the data to what it was"],
             ),
             (

@@ -1,9 +1,11 @@
 //! §8: how the partner protects, keeps and deletes what it gets.
 
+use std::collections::HashMap;
+
 use super::{Check, PermissionScope, Rule, Source};
 use crate::{
     declaration::{Part, Question, Retention},
-    permission::{Catalogue, FieldName},
+    permission::{Catalogue, FieldName, PermissionKey},
     policy::{SHORT_RETENTION, Verdict},
 };
 
@@ -64,13 +66,19 @@ pub static ENDLESS_RETENTION: Rule = Rule {
             if all.is_empty() {
                 return;
             }
-            // Each permission is held to its own ceiling, and a copy of what may be kept longest has to last as long.
-            let own = whole.declaration.permissions.iter().filter_map(|it| ceiling(&it.fields, whole.catalogue));
-            let ceiling = own.max();
-            for (n, storage) in all.iter().enumerate() {
-                if let Some(ceiling) = ceiling.filter(|ceiling| is_beyond(storage.retention, *ceiling)) {
+            let mut ceilings: HashMap<&PermissionKey, i64> = HashMap::new();
+            for permission in &whole.declaration.permissions {
+                let Some(own) = ceiling(&permission.fields, whole.catalogue) else { continue };
+                ceilings.entry(&permission.key).and_modify(|ceiling| *ceiling = own.min(*ceiling)).or_insert(own);
+            }
+            for (n, copy) in all.iter().enumerate() {
+                // Of what is not declared nothing is known but that it is not.
+                let held = copy.permissions.iter().filter_map(|key| Some((*ceilings.get(key)?, key)));
+                if let Some((ceiling, key)) = held.min()
+                    && is_beyond(copy.retention, ceiling)
+                {
                     let message =
-                        format!("Enter {ceiling} hours or fewer: longer is never allowed for what you ask for");
+                        format!("Enter {ceiling} hours or fewer: longer is never allowed for the data of {key}");
                     notes.add_to(Part::Storage(n), "retention_hours", message);
                 }
             }

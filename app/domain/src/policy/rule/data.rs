@@ -1,11 +1,13 @@
 //! §7: data that the person approved, as little of it as does, and for a time.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Check, Name, OURS, Refusal, Rule, Source};
 use crate::{
-    declaration::{Part, Question},
-    permission::{Catalogue, DataClass, Entry, Kind, Limits},
+    declaration::{Part, Question, Retention},
+    permission::{Catalogue, DataClass, Entry, Kind, Limits, PermissionKey},
     policy::{SHORT_RETENTION, Verdict},
     time::show_date,
 };
@@ -113,12 +115,13 @@ pub static STORAGE_SAID: Rule = Rule {
     id: "PIS-7.storage-said",
     source: Source::Specification(7, "partner-provided data storage"),
     verdict: Verdict::Missing,
-    words: "Storage at the partner declares where, for how long and who reads it",
+    words: "Storage at the partner declares where, of which permissions, for how long and who reads it",
     weigh: "",
     checks: &[Check::Storage(|all, _, notes| {
         for (n, storage) in all.iter().enumerate() {
             let asked = [
                 (storage.place.is_none(), "place", "Say where the copy is"),
+                (storage.permissions.is_empty(), "permissions", "Name the permissions whose data the copy holds"),
                 (storage.retention.is_none(), "retention_hours", "Say how many hours the copy is kept"),
                 (storage.readers.is_none(), "readers", "Say who can read the copy"),
             ];
@@ -133,23 +136,28 @@ pub static COPY_DECLARED: Rule = Rule {
     id: "PIS-7.copy-declared",
     source: Source::Specification(7, "partner-provided data storage"),
     verdict: Verdict::Missing,
-    words: "What is kept for more than 24 hours has a copy that is declared, kept for as long",
+    words: "What is kept for more than 24 hours is held by a copy that is declared, kept for as long",
     weigh: "",
     checks: &[Check::Storage(|all, whole, notes| {
-        // How long a copy is kept that does not say so is asked beside it.
-        let is_covered = |retention| all.iter().any(|copy| copy.retention.is_none_or(|kept| kept >= retention));
-        let kept = whole.declaration.permissions.iter().filter_map(|it| Some((it.retention?, &it.key)));
-        let kept = kept.filter(|(retention, _)| *retention > SHORT_RETENTION && !is_covered(*retention));
-        let Some((retention, key)) = kept.max_by(|(a, first), (b, second)| a.cmp(b).then(second.cmp(first))) else {
-            return;
-        };
-        let (hours, part) = (retention.in_hours(), Part::Storage(0));
-        if all.is_empty() {
-            let message = format!("Declare the copy: say where the data of {key} is kept for {hours} hours");
-            notes.add_to(part, "place", message);
-        } else {
-            let message = format!("Say {hours} hours of one copy, or keep the data of {key} for less");
-            notes.add_to(part, "retention_hours", message);
+        let mut longest: HashMap<&PermissionKey, Retention> = HashMap::new();
+        for (copy, key) in all.iter().flat_map(|copy| copy.permissions.iter().map(move |key| (copy, key))) {
+            // How long a copy is kept that does not say so is asked beside it.
+            let kept = copy.retention.unwrap_or(Retention::hours(u32::MAX));
+            longest.entry(key).and_modify(|longest| *longest = kept.max(*longest)).or_insert(kept);
+        }
+        // Beside the copy that is missing, which would stand after the last.
+        let missing = Part::Storage(all.len());
+        for permission in &whole.declaration.permissions {
+            let Some(retention) = permission.retention.filter(|it| *it > SHORT_RETENTION) else { continue };
+            let (key, hours) = (&permission.key, retention.in_hours());
+            let message = match longest.get(key) {
+                None => format!("Declare the copy: say where the data of {key} is kept for {hours} hours"),
+                Some(kept) if *kept < retention => {
+                    format!("Say {hours} hours of a copy with the data of {key}, or keep that data for less")
+                }
+                Some(_) => continue,
+            };
+            notes.add_to(missing, "place", message);
         }
     })],
 };

@@ -8,7 +8,7 @@ use super::{
     api::tier,
 };
 use crate::{
-    declaration::{ComponentKind, Endpoint},
+    declaration::{ComponentKind, Endpoint, Part},
     permission::{Catalogue, Kind, PermissionKey},
     policy::{Asked, Finding, Place, Verdict, ask},
     text::is_invisible,
@@ -42,7 +42,7 @@ pub static IMPLICIT: Rule = Rule {
     id: "PIS-6.implicit",
     source: Source::Specification(6, "implicit permissions"),
     verdict: Verdict::Forbidden,
-    words: "Implicit permissions are forbidden: what an endpoint, a workflow or a component needs is declared",
+    words: "Implicit permissions are forbidden: what an endpoint, a workflow, a component or a copy needs is declared",
     weigh: "",
     checks: &[
         Check::Endpoint(|endpoint, whole, notes| {
@@ -62,6 +62,12 @@ pub static IMPLICIT: Rule = Rule {
                     component.name
                 );
                 notes.add("permissions", message);
+            }
+        }),
+        Check::Storage(|all, whole, notes| {
+            for (n, copy) in all.iter().enumerate() {
+                notes.part = Part::Storage(n);
+                undeclared("the copy", &copy.permissions, whole, notes);
             }
         }),
     ],
@@ -210,10 +216,11 @@ fn names(needed: &BTreeSet<PermissionKey>, kinds: &[Kind]) -> bool {
     needed.iter().any(|key| kinds.contains(&key.kind()))
 }
 
-/// What is named and not declared; what can never be declared is told as whoever asks for it is told.
+/// What is named and not declared; what can never be had is told as whoever asks for it is told, whether or not it is declared.
 fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, notes: &mut Notes<'_>) {
-    for key in needed.iter().filter(|key| !whole.declared.contains(key)) {
+    for key in needed {
         let (rule, message) = match ask(key.as_str(), whole.catalogue) {
+            Asked::Entry(_) if whole.declared.contains(key) => continue,
             Asked::Entry(_) => (notes.rule, format!("Declare {key}, or let {name} do without it")),
             Asked::Refused { rule, .. } if *rule == FORBIDDEN => (rule, format!("Take {key} out: it is never granted")),
             Asked::Refused { rule, instead, .. } if *rule == BROAD => {

@@ -12,10 +12,11 @@ use kwanus_domain::{
 use super::world::Planned;
 use crate::Result;
 
-/// What an integration declares of its layers and of compliance, with these permissions and copies kept for so many hours.
+/// What an integration declares of its layers and of compliance, with these permissions and a copy of their data kept for so
+/// many hours.
 pub(super) fn parts(planned: &Planned, keys: &[PermissionKey], retention: u32) -> Result<Declaration> {
     let has = |layer: &str| planned.layers.contains(&layer);
-    let mut file = ManifestFile { compliance: Some(compliance(planned, retention)), ..ManifestFile::default() };
+    let mut file = ManifestFile { compliance: Some(compliance(planned, keys, retention)), ..ManifestFile::default() };
     if has("api") {
         file.api = Some(api(keys));
     }
@@ -128,9 +129,10 @@ fn extend(file: &mut ManifestFile, planned: &Planned, keys: &[PermissionKey]) {
     });
 }
 
-fn compliance(planned: &Planned, retention: u32) -> ComplianceFile {
+fn compliance(planned: &Planned, keys: &[PermissionKey], retention: u32) -> ComplianceFile {
     let copy = || StorageFile {
         place: said("Our PostgreSQL cluster in Frankfurt, Germany"),
+        permissions: keys.iter().map(ToString::to_string).collect(),
         retention_hours: Some(retention),
         readers: said("Two engineers on call, by a ticket each time"),
     };

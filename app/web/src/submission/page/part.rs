@@ -254,7 +254,7 @@ fn Question(
     findings: Vec<Finding>,
     memory: Memory,
 ) -> impl IntoView {
-    let Prompt { field: name, label, hint, control, when, examples } = *prompt;
+    let Prompt { field: name, label, hint, control, when } = *prompt;
     let value = values.get(name).cloned().unwrap_or_default();
     let all = format!("typed[{name}]");
     let one = format!("{all}[0]");
@@ -262,9 +262,11 @@ fn Question(
         choices.iter().map(|it| (it.value.to_owned(), it.label.to_owned(), it.hint)).collect::<Vec<_>>()
     };
     let input = match control {
-        Control::Prose => view! { <TextArea name label hint value memory sent_as=one is_markdown=true /> }.into_any(),
-        Control::Lines => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
-        Control::Line | Control::Number | Control::Rate | Control::Percent => {
+        Control::Prose(_) => {
+            view! { <TextArea name label hint value memory sent_as=one is_markdown=true /> }.into_any()
+        }
+        Control::Lines(_) => view! { <TextArea name label hint value memory sent_as=one /> }.into_any(),
+        Control::Line(_) | Control::Number(_) | Control::Rate(_) | Control::Percent(_) => {
             view! { <TextField name label hint value memory sent_as=one /> }.into_any()
         }
         Control::Choice(choices) => {
@@ -303,6 +305,7 @@ fn Question(
             }
         }
     };
+    let examples = prompt.examples().map(|examples| view! { <Examples label examples /> });
     let class = match when {
         "enhanced" => "if-enhanced",
         "dependent" => "if-dependent",
@@ -311,7 +314,7 @@ fn Question(
     view! {
         <div class=class>
             {input}
-            <Examples label examples />
+            {examples}
             {before}
             <FindingNotes findings field=name />
         </div>

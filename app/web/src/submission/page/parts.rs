@@ -26,10 +26,10 @@ pub(super) fn list_label(kind: PartKind) -> &'static str {
 pub(super) fn PartsPage(submission: Submission, kind: PartKind, done: Option<String>) -> impl IntoView {
     let case = submission.reference.to_string();
     let trail = vec![("/".to_owned(), "Home".to_owned()), (format!("/submissions/{case}"), case.clone())];
-    // What is missing because there is none is said of the first.
-    let is_of = |finding: &&Finding| finding.place.part == kind.at(0);
-    let is_empty = kind.count(&submission.declaration) == 0;
-    let findings: Vec<_> = submission.findings.iter().filter(|_| is_empty).filter(is_of).cloned().collect();
+    // What is missing because it is not there is said of where it would stand: after the last.
+    let missing = kind.at(kind.count(&submission.declaration));
+    let findings: Vec<_> =
+        submission.findings.iter().filter(|finding| finding.place.part == missing).cloned().collect();
     let lead = match kind {
         PartKind::Workflow => "Each workflow that you trigger, that you enhance, or that depends on you.",
         PartKind::Storage if findings.is_empty() => {
