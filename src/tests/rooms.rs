@@ -33,7 +33,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.ends_with("src/tests") || path.ends_with("src/benches") {
+            if path.ends_with("tests") || path.ends_with("src/benches") {
                 continue;
             }
             if path.is_dir() {

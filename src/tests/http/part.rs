@@ -222,7 +222,7 @@ async fn the_boards_read_every_part_with_what_was_found_and_the_decision_keeps_i
             assert!(page.contains(says) || page.contains(&says.replace("&#x27;", "'")), "{says}: {page}");
         }
         // What is submitted is fixed, and shown as it was.
-        assert_eq!(partner.get(&format!("{LIST}/workflows/1")).await.status(), 404);
+        assert_eq!(location(&partner.get(&format!("{LIST}/workflows/1")).await), LIST);
         assert!(partner.page(&format!("{LIST}/check")).await.contains("Workflow: Add a note"));
 
         // Another revision begins with what this one declares, and its changes are marked.
@@ -366,7 +366,12 @@ fn everything() -> Value {
         "compliance": {
             "protection": "TLS 1.3, AES-256", "audit_contact": "audit@orbit-crm.example",
             "accepts_annual_review": true, "tracks": true, "shares_with": ["A printer of letters"],
-            "storage": [{ "place": "Frankfurt", "retention_hours": 24, "readers": "Two engineers" }],
+            "storage": [{
+                "place": "Frankfurt",
+                "permissions": ["read:items.status"],
+                "retention_hours": 24,
+                "readers": "Two engineers",
+            }],
         },
     })
 }
