@@ -55,8 +55,13 @@ const SUBMITTED: [(&str, &str); 4] = [
 /// A manifest that declares something of every kind.
 fn manifest() -> String {
     let mut manifest: Value = serde_json::from_str(EXAMPLE).unwrap();
-    manifest["compliance"]["storage"] =
-        json!([{ "place": "Frankfurt", "retention_hours": 24, "readers": "Two engineers" }]);
+    let copy = json!({
+        "place": "Frankfurt",
+        "permissions": [manifest["permissions"][0]["key"]],
+        "retention_hours": 24,
+        "readers": "Two engineers",
+    });
+    manifest["compliance"]["storage"] = json!([copy]);
     manifest.to_string()
 }
 
