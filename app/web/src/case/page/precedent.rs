@@ -43,7 +43,7 @@ fn Granted(grants: Vec<EarlierGrant>, total: i64) -> impl IntoView {
         };
         let whose = grant.other_integration.map(|name| format!(" for {name}"));
         let href = format!("/cases/{}", grant.case);
-        view! { <li>{term} {whose} ", by " <a href=href>{grant.case.to_string()}</a></li> }
+        view! { <li>{term} {whose} ", by " <a class="nowrap" href=href>{grant.case.to_string()}</a></li> }
     });
     view! { <ul class="plain-list">{rows.collect_view()} {more}</ul> }.into_any()
 }
