@@ -91,7 +91,8 @@ impl From<&VersionRow> for VersionDocument {
 /// into the manifest; nothing is recorded then. A version that is on record and declares the same is answered with 200.
 ///
 /// With an `Idempotency-Key`, the same request sent again with the same token gets the same answer, for 24 hours at least:
-/// whether it was recorded, or read and refused (409, 422). What holds a key is told at `POST /api/v1/submissions`.
+/// whether it was recorded, or read and refused (409, 422). What holds a key is told at `POST /api/v1/submissions`. A
+/// `security_fix` that is not of its form (422) holds none either: mend it, and send it with the same.
 #[utoipa::path(
     post,
     path = "/api/v1/integrations/{integration}/versions",

@@ -375,6 +375,10 @@ async fn the_boards_read_the_evidence_of_each_revision_and_the_decision_keeps_it
         assert_eq!(location(&partner.get(PAGE).await), LIST);
         assert_eq!(attach(&partner, &[], "b.pdf", PDF).await, LIST);
         assert!(partner.page(LIST).await.contains("was submitted meanwhile"));
+        let manifest =
+            partner.upload("/do/upload_manifest", &[("case", CASE)], Some(("m.json", &b"{\xFF\xFE}"[..]))).await;
+        assert_eq!(location(&manifest), LIST);
+        assert!(partner.page(LIST).await.contains("was submitted meanwhile"), "whatever is wrong with the file");
 
         // The next revision begins with it, and what is changed there changes nothing of the one before.
         app.clock.advance(Duration::days(1));

@@ -88,10 +88,11 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
 
         assert_eq!(say(&partner, "answer", "1", "24 are needed").await, led_to(&format!("{SUBMISSION}#request-1")));
         let own = partner.page(SUBMISSION).await;
-        assert!(own.contains("It is SCO’s turn: you answered 1 change") && own.contains("24 are needed"), "{own}");
+        assert!(own.contains("It is TSC and SCO’s turn: you answered 1 change") && own.contains("24 are needed"), "{own}");
         let page = member.page(PAGE).await;
         assert!(page.contains("24 are needed") && page.contains("answered request 1 of SCO"), "{page}");
-        assert!(page.contains("It is SCO’s turn: the partner answered 1 change; its ballot closes Wed 2 Dec"), "{page}");
+        let says = "It is TSC and SCO’s turn: the partner answered 1 change; their ballots close Wed 2 Dec 2026.";
+        assert!(page.contains(says), "{page}");
 
         // A colleague goes on with it, five days later, and the partner has as much time again.
         app.clock.advance(Duration::days(5));

@@ -191,7 +191,7 @@ async fn a_ballot_that_ends_short_is_extended_once_and_then_stands_as_declined()
         say(&late, "tsc", "1", "approve", "").await;
         let page = late.page(PAGE).await;
         assert!(page.contains("The ballot of TSC closed on Wed 9 Dec 2026, 17:00 UTC"), "{page}");
-        assert!(page.contains("It is nobody’s turn: the ballots have closed, and are counted."), "{page}");
+        assert!(page.contains("a board’s ballot ended without carrying it, and the case is being closed."), "{page}");
         assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
         let page = late.page(PAGE).await;
         assert!(page.contains("Declined") && page.contains("ran out: declined"), "{page}");

@@ -371,6 +371,69 @@ async fn what_was_typed_about_a_permission_that_is_taken_out_waits_until_it_is_a
 }
 
 #[tokio::test]
+async fn what_comes_after_a_colleague_submitted_is_told_so_first_and_shown_once() {
+    on_both(async |app| {
+        let (visitor, list) = (submitted(app).await, format!("/submissions/{CASE}"));
+        assert_eq!(save(&visitor, &[("revision", "2"), ("purpose", "At length"), ("until", "31 Feb")]).await, list);
+        let page = visitor.page(&list).await;
+        for says in ["revision 1, was submitted meanwhile", "What you wrote was not sent", "At length", "31 Feb"] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert!(!visitor.page(&list).await.contains("At length"), "once");
+        let fields = [("case", CASE), ("revision", "1"), ("manifest", "no manifest")];
+        assert_eq!(location(&visitor.post("/do/import_manifest", &fields).await), list);
+        let page = visitor.page(&list).await;
+        assert!(page.contains("was submitted meanwhile") && page.contains("no manifest"), "{page}");
+        visitor.post("/do/revise_submission", &[("case", CASE)]).await;
+        assert!(visitor.page(PAGE).await.contains("At length"), "the form of the next revision holds it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_failed_before_a_colleague_submitted_leads_to_what_was_with_all_that_was_typed() {
+    on_both(async |app| {
+        let visitor = partner(app).await;
+        start(&visitor).await;
+        add(&visitor, "read:items.status").await;
+        save(&visitor, &[]).await;
+        let (list, key) = (format!("/submissions/{CASE}"), ("permission", "read:items.status"));
+        let link = [("url", "https://docs.orbit.example/"), ("link_note", "Page 3"), ("link_dated_on", "31 Feb")];
+        let failed = [
+            (
+                "save_permission",
+                answers(&[("revision", "2"), ("purpose", "At length"), ("until", "31 Feb")]),
+                PAGE.to_owned(),
+            ),
+            ("attach_link", [&[("case", CASE), key][..], &link[..]].concat(), format!("{PAGE}/evidence")),
+            ("import_manifest", vec![("case", CASE), ("manifest", "no manifest")], format!("{list}/import")),
+        ];
+        for (verb, fields, page) in &failed {
+            assert_eq!(location(&visitor.post(&format!("/do/{verb}"), fields).await), *page, "{verb}");
+        }
+        assert_eq!(submit(&partner(app).await).await, SUBMITTED);
+        for ((_, _, form), typed) in failed.iter().zip(["At length", "Page 3", "no manifest"]) {
+            assert_eq!(location(&visitor.get(form).await), list, "{form}");
+            let page = visitor.page(&list).await;
+            assert!(page.contains("PJ-2026-0001, revision 1, cannot be written any more"), "{form}: {page}");
+            assert!(page.contains("What you wrote was not sent") && page.contains(typed), "{form}: {page}");
+            assert_eq!(location(&visitor.get(form).await), list, "{form}");
+            assert!(!visitor.page(&list).await.contains("cannot be written any more"), "{form}: it is said once");
+        }
+
+        // The same where the session ended over it.
+        app.clock.advance(Duration::hours(3));
+        assert!(save(&visitor, &[("purpose", "Overnight")]).await.starts_with("/sign-in?next="));
+        let fields = [("email", "partner@orbit-crm.demo.example"), ("password", PASSWORD), ("next", PAGE)];
+        assert_eq!(location(&visitor.post("/do/sign_in", &fields).await), PAGE);
+        assert_eq!(location(&visitor.get(PAGE).await), list);
+        let page = visitor.page(&list).await;
+        assert!(page.contains("cannot be written any more") && page.contains("Overnight"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_partner_that_became_inactive_loses_nothing_that_was_typed() {
     on_both(async |app| {
         let visitor = partner(app).await;

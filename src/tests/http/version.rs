@@ -451,6 +451,11 @@ async fn a_version_that_is_refused_is_refused_again_under_its_name() {
             assert_eq!(problem(send(&program, &token, API, Some(key), &other).await).await, 422, "{key}");
         }
         assert_eq!(recorded(app).await, 1);
+        // What is not of its form is not the request yet.
+        let mut malformed = body.clone();
+        malformed["security_fix"] = "x".repeat(10_000).into();
+        let (refused, is_again) = refusal(send(&program, &token, API, Some("build-10"), &malformed).await).await;
+        assert_eq!((&refused["status"], is_again), (&422.into(), false), "{refused}");
         assert_eq!(send(&program, &token, API, Some("build-10"), &body).await.status(), 201);
         let again = send(&program, &token, API, Some("build-10"), &body).await;
         assert_eq!((again.status().as_u16(), &*header(&again, "idempotency-replayed")), (201, "true"));

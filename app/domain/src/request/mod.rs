@@ -11,7 +11,7 @@ pub use anchor::Anchor;
 pub use due::answer_by;
 pub use remark::{Remark, Said, Side};
 pub use state::{IsResolved, RequestState};
-pub use turn::{Pending, Situation, turn};
+pub use turn::{Awaited, Pending, Situation, turn};
 
 /// How many requests of one case may wait to be resolved: beyond, nobody could answer them in one go.
 pub const MOST_UNRESOLVED: usize = 50;

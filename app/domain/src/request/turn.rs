@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{RequestState, Side};
 use crate::{
-    ballot::{Ask, Deadline, listed},
+    ballot::{Ask, Deadline, Part, listed},
     board::BoardKey,
     case::CaseState,
     time::show_date,
@@ -23,6 +23,17 @@ pub struct Pending {
     pub due_at: DateTime<Utc>,
 }
 
+/// A board whose word a case waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// Which.
+    pub board: BoardKey,
+    /// What it is to the case.
+    pub part: Part,
+    /// When its ballot closes.
+    pub deadline: Deadline,
+}
+
 /// A case as the sentence needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Situation<'s> {
@@ -32,8 +43,8 @@ pub struct Situation<'s> {
     pub ended_at: Option<DateTime<Utc>>,
     /// What its ballots ask.
     pub ask: Ask,
-    /// The boards whose word it waits for, each with its deadline.
-    pub awaited: &'s [(BoardKey, Deadline)],
+    /// The boards whose word it waits for.
+    pub awaited: &'s [Awaited],
     /// What waits to be answered or resolved.
     pub pending: &'s [Pending],
 }
@@ -59,6 +70,10 @@ pub fn turn(reader: Side, case: &Situation<'_>, now: DateTime<Utc>) -> String {
             return over(&format!("it was {}", case.state.label().to_lowercase()), case.ended_at);
         }
     }
+    if case.deciding().any(|awaited| awaited.deadline.is_over(now)) {
+        return "It is nobody’s turn: a board’s ballot ended without carrying it, and the case is being closed"
+            .to_owned();
+    }
     if let Some(asked) = Waiting::of(RequestState::Open, case.pending) {
         let by = match (reader, now >= asked.due_at) {
             (Side::Partner, false) => "answer by",
@@ -66,22 +81,28 @@ pub fn turn(reader: Side, case: &Situation<'_>, now: DateTime<Utc>) -> String {
             (Side::Board, false) => "the answer is due",
             (Side::Board, true) => "the answer was due",
         };
-        let (boards, changes, day) = (named(&asked.boards), asked.changes(), show_day(asked.due_at));
-        return format!("It is {yours} turn: {boards} asked for {changes}; {by} {day}");
+        let (boards, changes) = (named(&asked.boards), asked.changes());
+        let due = asked.due_at.date_naive();
+        // An answer that comes after the case is declined answers nothing.
+        let when = match case.first_end() {
+            Some((day, ends)) if day < due => format!("{}, when {ends}", show_date(day)),
+            _ => show_date(due),
+        };
+        return format!("It is {yours} turn: {boards} asked for {changes}; {by} {when}");
     }
-    // A review waits until its boards have spoken, however late: its ballots are never over.
-    let is_running = |(_, deadline): &&(BoardKey, Deadline)| case.ask == Ask::Ladder || !deadline.is_over(now);
-    let running: Vec<_> = case.awaited.iter().filter(is_running).collect();
+    let mut boards: Vec<_> = case.awaited.iter().map(|awaited| &awaited.board).collect();
     if let Some(answered) = Waiting::of(RequestState::Answered, case.pending) {
-        let own: Vec<_> = running.into_iter().filter(|(board, _)| answered.boards.contains(&board)).collect();
-        let close = closing(&own, case.ask, now).map(|when| format!("; {when}")).unwrap_or_default();
-        let (boards, changes) = (named(&answered.boards), answered.changes());
-        return format!("It is {boards}’s turn: {you} answered {changes}{close}");
+        // Who has an answer to look at may have carried the case already; then the date is that of the others.
+        let others = named(&boards);
+        let carried = answered.boards.iter().copied().filter(|board| !boards.contains(board)).collect::<Vec<_>>();
+        let whose = (!carried.is_empty()).then(|| format!("{others}’s"));
+        boards.extend(carried);
+        let close = case.closing(whose.as_deref(), now).map(|when| format!("; {when}")).unwrap_or_default();
+        return format!("It is {}’s turn: {you} answered {}{close}", named(&boards), answered.changes());
     }
-    let Some(when) = closing(&running, case.ask, now) else {
+    let Some(when) = case.closing(None, now) else {
         return "It is nobody’s turn: the ballots have closed, and are counted".to_owned();
     };
-    let boards: Vec<_> = running.iter().map(|(board, _)| board).collect();
     match reader {
         Side::Partner if boards.len() > 1 => format!("It is the boards’ turn: {when}"),
         Side::Partner | Side::Board => format!("It is {}’s turn: {when}", named(&boards)),
@@ -119,26 +140,44 @@ impl<'p> Waiting<'p> {
     }
 }
 
-/// When the last of these ballots closes: `their ballots close Wed 2 Dec 2026`. What is overdue is extended, except a review:
-/// that was due. Nothing where there is none.
-fn closing(ballots: &[&(BoardKey, Deadline)], ask: Ask, now: DateTime<Utc>) -> Option<String> {
-    let is_extended = |deadline: Deadline| ask == Ask::Approval && deadline.is_overdue(now);
-    let end = |deadline: Deadline| if is_extended(deadline) { deadline.ends_at() } else { deadline.closes_at() };
-    let days: BTreeSet<_> = ballots.iter().map(|(_, deadline)| end(*deadline).date_naive()).collect();
-    let last = show_date(*days.last()?);
-    let is_late = ballots.iter().all(|(_, deadline)| deadline.is_overdue(now));
-    let is_one = ballots.len() == 1;
-    let when = match (ask, is_late) {
-        (Ask::Ladder, true) if is_one => "its recommendation was due",
-        (Ask::Ladder, true) => "their recommendations were due",
-        // On several days, some of them extended or not.
-        _ if days.len() > 1 => "their ballots close by",
-        (_, true) if is_one => "its ballot is extended to",
-        (_, true) => "their ballots are extended to",
-        (_, false) if is_one => "its ballot closes",
-        (_, false) => "their ballots close",
-    };
-    Some(format!("{when} {last}"))
+impl Situation<'_> {
+    /// The boards whose ballots decline the case where they end without carrying it. A review waits until its boards have
+    /// spoken, however late: its ballots never end.
+    fn deciding(&self) -> impl Iterator<Item = &Awaited> {
+        self.awaited.iter().filter(|awaited| self.ask == Ask::Approval && awaited.part == Part::Decides)
+    }
+
+    /// The first day on which the case may be declined, and how that comes: `TSC’s ballot ends`.
+    fn first_end(&self) -> Option<(NaiveDate, String)> {
+        let end = |awaited: &Awaited| awaited.deadline.ends_at().date_naive();
+        let day = self.deciding().map(end).min()?;
+        let boards: Vec<_> = self.deciding().filter(|each| end(each) == day).map(|each| &each.board).collect();
+        let ends = if boards.len() == 1 { "ballot ends" } else { "ballots end" };
+        Some((day, format!("{}’s {ends}", named(&boards))))
+    }
+
+    /// When the last ballot closes: `their ballots close Wed 2 Dec 2026`, or whose they are besides. What is overdue is extended,
+    /// except a review: that was due. Nothing where there is none.
+    fn closing(&self, whose: Option<&str>, now: DateTime<Utc>) -> Option<String> {
+        let is_extended = |deadline: Deadline| self.ask == Ask::Approval && deadline.is_overdue(now);
+        let end = |deadline: Deadline| if is_extended(deadline) { deadline.ends_at() } else { deadline.closes_at() };
+        let days: BTreeSet<_> = self.awaited.iter().map(|awaited| end(awaited.deadline).date_naive()).collect();
+        let last = show_date(*days.last()?);
+        let is_late = self.awaited.iter().all(|awaited| awaited.deadline.is_overdue(now));
+        let is_one = self.awaited.len() == 1;
+        let whose = whose.unwrap_or(if is_one { "its" } else { "their" });
+        let when = match (self.ask, is_late) {
+            (Ask::Ladder, true) if is_one => "recommendation was due",
+            (Ask::Ladder, true) => "recommendations were due",
+            // On several days, some of them extended or not.
+            _ if days.len() > 1 => "ballots close by",
+            (_, true) if is_one => "ballot is extended to",
+            (_, true) => "ballots are extended to",
+            (_, false) if is_one => "ballot closes",
+            (_, false) => "ballots close",
+        };
+        Some(format!("{whose} {when} {last}"))
+    }
 }
 
 fn named(boards: &[&BoardKey]) -> String {
@@ -167,10 +206,13 @@ mod tests {
         Pending { board: board(key), state, due_at: at(&format!("{day}T17:00:00Z")) }
     }
 
+    fn awaited_on(key: &str, day: &str) -> Awaited {
+        Awaited { board: board(key), part: Part::Decides, deadline: Deadline::on(day.parse().unwrap()) }
+    }
+
     /// What each side reads: the partner, and the boards.
     fn said(state: CaseState, ask: Ask, awaited: &[(&str, &str)], pending: &[Pending]) -> [String; 2] {
-        let awaited: Vec<_> =
-            awaited.iter().map(|(key, day)| (board(key), Deadline::on(day.parse().unwrap()))).collect();
+        let awaited: Vec<_> = awaited.iter().map(|(key, day)| awaited_on(key, day)).collect();
         let ended_at = state.is_final().then(|| at("2026-11-16T12:00:00Z"));
         let case = Situation { state, ended_at, ask, awaited: &awaited, pending };
         [Side::Partner, Side::Board].map(|reader| turn(reader, &case, at(NOW)))
@@ -232,16 +274,6 @@ mod tests {
                 "It is TSC and SCO’s turn: their ballots close by Mon 23 Nov 2026",
             ),
             (
-                &[("tsc", "2026-11-10")],
-                "It is nobody’s turn: the ballots have closed, and are counted",
-                "It is nobody’s turn: the ballots have closed, and are counted",
-            ),
-            (
-                &[("tsc", "2026-11-10"), ("cgb", "2026-11-17")],
-                "It is CGB’s turn: its ballot is extended to Tue 24 Nov 2026",
-                "It is CGB’s turn: its ballot is extended to Tue 24 Nov 2026",
-            ),
-            (
                 &[],
                 "It is nobody’s turn: the ballots have closed, and are counted",
                 "It is nobody’s turn: the ballots have closed, and are counted",
@@ -272,23 +304,94 @@ mod tests {
                 "It is the partner’s turn: TSC asked for 1 change; the answer was due Tue 17 Nov 2026",
             ),
             (
-                &[asked("tsc", Answered, "2026-11-30")],
-                "It is TSC’s turn: you answered 1 change; its ballot closes Wed 2 Dec 2026",
-                "It is TSC’s turn: the partner answered 1 change; its ballot closes Wed 2 Dec 2026",
+                // The day by which it is answered is not that of its ballot.
+                &[asked("sco", Open, "2026-12-09")],
+                "It is your turn: SCO asked for 1 change; answer by Wed 9 Dec 2026",
+                "It is the partner’s turn: SCO asked for 1 change; the answer is due Wed 9 Dec 2026",
             ),
             (
-                &[asked("tsc", Answered, "2026-11-30"), asked("sco", Answered, "2026-11-30")],
+                // Both boards are still to vote, whichever asked, and all over again where another revision answered it.
+                &[asked("tsc", Answered, "2026-11-30")],
+                "It is TSC and SCO’s turn: you answered 1 change; their ballots close Wed 2 Dec 2026",
+                "It is TSC and SCO’s turn: the partner answered 1 change; their ballots close Wed 2 Dec 2026",
+            ),
+            (
+                &[asked("sco", Answered, "2026-11-30"), asked("tsc", Answered, "2026-11-30")],
                 "It is TSC and SCO’s turn: you answered 2 changes; their ballots close Wed 2 Dec 2026",
                 "It is TSC and SCO’s turn: the partner answered 2 changes; their ballots close Wed 2 Dec 2026",
             ),
             (
                 // It has carried the case, and is still to resolve what it asked.
                 &[asked("cgb", Answered, "2026-11-30")],
-                "It is CGB’s turn: you answered 1 change",
-                "It is CGB’s turn: the partner answered 1 change",
+                "It is TSC, SCO and CGB’s turn: you answered 1 change; TSC and SCO’s ballots close Wed 2 Dec 2026",
+                "It is TSC, SCO and CGB’s turn: the partner answered 1 change; TSC and SCO’s ballots close Wed 2 Dec 2026",
             ),
         ] {
             assert_eq!(said(CaseState::Open, Ask::Approval, &both, pending), [partner, desk], "{pending:?}");
+        }
+    }
+
+    #[test]
+    fn one_board_that_is_left_to_vote_is_named_with_those_that_have_an_answer_to_look_at() {
+        let pending = |key| [asked(key, RequestState::Answered, "2026-11-30")];
+        for (asker, expected) in [
+            ("sco", "It is SCO’s turn: you answered 1 change; its ballot closes Wed 2 Dec 2026"),
+            ("tsc", "It is SCO and TSC’s turn: you answered 1 change; SCO’s ballot closes Wed 2 Dec 2026"),
+        ] {
+            let [partner, _] = said(CaseState::Open, Ask::Approval, &[("sco", "2026-12-02")], &pending(asker));
+            assert_eq!(partner, expected);
+        }
+    }
+
+    #[test]
+    fn nobody_is_promised_more_days_than_the_ballots_have() {
+        let pending = [asked("tsc", RequestState::Open, "2026-12-15")];
+        for (awaited, partner, desk) in [
+            (
+                &[("tsc", "2026-12-04"), ("sco", "2026-12-07")][..],
+                "answer by Fri 11 Dec 2026, when TSC’s ballot ends",
+                "the answer is due Fri 11 Dec 2026, when TSC’s ballot ends",
+            ),
+            (
+                &[("tsc", "2026-12-04"), ("sco", "2026-12-04")],
+                "answer by Fri 11 Dec 2026, when TSC and SCO’s ballots end",
+                "the answer is due Fri 11 Dec 2026, when TSC and SCO’s ballots end",
+            ),
+            (&[("tsc", "2026-12-08")], "answer by Tue 15 Dec 2026", "the answer is due Tue 15 Dec 2026"),
+        ] {
+            let expected = [
+                format!("It is your turn: TSC asked for 1 change; {partner}"),
+                format!("It is the partner’s turn: TSC asked for 1 change; {desk}"),
+            ];
+            assert_eq!(said(CaseState::Open, Ask::Approval, awaited, &pending), expected, "{awaited:?}");
+        }
+        // The ballots of a review never end, and those of boards that advise decline nothing.
+        let by_the_day = "It is your turn: TSC asked for 1 change; answer by Tue 15 Dec 2026";
+        let [of_review, _] = said(CaseState::Open, Ask::Ladder, &[("tsc", "2026-12-04")], &pending);
+        assert_eq!(of_review, by_the_day);
+        let awaited = [Awaited { part: Part::Advises, ..awaited_on("sco", "2026-12-04") }];
+        let case = Situation {
+            state: CaseState::Open,
+            ended_at: None,
+            ask: Ask::Approval,
+            awaited: &awaited,
+            pending: &pending,
+        };
+        assert_eq!(turn(Side::Partner, &case, at(NOW)), by_the_day);
+    }
+
+    #[test]
+    fn what_a_ballot_ended_without_carrying_is_nobodys_whatever_is_still_to_be_answered() {
+        use RequestState::{Answered, Open};
+        let says = "It is nobody’s turn: a board’s ballot ended without carrying it, and the case is being closed";
+        for awaited in [&[("tsc", "2026-11-10")][..], &[("tsc", "2026-11-10"), ("cgb", "2026-11-17")]] {
+            for pending in [&[][..], &[asked("cgb", Open, "2026-11-30")], &[asked("cgb", Answered, "2026-11-30")]] {
+                assert_eq!(
+                    said(CaseState::Open, Ask::Approval, awaited, pending),
+                    [says; 2],
+                    "{awaited:?} {pending:?}"
+                );
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whose turn it is with a case, and by when.
 
 use chrono::{DateTime, Utc};
-use kwanus_domain::request::{Pending, Side, Situation, turn};
+use kwanus_domain::request::{Awaited, Pending, Side, Situation, turn};
 use kwanus_store::case::CaseRow;
 
 use crate::ballot::BoardBallot;
@@ -16,7 +16,9 @@ pub(crate) fn turn_of(
     now: DateTime<Utc>,
 ) -> String {
     let awaited = ballots.iter().filter(|ballot| ballot.counted(now).is_awaited());
-    let awaited: Vec<_> = awaited.map(|ballot| (ballot.board.clone(), ballot.deadline)).collect();
+    let awaited =
+        awaited.map(|ballot| Awaited { board: ballot.board.clone(), part: ballot.part, deadline: ballot.deadline });
+    let awaited: Vec<_> = awaited.collect();
     let (state, ended_at, ask) = (case.state, case.decided_at, case.reference.kind.ask());
     turn(reader, &Situation { state, ended_at, ask, awaited: &awaited, pending }, now)
 }

@@ -12,7 +12,7 @@ use kwanus_domain::{
     policy::Context,
 };
 use kwanus_store::{
-    Tx,
+    Db, Tx,
     case::{self, CaseRow},
     declaration::{self, DeclarationRow},
     grant, integration,
@@ -25,6 +25,7 @@ use kwanus_store::{
 use crate::{
     Caller, Error, OwnPartner, Result,
     ballot::{self, BoardBallot},
+    retrying,
 };
 
 /// A draft, held to the end of the transaction.
@@ -83,6 +84,15 @@ pub(crate) async fn find(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Re
         return Err(Error::Gone(run_out(reference)));
     }
     Ok(Draft { case, declaration, integration, partner })
+}
+
+/// Says whether the caller can write that draft, before anything is said of what they would write.
+pub async fn require_draft(db: &Db, caller: &Caller, reference: CaseRef) -> Result<()> {
+    retrying(|| async {
+        let mut tx = db.write().await?;
+        find(&mut tx, caller, reference).await.map(|_| ())
+    })
+    .await
 }
 
 /// Whether a board that decides has let its ballot end without carrying it: then the case is declined, and only waits to be

@@ -50,11 +50,13 @@ pub async fn import(
     text: &str,
     revision: i64,
 ) -> Result<Vec<&'static str>> {
-    let file = parse(text).map_err(|fault| violation(told(&fault.pointer, &fault.message)))?;
+    let parsed = parse(text);
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
-        let read = Manifest::of(&file, &catalogue(&mut tx).await?);
+        // What cannot be written any more need not be mended.
+        let file = parsed.as_ref().map_err(|fault| violation(told(&fault.pointer, &fault.message)))?;
+        let read = Manifest::of(file, &catalogue(&mut tx).await?);
         let faults = read.faults.iter().map(|fault| told(&fault.pointer, &fault.message));
         let refused =
             read.refused.iter().map(|it| told(&it.pointer, &format!("{} ({})", it.message, it.rule.citation())));
@@ -78,7 +80,7 @@ pub async fn import(
         };
         audit::append(&mut tx, event).await?;
         tx.commit().await?;
-        Ok(unlike(&file, &draft.integration))
+        Ok(unlike(file, &draft.integration))
     })
     .await
 }

@@ -26,6 +26,7 @@ pub use base::Base;
 pub use compare::compare;
 pub use count::{Unfinished, count};
 pub use delete::delete;
+pub use draft::require_draft;
 pub use list::{ListedSubmission, Review, list};
 pub use lookup::{BoardState, Submission, SubmittedPermission, lookup};
 pub use manifest::{export, import};

@@ -34,7 +34,7 @@ pub struct PermissionInput {
 }
 
 impl PermissionInput {
-    fn parse(&self, key: PermissionKey) -> Result<DeclaredPermission> {
+    fn parse(&self, key: PermissionKey) -> std::result::Result<DeclaredPermission, Vec<Violation>> {
         let mut violations = Vec::new();
         let mut keep = |violation: Violation| violations.push(violation);
         let mut permission = DeclaredPermission::new(key);
@@ -64,7 +64,7 @@ impl PermissionInput {
             Ok(reason) => permission.reason = reason,
             Err(violation) => keep(violation),
         }
-        if violations.is_empty() { Ok(permission) } else { Err(Error::Invalid(violations)) }
+        if violations.is_empty() { Ok(permission) } else { Err(violations) }
     }
 }
 
@@ -95,19 +95,21 @@ pub async fn save_permission(
     input: &PermissionInput,
     revision: i64,
 ) -> Result<()> {
-    let permission = input.parse(key.clone())?;
+    let parsed = input.parse(key.clone());
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
         let all = declaration::list_permissions(&mut tx, draft.declaration.id).await?;
         let stored = all.into_iter().find(|stored| stored.permission.key == *key).ok_or_else(|| taken_out(key))?;
+        // What cannot be written any more need not be mended.
+        let permission = parsed.as_ref().map_err(|wrong| Error::Invalid(wrong.clone()))?;
         // Sent twice, or again after an answer that never came, it is done once.
-        if stored.permission == permission {
+        if stored.permission == *permission {
             return Ok(());
         }
-        if !declaration::update_permission(&mut tx, stored.id, &permission, revision).await? {
+        if !declaration::update_permission(&mut tx, stored.id, permission, revision).await? {
             let what = "This permission was changed in another tab, or by a colleague, while you were writing";
-            return Err(Error::Changed { what: what.to_owned(), now: differences(&permission, &stored.permission) });
+            return Err(Error::Changed { what: what.to_owned(), now: differences(permission, &stored.permission) });
         }
         declaration::touch(&mut tx, draft.declaration.id).await?;
         let event = Event {

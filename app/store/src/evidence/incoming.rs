@@ -33,6 +33,14 @@ pub struct Received {
 #[derive(Debug)]
 pub(super) struct Temporary(pub PathBuf);
 
+impl Temporary {
+    /// Leaves the file where it is, whoever holds it no more.
+    pub(super) fn leave(mut self) -> PathBuf {
+        // Nothing is called by no name: that is what is removed instead.
+        std::mem::take(&mut self.0)
+    }
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         // Most often it is in its place by now. What cannot be removed is swept up later.

@@ -96,7 +96,7 @@ impl Vault {
     }
 
     /// Deletes a content that nothing names, unless somebody has put it there since `before`, by the clock of the disk; answers
-    /// whether it is gone. What cannot be deleted stays in its place.
+    /// whether it is gone. What cannot be deleted stays in its place, and what cannot be put back there stays aside.
     pub async fn discard(&self, hash: ContentHash, before: SystemTime) -> io::Result<bool> {
         let (path, aside) = (self.path(hash), Temporary(self.aside()));
         if !is_older(&path, before).await? {
@@ -110,7 +110,7 @@ impl Vault {
         }
         let discarded = remove_older(&aside.0, before).await;
         if !matches!(discarded, Ok(true)) {
-            put_back(&aside.0, &path).await?;
+            put_back(aside, &path).await?;
         }
         discarded
     }
@@ -172,14 +172,20 @@ async fn remove_older(path: &Path, before: SystemTime) -> io::Result<bool> {
     }
 }
 
-/// Puts what was set aside back into its place, unless the same is there again.
-async fn put_back(aside: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(aside, path).await {
+/// Puts what was set aside back into its place, unless the same is there again. Where that fails it is left aside, since it may
+/// be all that there is.
+async fn put_back(aside: Temporary, path: &Path) -> io::Result<()> {
+    let done = match fs::hard_link(&aside.0, path).await {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         // Not every disk has links.
-        Err(_) => fs::rename(aside, path).await,
+        Err(_) => fs::rename(&aside.0, path).await,
         Ok(()) => Ok(()),
+    };
+    if let Err(error) = &done {
+        let (aside, path) = (aside.leave(), path.display());
+        tracing::error!(%error, aside = %aside.display(), %path, "a content could not be put back into its place");
     }
+    done
 }
 
 #[cfg(test)]
@@ -294,6 +300,20 @@ mod tests {
         std::fs::write(folder.join("1"), "half").unwrap();
         let (count, failures) = vault.discard_incoming(later()).await.unwrap();
         assert_eq!((count, failures.len()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_put_back_is_left_aside() {
+        let (_folder, vault) = a_vault().await;
+        let (hash, aside) = (ContentHash::parse(ABC).unwrap(), vault.aside());
+        let path = vault.path(hash);
+        std::fs::write(&aside, "abc").unwrap();
+        assert!(put_back(Temporary(aside.clone()), &path).await.is_err(), "there is no folder for it");
+        assert_eq!(std::fs::read(&aside).unwrap(), b"abc");
+        create_folder(path.parent().unwrap()).await.unwrap();
+        put_back(Temporary(aside), &path).await.unwrap();
+        assert_eq!(content(&vault, hash).await.as_deref(), Some(&b"abc"[..]));
+        assert_eq!(incoming(&vault), 0);
     }
 
     #[tokio::test]

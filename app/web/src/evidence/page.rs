@@ -14,9 +14,12 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::list::{EvidenceItem, EvidenceList};
-use crate::ui::{
-    DoneNotice, ErrorSummary, FileField, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall,
-    refuse, see_other, take_done,
+use crate::{
+    submission::submitted_meanwhile,
+    ui::{
+        DoneNotice, ErrorSummary, FileField, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall,
+        refuse, take_done,
+    },
 };
 
 /// What shows what is declared of one permission of a draft.
@@ -43,12 +46,12 @@ pub(crate) fn EvidencePage() -> impl IntoView {
             Err(error) => return refuse(error, &visit),
         };
         let reference = submission.reference.to_string();
+        let subject = format!("{reference}/{key}");
         // What was submitted is not written any more.
         if !submission.is_draft {
-            see_other(&format!("/submissions/{reference}"));
-            return ().into_any();
+            let forms = [("attach_evidence", &*subject), ("attach_link", &*subject)];
+            return submitted_meanwhile(&submission, &session, &visit, &forms).await;
         }
-        let subject = format!("{reference}/{key}");
         let of_file = recall(&session, &visit, "attach_evidence", &subject).await;
         let of_link = recall(&session, &visit, "attach_link", &subject).await;
         let wrong = [&of_file, &of_link].into_iter().find(|memory| memory.is_error()).cloned().unwrap_or_default();

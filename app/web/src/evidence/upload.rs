@@ -120,10 +120,10 @@ async fn import(fields: Fields, manifest: Result<String, Violation>) -> Result<(
             if is_shown { outcome } else { outcome.map_err(beside_file) }
         }
         // Whether there is such a draft is said first.
-        (Some(reference), Err(violation)) => match submission::lookup(&form.state().db, &caller, reference).await {
-            Ok(_) => Err(violation.into()),
-            Err(error) => Err(error),
-        },
+        (Some(reference), Err(violation)) => {
+            let is_there = submission::require_draft(&form.state().db, &caller, reference).await;
+            is_there.and(Err(violation.into()))
+        }
         (None, _) => Err(Error::NotFound),
     };
     let done = outcome.as_ref().map(|unlike| imported(unlike)).unwrap_or_default();

@@ -11,4 +11,5 @@ mod page;
 pub(crate) use page::{
     CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
     SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state, imported,
+    submitted_meanwhile,
 };

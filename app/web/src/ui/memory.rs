@@ -20,8 +20,8 @@ const MOST_BYTES: usize = 256 * 1024;
 /// What was typed into a form that was not accepted, and why not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Memory {
-    pub(super) form: String,
-    pub(super) subject: String,
+    pub(crate) form: String,
+    pub(crate) subject: String,
     /// Whose, where only somebody who has signed in can send the form.
     pub(super) person: Option<PersonId>,
     pub typed: BTreeMap<String, String>,
@@ -105,9 +105,19 @@ pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject
     memory
 }
 
-/// Where a preview of `form` was asked for, which has no page any more: what was typed waits until the form is there again, and
-/// the form `elsewhere` says why, as where it is sent for good. Whether it is so.
-pub(crate) async fn move_preview(
+/// What this person typed into forms about the subject, or about a part of it, that waits to be taken by [`recall`].
+pub(crate) async fn waiting(session: &Session, visit: &Visit, subject: &str) -> Vec<Memory> {
+    let owner = visit.person().map(kwanus_service::Person::id);
+    let is_about = |memory: &Memory| {
+        let rest = memory.subject.strip_prefix(subject);
+        memory.person == owner && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    memories(session).await.unwrap_or_default().into_iter().filter(is_about).collect()
+}
+
+/// Where `form` has no page any more that was not accepted, or a preview of which was asked for: what was typed waits until the
+/// form is there again, and the form `elsewhere` says why, as where it is sent now. Whether it is so.
+pub(crate) async fn move_memory(
     session: &Session,
     visit: &Visit,
     (form, subject): (&str, &str),
@@ -116,11 +126,15 @@ pub(crate) async fn move_preview(
 ) -> bool {
     let owner = visit.person().map(kwanus_service::Person::id);
     let is_ours = |memory: &Memory| {
-        memory.form == form && memory.subject == key(subject) && memory.preview.is_some() && memory.person == owner
+        let is_news = memory.preview.is_some() || memory.is_error();
+        memory.form == form && memory.subject == key(subject) && memory.person == owner && is_news
     };
     let Ok(memories) = memories(session).await else { return false };
     let Some(mut waiting) = memories.into_iter().find(is_ours) else { return false };
     waiting.preview = None;
+    // What was wrong with it is told when it is sent, to whatever it is sent then.
+    waiting.problem = None;
+    waiting.violations.clear();
     // What it was made from is not there either.
     waiting.typed.retain(|field, _| field != "revision" && field != "seen");
     let told = Memory {

@@ -61,7 +61,7 @@ pub(crate) use {
     filter::{Filter, FilterForm, said},
     form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
-    memory::{Memory, keep_memories_of, move_preview, recall},
+    memory::{Memory, keep_memories_of, move_memory, recall, waiting},
     notice::{DoneNotice, ErrorSummary, Unsent},
     pager::Pager,
     position::{BallotCells, BallotHeads, BallotKeys, Glyph, PositionGlyph},

@@ -41,7 +41,7 @@ pub(crate) fn Unsent(memory: Memory, labels: Vec<(&'static str, &'static str)>) 
     });
     let rows: Vec<_> = rows.collect();
     // A page may hold several.
-    let id = format!("unsent-{}", memory.subject.replace('/', "-"));
+    let id = format!("unsent-{}-{}", memory.form, memory.subject.replace('/', "-"));
     let heading = id.clone();
     (!rows.is_empty()).then(|| {
         view! {

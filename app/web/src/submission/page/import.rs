@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::find;
-use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse, see_other};
+use super::{find, submitted_meanwhile};
+use crate::ui::{ErrorSummary, FileField, Frame, HiddenField, OwnerField, TextArea, here, recall, refuse};
 
 /// What is said where a manifest was imported, and what of the integration it gives otherwise than that is registered.
 pub(crate) fn imported(unlike: &[&str]) -> String {
@@ -33,8 +33,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
         };
         let case = submission.reference.to_string();
         if !submission.is_draft {
-            see_other(&format!("/submissions/{case}"));
-            return ().into_any();
+            return submitted_meanwhile(&submission, &session, &visit, &[("import_manifest", &case)]).await;
         }
         let memory = recall(&session, &visit, "import_manifest", &case).await;
         let page = format!("/submissions/{case}");

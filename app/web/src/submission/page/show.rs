@@ -14,6 +14,7 @@ use super::{
     boards::BoardStates,
     find,
     task::{TaskState, integration_task, layer_parts, part_tasks, permission_tasks, taken_out},
+    unsent::UnsentForms,
     withdraw::{WHY, Withdraw},
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     request::{ChangesRequested, recall_answers},
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, Unsent, here, recall, refuse,
-        take_done,
+        take_done, waiting,
     },
 };
 
@@ -46,6 +47,9 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
         let wrong = answers.iter().chain([&memory, &withdrawing]).find(|memory| memory.is_error());
         let wrong = wrong.cloned().unwrap_or_default();
+        // Where it says that something came too late, it shows what did.
+        let is_late = memory.is_error() && !submission.is_draft;
+        let unsent = if is_late { waiting(&session, &visit, &reference).await } else { vec![] };
         let done = take_done(&session).await;
         let trail =
             vec![("/".to_owned(), "Home".to_owned()), ("/submissions".to_owned(), "Your submissions".to_owned())];
@@ -76,6 +80,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <UnsentForms memories=unsent />
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}
