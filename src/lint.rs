@@ -90,28 +90,42 @@ impl From<&Located> for FindingReport {
     }
 }
 
-/// What cannot be read, as far as it is told.
-pub fn faults(found: &Lint) -> Vec<FaultReport> {
-    found.faults.iter().take(MOST_TOLD).map(FaultReport::from).collect()
+/// What was found, as far as it is told.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    /// What cannot be read as what it should be.
+    pub faults: Vec<FaultReport>,
+    /// What the rules found, the gravest first.
+    pub findings: Vec<FindingReport>,
+    /// How much more there is of either.
+    pub untold: usize,
 }
 
-/// What the rules found, as far as it is told.
-pub fn findings(found: &Lint) -> Vec<FindingReport> {
-    found.findings.iter().take(MOST_TOLD).map(FindingReport::from).collect()
+impl Excerpt {
+    /// At most so many faults, and as many findings.
+    #[must_use]
+    pub fn of(found: &Lint, most: usize) -> Self {
+        Self {
+            faults: found.faults.iter().take(most).map(FaultReport::from).collect(),
+            findings: found.findings.iter().take(most).map(FindingReport::from).collect(),
+            untold: found.faults.len().saturating_sub(most) + found.findings.len().saturating_sub(most),
+        }
+    }
 }
 
 impl Report {
     /// What was found against that catalogue, for a partner of that tier.
     #[must_use]
     pub fn of(found: &Lint, tier: Tier, catalogue: &Catalogue) -> Self {
+        let Excerpt { faults, findings, untold } = Excerpt::of(found, MOST_TOLD);
         Self {
             rules_version: RULES_VERSION,
             catalogue_version: catalogue.version,
             file_rules_version: None,
             tier: tier.number(),
-            faults: faults(found),
-            findings: findings(found),
-            untold: found.faults.len().saturating_sub(MOST_TOLD) + found.findings.len().saturating_sub(MOST_TOLD),
+            faults,
+            findings,
+            untold,
             may_submit: found.may_submit(),
         }
     }

@@ -17,7 +17,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::lint::{FaultReport, FindingReport, faults, findings};
+use crate::lint::{Excerpt, FaultReport, FindingReport};
+
+/// So many faults and findings of a manifest are told where it is refused, and kept under the name of the request. Whoever
+/// wants to read more of them lints it.
+const MOST_TOLD: usize = 50;
 
 /// Why the API did not do what it was asked. It answers with the status; the document is put around it by [`spell_out`], as
 /// around the statuses that other layers answer with.
@@ -68,6 +72,8 @@ pub(super) struct Told {
     faults: Option<Vec<FaultReport>>,
     /// Of a manifest: what the rules found in it.
     findings: Option<Vec<FindingReport>>,
+    /// Of a manifest: how much more there is of either.
+    untold: Option<usize>,
 }
 
 /// A problem as it is written (RFC 9457).
@@ -83,12 +89,15 @@ pub(super) struct ProblemFile {
     status: u16,
     /// What is wrong and what to do.
     detail: String,
-    /// Of a manifest that is not accepted: what cannot be read as what it should be.
+    /// Of a manifest that is not accepted: what cannot be read as what it should be, the first 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults: Option<Vec<FaultReport>>,
-    /// Of a manifest that is not accepted: what the rules found, the gravest first.
+    /// Of a manifest that is not accepted: what the rules found, the gravest first, and of them the first 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingReport>>,
+    /// Of a manifest that is not accepted: how much more there is of either. `/api/v1/lint` tells more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    untold: Option<usize>,
     /// The reference of the request, by which we find it in our log. The header `X-Request-Id` holds it too.
     request_id: String,
 }
@@ -151,7 +160,7 @@ impl Problem {
     fn told(self) -> Told {
         match self {
             Self::Refused(_, told) => told,
-            problem => Told { detail: problem.detail().into_owned(), faults: None, findings: None },
+            problem => Told { detail: problem.detail().into_owned(), faults: None, findings: None, untold: None },
         }
     }
 }
@@ -182,7 +191,9 @@ impl From<Error> for Problem {
 impl From<Lint> for Problem {
     fn from(lint: Lint) -> Self {
         let detail = "The manifest is not accepted, and nothing was kept: see faults and findings, where advice and what is restricted stand in nobody's way.";
-        let told = Told { detail: detail.to_owned(), faults: Some(faults(&lint)), findings: Some(findings(&lint)) };
+        let Excerpt { faults, findings, untold } = Excerpt::of(&lint, MOST_TOLD);
+        let told =
+            Told { detail: detail.to_owned(), faults: Some(faults), findings: Some(findings), untold: Some(untold) };
         Self::Refused(StatusCode::UNPROCESSABLE_ENTITY, told)
     }
 }
@@ -217,7 +228,7 @@ pub(super) fn spell_out(response: Response, request_id: String) -> Response {
         return response;
     }
     let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::of(status));
-    let Told { detail, faults, findings } = problem.told();
+    let Told { detail, faults, findings, untold } = problem.told();
     let file = ProblemFile {
         kind: "about:blank",
         title: status.canonical_reason().unwrap_or("Unknown"),
@@ -225,6 +236,7 @@ pub(super) fn spell_out(response: Response, request_id: String) -> Response {
         detail,
         faults,
         findings,
+        untold,
         request_id,
     };
     let (mut parts, _) = response.into_parts();

@@ -8,7 +8,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Sql, Tx};
 
 /// An integration as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -86,6 +86,15 @@ pub async fn insert(tx: &mut Tx, partner: PartnerId, data: &IntegrationData) -> 
     .execute()
     .await?;
     Ok(id)
+}
+
+/// Holds an integration to the end of the transaction, for an edit: against [`crate::grant::lock`], and against whatever
+/// comes to refer to it.
+pub async fn lock(tx: &mut Tx, id: IntegrationId) -> Result<()> {
+    let sql =
+        Sql::pair("SELECT 1 FROM integration WHERE id = $1", "SELECT 1 FROM integration WHERE id = $1 FOR UPDATE");
+    tx.query(sql).bind(id).optional::<(i32,)>().await?;
+    Ok(())
 }
 
 /// Keeps what was edited of an integration that is still at `revision`; answers whether it was.

@@ -5,6 +5,10 @@
 //! differ ([`Sql`]); what is bound implements [`Value`], what comes back is a [`Record`]. To add a feature, add a folder
 //! of plain functions over `&mut Tx`, the migration in both of `migrations/` under the same name, and a test under
 //! [`testing::on_both_databases`].
+//!
+//! On Postgres what others refer to is held `FOR NO KEY UPDATE`. To write a row that refers to another one locks that other
+//! one too, in whatever order the foreign keys come, and must not wait for those who hold it in the order of their locks.
+//! `FOR UPDATE` is for those who may change a key or delete the row, as an edit of an integration and the draft of a case.
 
 mod db;
 mod environment;

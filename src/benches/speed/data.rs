@@ -128,8 +128,8 @@ pub async fn decided_cases(db: &Db, from: i64, to: i64) {
             (id, kind, year, number, integration_id, state, created_at, submitted_at, revision, decided_at)
          SELECT «id:11», 'PJ', 2025, i, «id:2», 'carried', «ago:i * 400», «ago:i * 400», 1, «ago:i * 300» FROM «n»";
     run(db, case, from, to).await;
-    let permission = "INSERT INTO decided_permission (case_id, permission_key, decided_at)
-         SELECT «id:11», 'read:items.status', «ago:i * 300» FROM «n»";
+    let permission = "INSERT INTO decided_permission (case_id, permission_key, state, submitted_at, decided_at)
+         SELECT «id:11», 'read:items.status', 'carried', «ago:i * 400», «ago:i * 300» FROM «n»";
     run(db, permission, from, to).await;
     let facts = facts();
     let decision = format!(
@@ -137,6 +137,29 @@ pub async fn decided_cases(db: &Db, from: i64, to: i64) {
          SELECT «id:11», 'carried', «ago:i * 300», «json:'{{\"reference\":\"PJ-2025-' || i || '\",{facts}'» FROM «n»"
     );
     run(db, &decision, from, to).await;
+}
+
+/// Has the open case of that number ask for 15 permissions, each of which 200 of the decided cases asked for.
+pub async fn ask_for_what_was_often_decided(db: &Db, number: i64) {
+    let mut tx = db.read().await.expect("a transaction");
+    let entries = permission::lookup_newest(&mut tx).await.expect("a catalogue").entries;
+    drop(tx);
+    let more = entries.iter().filter(|entry| !["read:items.status", "read:items.dates"].contains(&entry.key.as_str()));
+    for (n, entry) in more.take(13).enumerate() {
+        let fields: Vec<_> = entry.fields.iter().map(|field| field.name.as_str()).collect();
+        let (kind, key, fields) = (100 + n, &entry.key, fields.join(","));
+        let declared = format!(
+            "INSERT INTO declared_permission (id, declaration_id, permission_key, fields, purpose, narrower, consent,
+                deletion, if_refused, retention_hours, until_date, revision)
+             SELECT «id:{kind}», «id:4», '{key}', '{fields}', 'To show which debts are open', 'There is none',
+                'On the first screen', 'Each night', 'People type', 24, '2027-03-31', 2 FROM «n»"
+        );
+        run(db, &declared, number, number).await;
+    }
+    let decided = "INSERT INTO decided_permission (case_id, permission_key, state, submitted_at, decided_at)
+         SELECT «id:11», permission.key, 'carried', «ago:i * 400», «ago:i * 300» FROM «n»
+         CROSS JOIN permission WHERE permission.key <> 'read:items.status'";
+    run(db, decided, 1, 200).await;
 }
 
 /// Audit events from one number to another, ten a case.

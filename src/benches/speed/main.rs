@@ -44,9 +44,11 @@ const LIST: Duration = Duration::from_millis(20);
 const CASE: Duration = Duration::from_millis(25);
 const GROWTH: f64 = 1.3;
 const MEMORY: u64 = 50;
-/// Two cases by number: one submitted under today's rules, and one under rules of before.
+/// Three cases by number: one submitted under today's rules, one under rules of before, and one of many permissions that the
+/// boards decided on often.
 const TODAYS: i64 = 500;
 const OLD: i64 = 600;
+const WIDE: i64 = 700;
 
 /// The median and the 95th percentile.
 struct Times {
@@ -121,10 +123,11 @@ impl Bench {
         .await
     }
 
-    /// Whether the page of a case says what today's rules would find otherwise: to find that out takes longer.
-    async fn would_differ(&self, case: &str) -> bool {
+    /// What takes the page of a case longer: whether it says what today's rules would find otherwise, and of how many
+    /// permissions it counts as many earlier cases as it ever looks at.
+    async fn said(&self, case: &str) -> (bool, usize) {
         let page = self.client.get(format!("{}/cases/{case}", self.base)).send().await.unwrap().text().await.unwrap();
-        page.contains("Would differ under today’s rules")
+        (page.contains("Would differ under today’s rules"), page.matches(" of the last 100 decided").count())
     }
 
     async fn case_query(&self, case: &str) -> Times {
@@ -259,6 +262,7 @@ async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
     for from in (0..EVENTS).step_by(50_000) {
         data::events(&bench.db, from + 1, from + 50_000).await;
     }
+    data::ask_for_what_was_often_decided(&bench.db, WIDE).await;
     analyze(&bench.db, fresh).await;
     println!(
         "  {MANY} open cases, {MANY} decided ones and {EVENTS} events written in {:.0} s",
@@ -272,9 +276,11 @@ async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
         bench.growth(what, &few[n], &many[n]);
     }
     data::submit_under_old_rules(&bench.db, OLD).await;
-    for (what, number, is_old) in [("case", TODAYS, false), ("case, old", OLD, true)] {
+    for (what, number, said) in
+        [("case", TODAYS, (false, 2)), ("case, old", OLD, (true, 2)), ("case, wide", WIDE, (false, 15))]
+    {
         let case = format!("PJ-2026-{number:04}");
-        assert_eq!(bench.would_differ(&case).await, is_old, "{what}");
+        assert_eq!(bench.said(&case).await, said, "{what}");
         let (page, query) = (bench.page(&format!("/cases/{case}")).await, bench.case_query(&case).await);
         bench.line(what, MANY, &page, &query, CASE);
     }

@@ -33,14 +33,15 @@ use crate::http::{
 /// Starts a submission for one of the partner's integrations, with everything that the manifest declares, and hands it to the
 /// boards: both, or neither. What was granted before and is not in the manifest is given up if the boards carry it. The
 /// integration is called and described as it is registered, whatever `name` and `description` say. A problem of what the
-/// manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead into the manifest; nothing
-/// of it is submitted then.
+/// manifest says has the members `faults` and `findings` of `/api/v1/lint`, up to 50 of each, whose pointers lead into the
+/// manifest, and `untold` says how many more there are; nothing of it is submitted then.
 ///
 /// With an `Idempotency-Key`, the same request sent again with the same token gets the same answer, for 24 hours at least,
 /// and nothing is done again: whether it was submitted (201), or read and refused (409, 422). Send what you have mended
 /// with another key: this one with another body is answered with 422. What does not come so far holds no key, and may be
 /// sent again with the same: what is not of the form of a manifest, what is asked without a token or without the right to
-/// it, of an integration that is not there, or too often, and what fails by our fault.
+/// it, of an integration that is not there, or too often, and what fails by our fault. Of what was refused, 1,000 answers at
+/// a time are held for a token: beyond that a refusal is answered and holds no key.
 #[utoipa::path(
     post,
     path = "/api/v1/submissions",

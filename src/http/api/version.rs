@@ -87,8 +87,9 @@ impl From<&VersionRow> for VersionDocument {
 /// review stands in nobody's way. A permission that is named by its key alone is the one that is granted; what is said of
 /// its fields, its retention, its end, its purpose, its consent and its deletion is within what was approved.
 ///
-/// A problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, whose pointers lead
-/// into the manifest; nothing is recorded then. A version that is on record and declares the same is answered with 200.
+/// A problem of what the manifest says has the members `faults` and `findings` of `/api/v1/lint`, up to 50 of each, whose
+/// pointers lead into the manifest, and `untold` says how many more there are; nothing is recorded then. A version that is on
+/// record and declares the same is answered with 200.
 ///
 /// With an `Idempotency-Key`, the same request sent again with the same token gets the same answer, for 24 hours at least:
 /// whether it was recorded, or read and refused (409, 422). What holds a key is told at `POST /api/v1/submissions`. A

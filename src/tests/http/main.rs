@@ -27,6 +27,7 @@ mod prose;
 mod question;
 mod receipt;
 mod record;
+mod refusal;
 mod registry;
 mod request;
 mod review;

@@ -40,7 +40,7 @@ pub async fn with_token(app: &TestApp, email: &str) -> (Visitor, String) {
 }
 
 /// Everything that Client Timeline declares.
-fn body() -> Value {
+pub fn body() -> Value {
     json!({ "integration": "client-timeline", "manifest": {
         "id": "example.orbit.timeline", "name": "Client Timeline", "version": "1.0.0",
         "entry": "dist/index.js", "compatibility": { "kwanus": ">=4.2, <6" },
@@ -68,7 +68,7 @@ fn body() -> Value {
     } })
 }
 
-async fn send(visitor: &Visitor, token: &str, key: Option<&str>, body: &str) -> Response {
+pub async fn send(visitor: &Visitor, token: &str, key: Option<&str>, body: &str) -> Response {
     let request = visitor.client.post(format!("{}{SUBMISSIONS}", visitor.base)).bearer_auth(token);
     let request = match key {
         Some(key) => request.header("idempotency-key", key),

@@ -14,6 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{Caller, Error, Result};
 
+/// So many refusals are kept for a token at a time: a program that is mended again and again needs some dozens, and one that
+/// runs wild shall not fill the disk.
+const MOST_REFUSALS: i64 = 1_000;
+
 /// A request of a program, as it came.
 #[derive(Clone, Copy, Debug)]
 pub struct ProgramRequest<'r> {
@@ -92,7 +96,8 @@ impl<'r> Once<'r> {
 
     /// Ends it with what came of it, and keeps the answer: that it is done, or that it is refused and nothing of it is.
     /// A refusal stands as well, whatever is mended since: whoever mends something sends another request. Who may ask, and
-    /// for what there is, is looked at anew each time, and our own faults hold nobody up: those are no answers to keep.
+    /// for what there is, is looked at anew each time, and our own faults hold nobody up: those are no answers to keep. Nor is
+    /// a refusal beyond so many.
     pub(crate) async fn end(&self, mut tx: Tx, outcome: Result<Result<Reply, Lint>>) -> Result<Answered> {
         let refusal = match outcome {
             Ok(Ok(reply)) => return self.keep(tx, reply).await,
@@ -101,7 +106,14 @@ impl<'r> Once<'r> {
             Err(error) => return Err(error),
         };
         tx.back().await?;
-        self.keep(tx, (self.refuse)(refusal)).await
+        let reply = (self.refuse)(refusal);
+        // Counted under the lock of the partner, whose token it is.
+        if let Some(name) = &self.name
+            && idempotency::count_refusals(&mut tx, name.token).await? >= MOST_REFUSALS
+        {
+            return Ok(Answered::Now(reply));
+        }
+        self.keep(tx, reply).await
     }
 
     async fn keep(&self, mut tx: Tx, reply: Reply) -> Result<Answered> {

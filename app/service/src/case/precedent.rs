@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     Count,
-    case::{CaseRef, CaseState, days_between, median},
+    case::{CaseId, CaseRef, CaseState, days_between, median},
     declaration::DeclaredPermission,
     grant::EndCause,
     integration::{IntegrationId, IntegrationName},
@@ -89,6 +89,8 @@ pub(super) struct Found {
     granted: Vec<GrantedRow>,
     holders: HashMap<PermissionKey, Count>,
     decided: Vec<DecidedRow>,
+    /// How those that are named are called.
+    references: HashMap<CaseId, CaseRef>,
 }
 
 impl Found {
@@ -100,12 +102,17 @@ impl Found {
         keys: &[PermissionKey],
     ) -> Result<Self> {
         let by = case.decided_at.unwrap_or_else(|| tx.now());
+        let decided = precedent::list_decided(tx, case.id, by, keys, MOST).await?;
+        let named =
+            keys.iter().flat_map(|key| decided.iter().filter(move |row| row.permission_key == *key).take(NAMED));
+        let named: Vec<_> = named.map(|row| row.case_id).collect();
         Ok(Self {
+            references: precedent::list_references(tx, &named).await?,
             integration: case.integration_id,
             tier: partner.tier,
             granted: precedent::list_granted(tx, (partner.id, case.id), by, keys).await?,
             holders: precedent::count_holders(tx, partner.id, keys).await?,
-            decided: precedent::list_decided(tx, case.id, by, keys, MOST).await?,
+            decided,
         })
     }
 
@@ -117,7 +124,7 @@ impl Found {
             granted_total: granted.first().map_or(0, |row| row.total),
             granted: granted.into_iter().map(|row| self.earlier(row)).collect::<Result<_>>()?,
             holders: self.holders.get(&permission.key).copied().unwrap_or(Count::of(0)),
-            decided: DecidedBefore::of(&decided),
+            decided: DecidedBefore::of(&decided, &self.references),
             narrower: self.narrower(permission, catalogue),
         })
     }
@@ -146,13 +153,14 @@ impl Found {
 }
 
 impl DecidedBefore {
-    fn of(rows: &[&DecidedRow]) -> Self {
+    fn of(rows: &[&DecidedRow], references: &HashMap<CaseId, CaseRef>) -> Self {
         let count = |state| rows.iter().filter(|row| row.state == state).count();
+        let named = rows.iter().take(NAMED);
         Self {
             carried: count(CaseState::Carried),
             declined: count(CaseState::Declined),
             median_days: median(rows.iter().map(|row| days_between(row.submitted_at, row.decided_at)).collect()),
-            last: rows.iter().take(NAMED).map(|row| (row.reference, row.state, row.decided_at)).collect(),
+            last: named.filter_map(|row| Some((*references.get(&row.case_id)?, row.state, row.decided_at))).collect(),
             is_cut: rows.len() >= usize::from(MOST),
         }
     }
@@ -168,15 +176,18 @@ mod tests {
     /// Of cases that were decided after so many days each, the newest first, each third of which was declined.
     fn of(days: impl IntoIterator<Item = i64>) -> DecidedBefore {
         let decided_at: DateTime<Utc> = "2026-11-18T09:42:00Z".parse().unwrap();
+        let id = |number: i64| -> CaseId { format!("01930000-0000-7000-8000-{number:012}").parse().unwrap() };
+        let reference = |number| CaseRef { kind: CaseKind::PermissionJustification, year: 2026, number };
         let row = |(number, days): (i64, i64)| DecidedRow {
             permission_key: PermissionKey::parse("read:items.status").unwrap(),
-            reference: CaseRef { kind: CaseKind::PermissionJustification, year: 2026, number },
+            case_id: id(number),
             state: if number % 3 == 0 { CaseState::Declined } else { CaseState::Carried },
             submitted_at: decided_at - Duration::days(days),
             decided_at,
         };
         let rows: Vec<_> = (1..).zip(days).map(row).collect();
-        DecidedBefore::of(&rows.iter().collect::<Vec<_>>())
+        let references: HashMap<_, _> = (1..=100).map(|number| (id(number), reference(number))).collect();
+        DecidedBefore::of(&rows.iter().collect::<Vec<_>>(), &references)
     }
 
     #[test]

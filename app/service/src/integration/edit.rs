@@ -9,7 +9,7 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Error as StoreError,
     audit::{self, Event},
-    case, grant,
+    case,
     integration::{self, IntegrationData},
     partner,
 };
@@ -43,7 +43,7 @@ pub async fn edit(
             return Ok(data.slug.clone());
         }
         // An open case was routed by the layers that it was brought with.
-        grant::lock(&mut tx, before.id).await?;
+        integration::lock(&mut tx, before.id).await?;
         let submission = case::lookup_unfinished(&mut tx, before.id).await?.filter(|case| case.state == CaseState::Open);
         let open = submission.or(case::lookup_open_transition(&mut tx, before.id).await?);
         if let Some(open) = open.filter(|_| data.layers != before.layers) {

@@ -28,6 +28,14 @@ pub async fn lookup(tx: &mut Tx, token: TokenId, key: &IdempotencyKey) -> Result
         .await
 }
 
+/// How many of the answers that are kept for a token are refusals.
+pub async fn count_refusals(tx: &mut Tx, token: TokenId) -> Result<i64> {
+    // The condition is that of the index.
+    let (count,): (i64,) =
+        tx.query("SELECT COUNT(*) FROM idempotency WHERE token_id = $1 AND status >= 400").bind(token).one().await?;
+    Ok(count)
+}
+
 /// Keeps what is answered to a token under that key.
 pub async fn insert(tx: &mut Tx, token: TokenId, key: &IdempotencyKey, row: &AnswerRow) -> Result<()> {
     let now = tx.now();
@@ -80,10 +88,14 @@ mod tests {
             assert_eq!(lookup(&mut tx, token, &key).await.unwrap(), Some(row.clone()));
             assert_eq!(lookup(&mut tx, other, &key).await.unwrap(), None);
             insert(&mut tx, other, &key, &row).await.unwrap();
+            let refused = AnswerRow { status: 422, ..row.clone() };
+            insert(&mut tx, token, &IdempotencyKey::parse("build-8").unwrap(), &refused).await.unwrap();
+            assert_eq!(count_refusals(&mut tx, token).await.unwrap(), 1);
+            assert_eq!(count_refusals(&mut tx, other).await.unwrap(), 0);
             clock.advance(MEMORY - Duration::minutes(1));
             assert_eq!(purge(&mut tx).await.unwrap(), 0);
             clock.advance(Duration::minutes(1));
-            assert_eq!(purge(&mut tx).await.unwrap(), 2);
+            assert_eq!(purge(&mut tx).await.unwrap(), 3);
             insert(&mut tx, token, &key, &row).await.unwrap();
             assert!(matches!(insert(&mut tx, token, &key, &row).await, Err(Error::Conflict(_))));
         })

@@ -107,7 +107,8 @@ pub async fn lookup(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
 
 /// The person with that identifier, held to the end of the transaction.
 pub async fn lookup_for_update(tx: &mut Tx, id: PersonId) -> Result<Option<Person>> {
-    let locked = Sql::pair("SELECT 1 FROM person WHERE id = $1", "SELECT 1 FROM person WHERE id = $1 FOR UPDATE");
+    let locked =
+        Sql::pair("SELECT 1 FROM person WHERE id = $1", "SELECT 1 FROM person WHERE id = $1 FOR NO KEY UPDATE");
     tx.query(locked).bind(id).optional::<(i32,)>().await?;
     lookup(tx, id).await
 }

@@ -139,7 +139,7 @@ pub async fn touch(tx: &mut Tx, id: TokenId) -> Result<()> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use chrono::Duration;
     use kwanus_domain::account::{Email, PersonName, Roles, Scope};
 

@@ -210,8 +210,9 @@ pub async fn decide(tx: &mut Tx, id: CaseId, outcome: Outcome) -> Result<()> {
         return Ok(());
     }
     tx.query(
-        "INSERT INTO decided_permission (case_id, permission_key, decided_at)
-         SELECT review_case.id, declared_permission.permission_key, review_case.decided_at
+        "INSERT INTO decided_permission (case_id, permission_key, state, submitted_at, decided_at)
+         SELECT review_case.id, declared_permission.permission_key, review_case.state, review_case.submitted_at,
+            review_case.decided_at
          FROM review_case
          JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
          JOIN declared_permission ON declared_permission.declaration_id = declaration.id

@@ -6,15 +6,21 @@ use kwanus_domain::{
     partner::PartnerId,
 };
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Sql, Tx};
 
 fn inconsistent(error: std::num::TryFromIntError) -> Error {
     Error::Inconsistent(format!("bytes that were uploaded: {error}"))
 }
 
-/// Counts a file of that size, and forgets what counts no more. The hour is held to the end of the transaction: of files that
-/// come at once, each sees those before.
+/// Counts a file of that size, and forgets what counts no more. One transaction at a time does so for a partner, to its end:
+/// of files that come at once, each sees those before, in whichever hour.
 pub async fn count_upload(tx: &mut Tx, partner: PartnerId, bytes: u64) -> Result<()> {
+    // Not the partner itself, which is held before its integrations, while whoever uploads holds one of those already.
+    let lock = Sql::pair(
+        "SELECT 1 WHERE $1 IS NOT NULL",
+        "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(CAST($1 AS TEXT), 0))) AS held",
+    );
+    tx.query(lock).bind(partner).optional::<(i32,)>().await?;
     let now = tx.now();
     tx.query("DELETE FROM upload WHERE partner_id = $1 AND began_at <= $2")
         .bind(partner)
@@ -99,6 +105,30 @@ mod tests {
             let mut seen: [u64; 3] = tokio::join!(one(), one(), one()).into();
             seen.sort_unstable();
             assert_eq!(seen, [4096, 8192, 12_288]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_file_sees_one_that_came_at_once_with_it_before_the_turn_of_the_hour() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (partner, _) = register(&mut tx, "orbit", &[]).await;
+            tx.commit().await.unwrap();
+            let mut first = db.write().await.unwrap();
+            count_upload(&mut first, partner, 4096).await.unwrap();
+            clock.advance(Duration::hours(1));
+            let second = async {
+                let mut tx = db.write().await.unwrap();
+                count_upload(&mut tx, partner, 8192).await.unwrap();
+                list_uploads(&mut tx, partner).await.unwrap()
+            };
+            let commit = async {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                first.commit().await.unwrap();
+            };
+            let (hours, ()) = tokio::join!(second, commit);
+            assert_eq!(hours.iter().map(|hour| hour.bytes).collect::<Vec<_>>(), [4096, 8192]);
         })
         .await;
     }

@@ -153,8 +153,10 @@ pub async fn end_all(
 /// Holds the grants of an integration to the end of the transaction: taken after the lock of the case, so that two cases
 /// of one integration never decide on them at once.
 pub async fn lock(tx: &mut Tx, integration: IntegrationId) -> Result<()> {
-    let sql =
-        Sql::pair("SELECT 1 FROM integration WHERE id = $1", "SELECT 1 FROM integration WHERE id = $1 FOR UPDATE");
+    let sql = Sql::pair(
+        "SELECT 1 FROM integration WHERE id = $1",
+        "SELECT 1 FROM integration WHERE id = $1 FOR NO KEY UPDATE",
+    );
     tx.query(sql).bind(integration).optional::<(i32,)>().await?;
     Ok(())
 }
@@ -189,8 +191,13 @@ mod tests {
 
     use super::*;
     use crate::{
-        case, declaration,
-        testing::{on_both_databases_with_clock, register},
+        Db,
+        account::{
+            person,
+            token::tests::{a_token, somebody},
+        },
+        case, declaration, partner,
+        testing::{Fixed, Fresh, START, on_both_databases_with_clock, register},
     };
 
     #[tokio::test]
@@ -225,5 +232,35 @@ mod tests {
             assert_eq!(list_past(&mut tx, integration, 10).await.unwrap().len(), 2);
         })
         .await;
+    }
+
+    /// On Postgres alone: on SQLite whoever writes waits for whoever does.
+    #[tokio::test]
+    async fn who_refers_to_what_somebody_holds_does_not_wait_for_them() {
+        let fresh = Fresh::postgres().await;
+        let db = Db::open(&fresh.url, Fixed::at(START)).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let (of, integrations) = register(&mut tx, "orbit", &["timeline"]).await;
+        let ada = somebody(&mut tx, "ada@kwanus.example").await;
+        let (case, _) = case::insert(&mut tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
+        let declaration = declaration::insert(&mut tx, case, integrations[0]).await.unwrap();
+        let key = PermissionKey::parse("read:items.status").unwrap();
+        let declared = declaration::add_permission(&mut tx, declaration, &key).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut holder = db.write().await.unwrap();
+        partner::lookup_for_update(&mut holder, of).await.unwrap();
+        lock(&mut holder, integrations[0]).await.unwrap();
+        person::lookup_for_update(&mut holder, ada).await.unwrap();
+        let refer = async {
+            let mut tx = db.write().await.unwrap();
+            let now = tx.now();
+            insert(&mut tx, integrations[0], case, declared, now).await.unwrap();
+            a_token(&mut tx, ada, b"one").await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(10), refer).await.expect("nobody is waited for");
+        holder.commit().await.unwrap();
+        db.close().await;
     }
 }

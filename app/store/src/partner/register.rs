@@ -105,7 +105,7 @@ pub async fn lookup(tx: &mut Tx, id: PartnerId) -> Result<Option<PartnerRow>> {
 pub async fn lookup_for_update(tx: &mut Tx, id: PartnerId) -> Result<Option<PartnerRow>> {
     let sql = Sql::pair(
         concat!(select_partner!(), " WHERE id = $1"),
-        concat!(select_partner!(), " WHERE id = $1 FOR UPDATE"),
+        concat!(select_partner!(), " WHERE id = $1 FOR NO KEY UPDATE"),
     );
     tx.query(sql).bind(id).optional().await
 }

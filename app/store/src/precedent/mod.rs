@@ -118,9 +118,9 @@ pub struct DecidedRow {
     /// Which permission.
     #[sqlx(try_from = "String")]
     pub permission_key: PermissionKey,
-    /// How the case is called.
-    #[sqlx(flatten, try_from = "ReferenceRow")]
-    pub reference: CaseRef,
+    /// Which case.
+    #[sqlx(try_from = "Uuid")]
+    pub case_id: CaseId,
     /// How it was decided.
     #[sqlx(try_from = "String")]
     pub state: CaseState,
@@ -144,19 +144,29 @@ pub async fn list_decided(
     // database would read all that there are.
     for key in keys {
         let query = tx.query(
-            "SELECT recent.permission_key, review_case.kind, review_case.year, review_case.number, review_case.state,
-                review_case.submitted_at, recent.decided_at
-             FROM (
-                SELECT permission_key, case_id, decided_at FROM decided_permission
-                WHERE permission_key = $1 AND decided_at <= $2 AND case_id <> $3
-                ORDER BY decided_at DESC, case_id DESC LIMIT $4) AS recent
-             CROSS JOIN review_case WHERE review_case.id = recent.case_id
-             ORDER BY recent.decided_at DESC, recent.case_id DESC",
+            "SELECT permission_key, case_id, state, submitted_at, decided_at FROM decided_permission
+             WHERE permission_key = $1 AND decided_at <= $2 AND case_id <> $3
+             ORDER BY decided_at DESC, case_id DESC LIMIT $4",
         );
         let of_key = query.bind(key.clone()).bind(by).bind(case).bind(i64::from(limit));
         rows.extend(of_key.all::<DecidedRow>().await?);
     }
     Ok(rows)
+}
+
+#[derive(sqlx::FromRow)]
+struct CalledRow {
+    #[sqlx(try_from = "Uuid")]
+    id: CaseId,
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    reference: CaseRef,
+}
+
+/// How these cases are called.
+pub async fn list_references(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<CaseId, CaseRef>> {
+    let query = tx.query("SELECT id, kind, year, number FROM review_case WHERE id");
+    let rows: Vec<CalledRow> = query.among(cases.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.reference)).collect())
 }
 
 /// How long the boards took for a justification.

@@ -98,14 +98,16 @@ async fn what_was_granted_and_decided_before_is_found_by_permission() {
         assert_eq!((holders[&keys[0]], holders[&keys[1]]), (Count::of(0), Count::of(1)));
 
         let found = list_decided(&mut tx, last, now, &keys, 100).await.unwrap();
-        let said: Vec<_> = found.iter().map(|row| (row.reference, row.state)).collect();
+        let said: Vec<_> = found.iter().map(|row| (row.case_id, row.state)).collect();
         let expected = [
-            (cases[3].1, CaseState::Declined),
-            (cases[2].1, CaseState::Carried),
-            (cases[1].1, CaseState::Carried),
-            (cases[0].1, CaseState::Carried),
+            (cases[3].0, CaseState::Declined),
+            (cases[2].0, CaseState::Carried),
+            (cases[1].0, CaseState::Carried),
+            (cases[0].0, CaseState::Carried),
         ];
         assert_eq!(said, expected);
+        let called = list_references(&mut tx, &[cases[1].0, cases[3].0]).await.unwrap();
+        assert_eq!(called, HashMap::from([cases[1], cases[3]]));
         assert_eq!(found[0].decided_at - found[0].submitted_at, Duration::days(6));
         let early = found[2].decided_at;
         assert_eq!(list_decided(&mut tx, last, early, &keys, 100).await.unwrap(), found[2..], "none later");
@@ -124,18 +126,19 @@ async fn a_rare_permission_is_found_however_many_others_were_decided_since() {
         let mut tx = db.write().await.unwrap();
         let (_, own) = register(&mut tx, "orbit", &["one"]).await;
         let (rare, common) = ("read:disputes.responses", "read:items.status");
-        let (_, reference) = decided(&mut tx, &clock, own[0], (rare, 9, Outcome::Declined)).await;
+        let (first, _) = decided(&mut tx, &clock, own[0], (rare, 9, Outcome::Declined)).await;
+        let mut since = Vec::new();
         for _ in 0..300 {
             // In one instant, so that they are ordered by nothing but which came first.
-            decided(&mut tx, &clock, own[0], (common, 0, Outcome::Declined)).await;
+            since.push(decided(&mut tx, &clock, own[0], (common, 0, Outcome::Declined)).await.0);
         }
         let (asking, _) = case::insert(&mut tx, CaseKind::PermissionJustification, own[0]).await.unwrap();
         let now = tx.now();
         let found = list_decided(&mut tx, asking, now, &[key(rare), key(common)], 100).await.unwrap();
         let (of_rare, of_common): (Vec<_>, Vec<_>) = found.iter().partition(|row| row.permission_key.as_str() == rare);
-        assert_eq!(of_rare.iter().map(|row| row.reference).collect::<Vec<_>>(), [reference]);
-        let numbers: Vec<_> = of_common.iter().map(|row| row.reference.number).collect();
-        assert_eq!(numbers, (202_i64..=301).rev().collect::<Vec<_>>());
+        assert_eq!(of_rare.iter().map(|row| row.case_id).collect::<Vec<_>>(), [first]);
+        let of_common: Vec<_> = of_common.iter().map(|row| row.case_id).collect();
+        assert_eq!(of_common, since[200..].iter().rev().copied().collect::<Vec<_>>());
     })
     .await;
 }
@@ -147,7 +150,7 @@ async fn what_was_before_the_boards_when_they_decided_counts_once_in_old_databas
         let (_, own) = register(&mut tx, "orbit", &["one", "two"]).await;
         let (status, kind) = ("read:items.status", "read:items.type");
         // The second is dropped by revising.
-        let (revised, reference) = case::insert(&mut tx, CaseKind::PermissionJustification, own[0]).await.unwrap();
+        let (revised, _) = case::insert(&mut tx, CaseKind::PermissionJustification, own[0]).await.unwrap();
         submit(&mut tx, revised, own[0], &[status, kind]).await;
         submit(&mut tx, revised, own[0], &[status]).await;
         let (withdrawn, _) = case::insert(&mut tx, CaseKind::PermissionJustification, own[1]).await.unwrap();
@@ -163,8 +166,8 @@ async fn what_was_before_the_boards_when_they_decided_counts_once_in_old_databas
         let (now, keys) = (tx.now(), [key(status), key(kind)]);
         let (other, _) = case::insert(&mut tx, CaseKind::PermissionJustification, own[1]).await.unwrap();
         let found = list_decided(&mut tx, other, now, &keys, 100).await.unwrap();
-        let said: Vec<_> = found.iter().map(|row| (row.permission_key.as_str(), row.reference, row.state)).collect();
-        assert_eq!(said, [(status, reference, CaseState::Declined)]);
+        let said: Vec<_> = found.iter().map(|row| (row.permission_key.as_str(), row.case_id, row.state)).collect();
+        assert_eq!(said, [(status, revised, CaseState::Declined)]);
         // The migration finds the same in what was decided before it.
         for sql in ["DROP TABLE decided_permission", "DELETE FROM _sqlx_migrations WHERE version = 18"] {
             tx.query(sql).execute().await.unwrap();

@@ -65,7 +65,7 @@ pub async fn lookup_campaign(tx: &mut Tx, key: CampaignKey) -> Result<Option<Cam
 pub async fn lookup_campaign_for_update(tx: &mut Tx, key: CampaignKey) -> Result<Option<CampaignRow>> {
     let sql = Sql::pair(
         concat!(select_campaign!(), " WHERE key = $1"),
-        concat!(select_campaign!(), " WHERE key = $1 FOR UPDATE"),
+        concat!(select_campaign!(), " WHERE key = $1 FOR NO KEY UPDATE"),
     );
     tx.query(sql).bind(key).optional().await
 }
