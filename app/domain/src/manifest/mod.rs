@@ -18,7 +18,7 @@ pub use file::{
     ApiFile, CompatibilityFile, ComplianceFile, ComponentFile, EndpointFile, ExtensionFile, ManifestFile,
     PermissionFile, RateFile, StorageFile, WorkflowFile,
 };
-pub use lint::{Lint, Located, lint};
+pub use lint::{Lint, Located, lint, pointer};
 pub use part::{MOST_OF_A_KIND, Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
