@@ -22,7 +22,7 @@ pub use lint::{Lint, Located, lint, pointer};
 pub use part::{MOST_OF_A_KIND, Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
-pub use schema::schema;
+pub use schema::{components, schema};
 pub use submission::{SubmissionFile, parse_submission};
 pub use version::{
     Ground, ManifestVersion, Recording, Refusal, SecurityFix, VersionFile, changes, content, parse_recorded,
