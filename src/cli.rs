@@ -175,13 +175,14 @@ pub struct Lint {
     pub tier: Tier,
     /// What a site publishes at `/api/v1/rules`: the catalogue, its classes of data and its limits are read from there, and not
     /// from the program. The rules are always the program's own. Where the file's are of another version, a warning says so,
-    /// and JSON and SARIF bear that version: the site may find something else.
+    /// and JSON and SARIF bear that version: the site may find something else. With `--strict` it ends with 1.
     #[arg(long, env = "KWANUS_LINT_RULES")]
     pub rules: Option<PathBuf>,
     /// The form of what is found.
     #[arg(long, env = "KWANUS_LINT_FORMAT", default_value = "human")]
     pub format: LintFormat,
-    /// End with 1 where something is missing as well: for whoever wants to submit what is linted.
+    /// End with 1 where something is missing as well, or the rules of the file are of another version: for whoever wants to
+    /// submit what is linted.
     #[arg(long, env = "KWANUS_LINT_STRICT")]
     pub strict: bool,
 }

@@ -5,7 +5,7 @@ use kwanus_domain::{
     manifest::{self, Fault, Lint, Located},
     partner::Tier,
     permission::Catalogue,
-    policy::RULES_VERSION,
+    policy::{RULES_VERSION, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -64,7 +64,8 @@ pub struct FindingReport {
     pointer: String,
     /// The id of the rule.
     rule: String,
-    /// What it means: `forbidden`, `missing`, `restricted` or `advice`. With the first two, it cannot be submitted.
+    /// What it means: with what is `forbidden` or `missing`, it cannot be submitted.
+    #[schema(value_type = Verdict)]
     verdict: String,
     /// Where the rule comes from.
     citation: String,
@@ -83,7 +84,7 @@ impl From<&Located> for FindingReport {
         Self {
             pointer: found.pointer.clone(),
             rule: found.rule.id.to_owned(),
-            verdict: found.rule.verdict.label().to_lowercase(),
+            verdict: found.rule.verdict.word(),
             citation: found.rule.citation(),
             message: found.message.clone(),
         }

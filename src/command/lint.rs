@@ -41,6 +41,7 @@ pub fn lint(arguments: &Lint) -> Outcome {
     if let Some(version) = &other_rules {
         eprintln!("{}", beside(version));
     }
+    let is_by_other_rules = other_rules.is_some();
     let found = lint::lint(&manifest, arguments.tier, &catalogue, Utc::now().date_naive());
     let report = match arguments.format {
         LintFormat::Human => human(&found, arguments.tier, &catalogue),
@@ -56,6 +57,10 @@ pub fn lint(arguments: &Lint) -> Outcome {
     std::io::stdout().write_all(report.as_bytes())?;
     if found.is_forbidden() || arguments.strict && !found.may_submit() {
         return Err("it cannot be submitted as it is".into());
+    }
+    if arguments.strict && is_by_other_rules {
+        let why = "the site may refuse what these rules accept: lint with a program of its version, or ask it, at /api/v1/lint";
+        return Err(why.into());
     }
     Ok(())
 }

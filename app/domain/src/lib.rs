@@ -34,3 +34,5 @@ pub use count::Count;
 pub use id::uuid_v7;
 pub use sought::{Sought, fold};
 pub use violation::Violation;
+#[cfg(feature = "schema")]
+pub use words::one_of;

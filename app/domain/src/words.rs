@@ -1,6 +1,15 @@
 //! Enums that stand as one word in the database, in forms, in URLs and in records.
 
-/// Declares the word of each variant: `as_str`, `ALL`, and reading it back.
+/// The schema of what is one of these words.
+#[cfg(feature = "schema")]
+pub fn one_of<W: Into<serde_json::Value>>(
+    words: impl IntoIterator<Item = W>,
+) -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+    let schema = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String);
+    schema.enum_values(Some(words)).into()
+}
+
+/// Declares the word of each variant: `as_str`, `ALL`, reading it back, and the schema of them all.
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $name {
@@ -17,6 +26,16 @@ macro_rules! words {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
         }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::one_of([$($word),+])
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl utoipa::ToSchema for $name {}
 
         $crate::words::conversions!($name);
     };

@@ -1,6 +1,8 @@
 //! `/api/openapi.json`: the API as a description for programs.
 
 use axum::{http::HeaderMap, response::Response};
+use kwanus_domain::manifest;
+use serde_json::{Value, json};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -92,9 +94,18 @@ fn number(description: &str) -> Header {
     HeaderBuilder::new().schema(Some(Object::with_type(Type::Integer))).description(Some(description)).build()
 }
 
+/// The description. What a manifest is stands in it as it does in the schema that is published: no derive knows all of that.
+fn description() -> Value {
+    let mut description = json!(Api::openapi());
+    for (name, part) in manifest::components() {
+        description["components"]["schemas"][name] = part;
+    }
+    description
+}
+
 /// The description of the API, as text.
 pub fn openapi() -> String {
-    text(&Api::openapi())
+    text(&description())
 }
 
 /// This description
@@ -112,5 +123,5 @@ pub fn openapi() -> String {
     )
 )]
 pub(in crate::http) async fn describe(headers: HeaderMap) -> Response {
-    document("application/json", &Api::openapi(), &headers)
+    document("application/json", &description(), &headers)
 }

@@ -6,10 +6,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
-use kwanus_domain::{ballot::Progress, case::CaseRef, policy::Finding};
+use kwanus_domain::{
+    ballot::{self, Progress},
+    case::{CaseRef, CaseState},
+    declaration::{Declaration, Part},
+    manifest, one_of,
+    policy::{Finding, Place, Verdict},
+};
 use kwanus_service::submission::{self, BoardState, Submission};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use super::{bearer::ByToken, document::text, refused::RefusedToRead};
 use crate::http::{
@@ -23,15 +32,17 @@ use crate::http::{
 pub(super) struct SubmissionDocument {
     /// How it is called: `PJ-2026-0042`.
     reference: String,
-    /// How far it is: `draft`, `open`, `carried` or `declined`.
-    state: &'static str,
+    /// How far it is.
+    state: SubmissionState,
+    /// Whose turn it is, and by when, in one sentence for people, without a full stop.
+    turn: String,
     /// Which revision of what the integration declares.
     revision: i64,
     /// The integration's name in URLs.
     integration: String,
     /// When the boards got it (RFC 3339).
     submitted_at: Option<String>,
-    /// When it was decided (RFC 3339).
+    /// When it was decided, or withdrawn (RFC 3339).
     decided_at: Option<String>,
     /// The boards that have it.
     boards: Vec<BoardDocument>,
@@ -41,16 +52,40 @@ pub(super) struct SubmissionDocument {
     findings: Vec<FoundDocument>,
 }
 
+/// The state of a submission, which is a case and no review: it never ends `reviewed`.
+#[derive(Debug, Serialize)]
+struct SubmissionState(CaseState);
+
+impl PartialSchema for SubmissionState {
+    fn schema() -> RefOr<Schema> {
+        let states = CaseState::ALL.iter().filter(|state| **state != CaseState::Reviewed);
+        one_of(states.map(|state| state.as_str()))
+    }
+}
+
+impl ToSchema for SubmissionState {}
+
 /// A board, and how far it is. Who took which position is not told.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Board)]
 struct BoardDocument {
     /// Its short name: `tsc`.
     board: String,
-    /// What it is to the case: `decides`, `advises` or `informed`.
-    part: &'static str,
-    /// How its ballot stands: `in_progress`, `carried`, `held` by an objection, `declined`, or `ended_short`.
-    state: &'static str,
+    /// What it is to the case.
+    part: ballot::Part,
+    /// How its ballot stands: `held` is by an objection; what `ended_short` is over, and was not carried.
+    state: BallotState,
+}
+
+/// How a board's ballot stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum BallotState {
+    InProgress,
+    Carried,
+    Held,
+    Declined,
+    EndedShort,
 }
 
 /// Something that a rule found.
@@ -59,9 +94,13 @@ struct BoardDocument {
 struct FoundDocument {
     /// In what: the key of a permission, or a part of the declaration.
     about: String,
+    /// Where in the manifest of the submission, as it can be exported, as a JSON pointer (RFC 6901). What is missing has the
+    /// place where it belongs; once submitted, what is found in a part is told at the whole of it.
+    pointer: String,
     /// The id of the rule.
     rule: &'static str,
-    /// What it means: `forbidden`, `missing`, `restricted` or `advice`.
+    /// What it means.
+    #[schema(value_type = Verdict)]
     verdict: String,
     /// Where the rule comes from.
     citation: String,
@@ -72,22 +111,25 @@ struct FoundDocument {
 impl BoardDocument {
     fn of(board: &BoardState, is_open: bool) -> Self {
         let state = match board.progress {
-            Progress::Carries => "carried",
-            Progress::Held => "held",
-            Progress::Lost => "declined",
-            Progress::Open | Progress::Short if is_open => "in_progress",
-            Progress::Open | Progress::Short => "ended_short",
+            Progress::Carries => BallotState::Carried,
+            Progress::Held => BallotState::Held,
+            Progress::Lost => BallotState::Declined,
+            Progress::Open | Progress::Short if is_open => BallotState::InProgress,
+            Progress::Open | Progress::Short => BallotState::EndedShort,
         };
-        Self { board: board.board.to_string(), part: board.part.as_str(), state }
+        Self { board: board.board.to_string(), part: board.part, state }
     }
 }
 
 impl FoundDocument {
-    fn of(about: &str, finding: &Finding) -> Self {
+    /// What was found in that part of a declaration. A finding that was kept does not know which of the permissions it is of.
+    fn of(about: String, part: Part, finding: &Finding, declaration: &Declaration) -> Self {
+        let place = Place { part, ..finding.place };
         Self {
-            about: about.to_owned(),
+            about,
+            pointer: manifest::pointer(finding.rule, place, declaration),
             rule: finding.rule.id,
-            verdict: finding.verdict().label().to_lowercase(),
+            verdict: finding.verdict().word(),
             citation: finding.citation(),
             message: finding.message.clone(),
         }
@@ -98,14 +140,19 @@ impl From<&Submission> for SubmissionDocument {
     fn from(submission: &Submission) -> Self {
         let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let is_open = !submission.state.is_final();
-        let of_permissions = submission.permissions.iter().flat_map(|each| {
-            each.findings.iter().map(|finding| FoundDocument::of(each.permission.key.as_str(), finding))
+        let declaration = &submission.declaration;
+        let of_permissions = submission.permissions.iter().enumerate().flat_map(|(n, each)| {
+            let (part, key) = (Part::Permission(n), &each.permission.key);
+            each.findings.iter().map(move |finding| FoundDocument::of(key.to_string(), part, finding, declaration))
         });
-        let of_parts =
-            submission.findings.iter().map(|finding| FoundDocument::of(&finding.place.part.to_string(), finding));
+        let of_parts = submission.findings.iter().map(|finding| {
+            let part = finding.place.part;
+            FoundDocument::of(part.to_string(), part, finding, declaration)
+        });
         Self {
             reference: submission.reference.to_string(),
-            state: submission.state.as_str(),
+            state: SubmissionState(submission.state),
+            turn: submission.turn.sentence.clone(),
             revision: submission.number,
             integration: submission.slug.to_string(),
             submitted_at: submission.submitted_at.map(instant),

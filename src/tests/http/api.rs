@@ -272,3 +272,40 @@ fn the_description_names_every_route_of_the_api_and_no_other() {
     assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
     assert_eq!(description["components"]["schemas"]["Problem"]["properties"]["status"]["type"], "integer");
 }
+
+#[test]
+fn the_description_lists_the_words_that_are_answered_and_the_fields_of_a_manifest() {
+    let description: Value = serde_json::from_str(&openapi()).unwrap();
+    let schemas = &description["components"]["schemas"];
+    let verdicts = &["forbidden", "missing", "restricted", "advice"][..];
+    for (schema, property, words) in [
+        ("Submission", "state", &["draft", "open", "carried", "declined", "withdrawn"][..]),
+        ("Board", "part", &["decides", "advises", "informed"]),
+        ("Board", "state", &["in_progress", "carried", "held", "declined", "ended_short"]),
+        ("Finding", "verdict", verdicts),
+        ("FindingReport", "verdict", verdicts),
+        ("RuleFile", "verdict", verdicts),
+        ("EntryFile", "layer", &["api", "workflow", "extension"]),
+    ] {
+        let property = &schemas[schema]["properties"][property];
+        assert!(property["description"].is_string(), "{schema}: {property}");
+        let reference = property["$ref"].as_str().unwrap_or_else(|| panic!("{schema}: {property}"));
+        let listed = description.pointer(reference.trim_start_matches('#')).unwrap();
+        assert_eq!((&listed["type"], &listed["enum"]), (&"string".into(), &serde_json::json!(words)), "{schema}");
+    }
+    let required = schemas["Submission"]["required"].as_array().unwrap();
+    assert!(required.contains(&"turn".into()) && !required.contains(&"decided_at".into()), "{required:?}");
+    assert!(schemas["Finding"]["required"].as_array().unwrap().contains(&"pointer".into()));
+
+    // It is the schema that is published, whose parts are found elsewhere.
+    for sent in ["SubmissionFile", "VersionFile"] {
+        assert_eq!(schemas[sent]["properties"]["manifest"]["$ref"], "#/components/schemas/ManifestFile", "{sent}");
+    }
+    let mut published = manifest::schema();
+    let parts = published["$defs"].take();
+    let here = |schema: &Value| schema.to_string().replace("#/$defs/", "#/components/schemas/");
+    assert_eq!(schemas["ManifestFile"]["properties"].to_string(), here(&published["properties"]));
+    for (name, part) in parts.as_object().unwrap() {
+        assert_eq!(schemas[name].to_string(), here(part), "{name}");
+    }
+}

@@ -298,6 +298,42 @@ async fn a_manifest_is_submitted_in_one_step_and_stands_before_the_boards() {
 }
 
 #[tokio::test]
+async fn what_is_found_is_told_at_its_place_in_the_manifest_and_whose_turn_it_is_is_said() {
+    on_both(async |app| {
+        let (visitor, token) = with_token(app, ORBIT).await;
+        visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        let permission = [("case", "PJ-2026-0001"), ("permission", "read:items.status")];
+        visitor.post("/do/add_permission", &permission).await;
+        let draft = read(look(&visitor, &token, CASE).await).await;
+        assert_eq!(draft["state"], "draft");
+        assert_eq!(draft["turn"], "It is your turn: finish and submit it");
+        let is_found = |submission: &Value, about: &str, rule: &str, pointer: &str| {
+            let findings = submission["findings"].as_array().unwrap();
+            findings.iter().any(|it| it["about"] == about && it["rule"] == rule && it["pointer"] == pointer)
+        };
+        assert!(is_found(&draft, "read:items.status", "PIS-3.unbounded", "/permissions/0/fields"), "{draft}");
+        assert!(is_found(&draft, "compliance", "PIS-8.protection", "/compliance/protection"), "{draft}");
+        let revision = visitor.hidden("/submissions/PJ-2026-0001", "revision").await;
+        visitor.post("/do/delete_submission", &[("case", "PJ-2026-0001"), ("revision", &revision)]).await;
+
+        // Of what was found as it was submitted, the part is known.
+        let mut stored = body();
+        let copy = json!({
+            "place": "Our database in Oslo", "permissions": ["read:items.status"], "retention_hours": 24,
+            "readers": "Our two counsellors",
+        });
+        stored["manifest"]["compliance"]["storage"] = json!([copy]);
+        let submitted = read(send(&visitor, &token, None, &stored.to_string()).await).await;
+        assert!(is_found(&submitted, "storage/0", "PIS-7.storage", "/compliance/storage/0"), "{submitted}");
+        let turn = submitted["turn"].as_str().unwrap();
+        assert!(turn.starts_with("It is the boards’ turn: their ballots close"), "{turn}");
+        let reference = submitted["reference"].as_str().unwrap();
+        assert!(visitor.page(&format!("/submissions/{reference}")).await.contains(turn), "{turn}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_request_of_one_name_is_done_once() {
     on_both(async |app| {
         let (_, token) = with_token(app, ORBIT).await;

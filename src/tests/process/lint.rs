@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use kwanus_domain::policy::RULES_VERSION;
+use chrono::{Days, Utc};
+use kwanus_domain::{manifest::EXAMPLE, policy::RULES_VERSION};
 use serde_json::json;
 
 use crate::program::{Server, run};
@@ -131,4 +132,21 @@ async fn the_rules_of_a_site_are_read_and_what_they_find_is_what_the_site_finds(
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
         assert_eq!((code, report.pointer(place)), (Some(1), Some(&"1999.1".into())), "{report}");
     }
+
+    // Whether the site would take what the program finds nothing in is not known, which stops a build that asks.
+    let until = Utc::now().date_naive() + Days::new(60);
+    let sound = file(&EXAMPLE.replace("2027-03-31", &until.to_string()));
+    let arguments = ["lint", sound.path().to_str().unwrap(), "--tier", "1", "--strict", "--rules"];
+    let ended = |rules: &tempfile::NamedTempFile| {
+        let output = run(&[&arguments[..], &[rules.path().to_str().unwrap()]].concat());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(ended(&later), (Some(0), String::new()), "a catalogue of another version is read");
+    let (code, errors) = ended(&other);
+    assert!(code == Some(1) && errors.contains("the site may refuse"), "{errors}");
+    assert_eq!(
+        said(&[&arguments[..4], &["--rules", other.path().to_str().unwrap()]].concat()).0,
+        Some(0),
+        "not strict"
+    );
 }

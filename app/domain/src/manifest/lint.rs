@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Fault, MOST_OF_A_KIND, Manifest, ManifestFile, parse};
 use crate::{
-    declaration::{Part, PartKind},
+    declaration::{Declaration, Part},
     integration::{Layers, Stage},
     partner::Tier,
     permission::Catalogue,
@@ -138,42 +138,61 @@ impl Manifest {
 
 fn located(finding: Finding, manifest: &Manifest) -> Located {
     let Finding { rule, place, message, is_unanswered } = finding;
-    Located { pointer: pointer(rule, place, manifest), rule, message, is_unanswered }
+    let Manifest { declaration, places, bare, extension_at, .. } = manifest;
+    let layout = Layout { declaration, places, bare, extension_at };
+    Located { pointer: layout.pointer(rule, place), rule, message, is_unanswered }
 }
 
-/// Where in the file a place of the declaration stands; what is not there has the place where it belongs.
-fn pointer(rule: &Rule, place: Place, manifest: &Manifest) -> String {
-    let Place { part, field } = place;
-    // What is there or is not as a whole has no field; nor has a key that stands alone.
-    let is_whole = || *rule == DECLARED || *rule == LAYER;
-    let is_there = |n: usize, kind: PartKind| n < kind.count(&manifest.declaration);
-    match part {
-        Part::Permission(n) => {
-            let at = format!("/permissions/{}", manifest.places.get(n).copied().unwrap_or(n));
-            match field {
-                _ if manifest.bare.get(n).is_some_and(|is_bare| *is_bare) => at,
-                "permission" => format!("{at}/key"),
-                "retention" => format!("{at}/retention_hours"),
-                field => format!("{at}/{field}"),
+/// Where in the manifest of a declaration, as that is exported, stands what a rule found, as a JSON pointer (RFC 6901). Of
+/// what is known without its field, it is the part.
+#[must_use]
+pub fn pointer(rule: &Rule, place: Place, declaration: &Declaration) -> String {
+    // Each permission is written at its own place, never as its key alone.
+    Layout { declaration, places: &[], bare: &[], extension_at: "/extension" }.pointer(rule, place)
+}
+
+/// How a declaration stands in a file: see [`Manifest`].
+struct Layout<'m> {
+    declaration: &'m Declaration,
+    places: &'m [usize],
+    bare: &'m [bool],
+    extension_at: &'m str,
+}
+
+impl Layout<'_> {
+    /// Where in the file a place of the declaration stands; what is not there has the place where it belongs.
+    fn pointer(&self, rule: &Rule, place: Place) -> String {
+        let Place { part, field } = place;
+        // What is there or is not as a whole has no field; nor has a key that stands alone.
+        let is_whole = || *rule == DECLARED || *rule == LAYER;
+        let within = |at: String| if field.is_empty() { at } else { format!("{at}/{field}") };
+        match part {
+            Part::Permission(n) => {
+                let at = format!("/permissions/{}", self.places.get(n).copied().unwrap_or(n));
+                match field {
+                    _ if self.bare.get(n).is_some_and(|is_bare| *is_bare) => at,
+                    "permission" => format!("{at}/key"),
+                    "retention" => format!("{at}/retention_hours"),
+                    _ => within(at),
+                }
             }
+            Part::Api if is_whole() => "/api".to_owned(),
+            Part::Api => within("/api".to_owned()),
+            Part::Endpoint(n) => within(format!("/api/endpoints/{n}")),
+            Part::Workflow(_) if is_whole() => "/workflows".to_owned(),
+            Part::Workflow(n) => within(format!("/workflows/{n}")),
+            Part::Extension if *rule == LAYER => self.extension_at.to_owned(),
+            Part::Extension if is_whole() => "/extension".to_owned(),
+            Part::Extension => match field {
+                "" | "sandbox" | "components" => within("/extension".to_owned()),
+                "compatibility" => "/compatibility/kwanus".to_owned(),
+                field => format!("/{field}"),
+            },
+            Part::Component(n) => within(format!("/extension/components/{n}")),
+            Part::Compliance => within("/compliance".to_owned()),
+            Part::Storage(n) if n >= self.declaration.compliance.storage.len() => "/compliance/storage".to_owned(),
+            Part::Storage(n) => within(format!("/compliance/storage/{n}")),
         }
-        Part::Api if is_whole() => "/api".to_owned(),
-        Part::Api => format!("/api/{field}"),
-        Part::Endpoint(n) => format!("/api/endpoints/{n}/{field}"),
-        Part::Workflow(_) if is_whole() => "/workflows".to_owned(),
-        Part::Workflow(n) => format!("/workflows/{n}/{field}"),
-        Part::Extension if *rule == LAYER => manifest.extension_at.to_owned(),
-        Part::Extension if is_whole() => "/extension".to_owned(),
-        Part::Extension => match field {
-            "sandbox" => "/extension/sandbox".to_owned(),
-            "components" => "/extension/components".to_owned(),
-            "compatibility" => "/compatibility/kwanus".to_owned(),
-            field => format!("/{field}"),
-        },
-        Part::Component(n) => format!("/extension/components/{n}/{field}"),
-        Part::Compliance => format!("/compliance/{field}"),
-        Part::Storage(n) if !is_there(n, PartKind::Storage) => "/compliance/storage".to_owned(),
-        Part::Storage(n) => format!("/compliance/storage/{n}/{field}"),
     }
 }
 
@@ -307,6 +326,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_without_its_field_stands_at_its_part() {
+        let declaration = crate::policy::tests::sound();
+        let copies = declaration.compliance.storage.len();
+        for (part, expected) in [
+            (Part::Permission(1), "/permissions/1"),
+            (Part::Api, "/api"),
+            (Part::Endpoint(0), "/api/endpoints/0"),
+            (Part::Workflow(0), "/workflows/0"),
+            (Part::Extension, "/extension"),
+            (Part::Component(0), "/extension/components/0"),
+            (Part::Compliance, "/compliance"),
+            (Part::Storage(copies), "/compliance/storage"),
+        ] {
+            assert_eq!(pointer(&EXPLICIT, Place { part, field: "" }, &declaration), expected);
+        }
+        let retention = Place { part: Part::Permission(0), field: "retention" };
+        assert_eq!(pointer(&EXPLICIT, retention, &declaration), "/permissions/0/retention_hours");
+    }
+
+    #[test]
     fn what_a_site_would_not_take_is_not_passed_over() {
         assert_eq!(at(&linted("{}"), "PIS-6.explicit"), ["/permissions"]);
         assert!(!linted("{}").is_forbidden() && !linted("{}").may_submit());
@@ -401,6 +440,21 @@ mod tests {
             let manifest = Manifest::of(&parse(&text).unwrap(), &catalogue);
             prop_assert_eq!(manifest.faults, vec![]);
             prop_assert_eq!(manifest.declaration, declaration);
+        }
+
+        #[test]
+        fn what_is_found_stands_where_it_does_in_what_is_exported(declaration in any_declaration()) {
+            let catalogue = catalogue();
+            let mut declaration = declaration;
+            declaration.permissions.retain(|it| matches!(ask(it.key.as_str(), &catalogue), Asked::Entry(_)));
+            let (layers, today) = (Layers::parse(["api"]).unwrap(), "2026-11-18".parse().unwrap());
+            let context = Context { tier: Tier::Two, layers: &layers, stage: Stage::Active, granted: &[], today };
+            let mut found = evaluate(&declaration, &catalogue, context);
+            found.sort_by_key(Finding::verdict);
+            let pointers: Vec<_> = found.iter().map(|it| pointer(it.rule, it.place, &declaration)).collect();
+            let exported = Manifest::of(&ManifestFile::from(&declaration), &catalogue);
+            let linted = exported.lint(&catalogue, context).findings.into_iter().map(|it| it.pointer);
+            prop_assert_eq!(pointers, linted.collect::<Vec<_>>());
         }
 
         #[test]

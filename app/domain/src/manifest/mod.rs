@@ -18,11 +18,11 @@ pub use file::{
     ApiFile, CompatibilityFile, ComplianceFile, ComponentFile, EndpointFile, ExtensionFile, ManifestFile,
     PermissionFile, RateFile, StorageFile, WorkflowFile,
 };
-pub use lint::{Lint, Located, lint};
+pub use lint::{Lint, Located, lint, pointer};
 pub use part::{MOST_OF_A_KIND, Shown, Typed, put, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
-pub use schema::schema;
+pub use schema::{components, schema};
 pub use submission::{SubmissionFile, parse_submission};
 pub use version::{
     Ground, ManifestVersion, Recording, Refusal, SecurityFix, VersionFile, changes, content, parse_recorded,

@@ -9,7 +9,23 @@ use crate::declaration::{Answer, ComponentKind, Override, WorkflowKind};
 /// The JSON Schema (2020-12) of manifests. What it accepts can be read; what the rules say of it is another question.
 #[must_use]
 pub fn schema() -> Value {
-    let mut parts = Vec::new();
+    let mut parts = components();
+    let mut schema = parts.remove(WHOLE).unwrap_or_default();
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["$id"] = json!("/api/v1/schema/manifest.json");
+    schema["title"] = json!("Manifest");
+    schema["$defs"] = parts.into();
+    relocate(&mut schema);
+    schema
+}
+
+/// The component that is a manifest; the others are parts of it.
+const WHOLE: &str = "ManifestFile";
+
+/// The same, as components of an OpenAPI document: schemas by name, which refer to each other.
+#[must_use]
+pub fn components() -> Map<String, Value> {
+    let mut parts = vec![(WHOLE.to_owned(), ManifestFile::schema())];
     ManifestFile::schemas(&mut parts);
     let mut parts: Map<String, Value> = parts.into_iter().map(|(name, part)| (name, json!(part))).collect();
     // No derive knows of what is read by hand: that the key of a permission will do.
@@ -17,10 +33,8 @@ pub fn schema() -> Value {
         let key = json!({ "type": "string", "description": "The key alone: everything else is still to be answered." });
         *whole = json!({ "oneOf": [key, whole.take()] });
     }
-    let mut schema = json!(ManifestFile::schema());
     for (part, fields, words) in bounds() {
-        let part = if part == "ManifestFile" { Some(&mut schema) } else { parts.get_mut(part) };
-        let Some(part) = part else { continue };
+        let Some(part) = parts.get_mut(part) else { continue };
         for field in fields {
             // The two forms of a permission: what can be said of it is said of the longer one.
             let at = if part.get("oneOf").is_some() { "/oneOf/1/properties" } else { "/properties" };
@@ -43,12 +57,8 @@ pub fn schema() -> Value {
             ],
         });
     }
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["$id"] = json!("/api/v1/schema/manifest.json");
-    schema["title"] = json!("Manifest");
-    schema["$defs"] = parts.into();
-    translate(&mut schema);
-    schema
+    parts.values_mut().for_each(widen);
+    parts
 }
 
 /// What must be there for the rest to mean anything.
@@ -120,20 +130,31 @@ fn refine(schema: &mut Value, words: &Value) {
     }
 }
 
-/// From what OpenAPI means to what JSON Schema says: where the parts are, and how large a number can be.
-fn translate(schema: &mut Value) {
+/// Says where the parts are in a schema that stands alone.
+fn relocate(schema: &mut Value) {
     match schema {
-        Value::Array(items) => items.iter_mut().for_each(translate),
+        Value::Array(items) => items.iter_mut().for_each(relocate),
         Value::Object(words) => {
             if let Some(Value::String(reference)) = words.get_mut("$ref") {
                 *reference = reference.replace("#/components/schemas/", "#/$defs/");
             }
+            words.values_mut().for_each(relocate);
+        }
+        _ => {}
+    }
+}
+
+/// Says how large a number can be.
+fn widen(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(widen),
+        Value::Object(words) => {
             // The numbers of a manifest are all `u32`, for which OpenAPI has no name.
             if words.get("format").is_some_and(|format| format == "int32") {
                 words.remove("format");
                 words.insert("maximum".to_owned(), json!(u32::MAX));
             }
-            words.values_mut().for_each(translate);
+            words.values_mut().for_each(widen);
         }
         _ => {}
     }

@@ -18,7 +18,6 @@ pub struct SubmissionFile {
     /// The integration's name in URLs: `client-timeline`.
     pub integration: String,
     /// What it declares, all of it: `/api/v1/schema/manifest.json` is the schema.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub manifest: ManifestFile,
 }
 

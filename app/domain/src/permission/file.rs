@@ -70,10 +70,10 @@ struct EntryFile {
     key: PermissionKey,
     /// What it is for.
     title: String,
-    /// The layer at which it is used: `api`, `workflow` or `extension`.
-    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    /// The layer at which it is used.
     layer: Layer,
     /// The lowest tier that may ask for it.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 3))]
     tier: i64,
     /// The names of the fields that it can reach.
     #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]

@@ -30,7 +30,8 @@ struct RuleFile {
     section: Option<u8>,
     /// The words of that section.
     wording: Option<String>,
-    /// What it means for a declaration that it finds fault with: `forbidden`, `missing`, `restricted` or `advice`.
+    /// What it means for a declaration that it finds fault with.
+    #[cfg_attr(feature = "schema", schema(value_type = super::Verdict))]
     verdict: String,
     /// The rule, in a sentence without a full stop.
     words: String,
@@ -75,7 +76,7 @@ impl From<&Rule> for RuleFile {
             document: document.to_owned(),
             section,
             wording,
-            verdict: rule.verdict.label().to_lowercase(),
+            verdict: rule.verdict.word(),
             words: rule.words.to_owned(),
             weigh: rule.weigh.to_owned(),
         }

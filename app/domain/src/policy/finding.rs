@@ -31,7 +31,13 @@ impl Verdict {
         }
     }
 
-    /// The verdict of that word.
+    /// The word in files and in answers to programs.
+    #[must_use]
+    pub fn word(self) -> String {
+        self.label().to_lowercase()
+    }
+
+    /// The verdict of that label.
     #[must_use]
     pub fn from_label(label: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.label() == label)
@@ -43,6 +49,16 @@ impl Verdict {
         matches!(self, Self::Restricted | Self::Advisory)
     }
 }
+
+#[cfg(feature = "schema")]
+impl utoipa::PartialSchema for Verdict {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        crate::one_of(Self::ALL.map(Self::word))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl utoipa::ToSchema for Verdict {}
 
 /// Where in a declaration something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,7 +35,6 @@ impl SecurityFix {
 #[serde(deny_unknown_fields)]
 pub struct VersionFile {
     /// The manifest, with its version: `/api/v1/schema/manifest.json` is the schema.
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub manifest: ManifestFile,
     /// What it mends, if it is a security fix. In Deprecation nothing else is recorded.
     #[serde(default)]
