@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 pub use self::data::longest_grant;
 pub(crate) use self::{
     architecture::{DECLARED, LAYER},
+    data::STORAGE_SAID,
     permission::EXPLICIT,
 };
 pub(super) use self::{
