@@ -67,6 +67,9 @@ pub struct FindingReport {
     /// What it means: with what is `forbidden` or `missing`, it cannot be submitted.
     #[schema(value_type = Verdict)]
     verdict: String,
+    /// Whether nothing that is written is forbidden, and only an answer is not there yet that must be: the fields of a
+    /// permission, its end, or how often a call is made. It is `forbidden` all the same until it is answered.
+    is_unanswered: bool,
     /// Where the rule comes from.
     citation: String,
     /// What is wrong and how to mend it, in one sentence without a full stop.
@@ -85,6 +88,7 @@ impl From<&Located> for FindingReport {
             pointer: found.pointer.clone(),
             rule: found.rule.id.to_owned(),
             verdict: found.rule.verdict.word(),
+            is_unanswered: found.is_unanswered,
             citation: found.rule.citation(),
             message: found.message.clone(),
         }

@@ -80,16 +80,14 @@ fn human(found: &manifest::Lint, tier: Tier, catalogue: &Catalogue) -> String {
     let mut lines =
         vec![format!("Rules {RULES_VERSION}, version {} of the catalogue, tier {}", catalogue.version, tier.number())];
     for fault in &found.faults {
-        lines.push(format!("Unreadable  {}\n            {}", place(&fault.pointer), fault.message));
+        let (place, message) = (place(&fault.pointer), escaped(&fault.message));
+        lines.push(format!("Unreadable  {place}\n            {message}"));
     }
-    for Located { pointer, rule, message, .. } in &found.findings {
+    for Located { pointer, rule, message, is_unanswered } in &found.findings {
+        let (place, message) = (place(pointer), escaped(message));
         let verdict = rule.verdict.label();
-        lines.push(format!(
-            "{verdict:<11} {}\n            {message}. {} ({})",
-            place(pointer),
-            rule.citation(),
-            rule.id
-        ));
+        let verdict = if *is_unanswered { format!("{verdict}, unanswered") } else { verdict.to_owned() };
+        lines.push(format!("{verdict:<11} {place}\n            {message}. {} ({})", rule.citation(), rule.id));
     }
     let count = |verdict| found.findings.iter().filter(|found| found.rule.verdict == verdict).count();
     let counts = Verdict::ALL.map(|verdict| format!("{} {}", count(verdict), verdict.label().to_lowercase()));
@@ -113,8 +111,25 @@ fn conclusion(found: &manifest::Lint) -> &'static str {
     }
 }
 
-fn place(pointer: &str) -> &str {
-    if pointer.is_empty() { "the whole" } else { pointer }
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { "the whole".to_owned() } else { escaped(pointer) }
+}
+
+/// The text as a terminal shows it and does nothing else: some of it is the manifest's own.
+fn escaped(text: &str) -> String {
+    // Besides what moves the cursor and colours, what turns the direction of the text.
+    let is_command = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().fold(String::with_capacity(text.len()), |mut plain, c| {
+        if is_command(c) {
+            plain.extend(c.escape_debug());
+        } else {
+            plain.push(c);
+        }
+        plain
+    })
 }
 
 /// SARIF 2.1.0, which code hosts show beside the lines of a change.
@@ -137,8 +152,10 @@ fn as_sarif(found: &manifest::Lint, catalogue: &Catalogue, uri: &str) -> Value {
     };
     let faults = found.faults.iter().map(|fault| result("manifest", "error", &fault.pointer, &fault.message));
     let findings = found.findings.iter().map(|found| {
-        let Located { pointer, rule, message, .. } = found;
-        result(rule.id, level(rule.verdict), pointer, &format!("{message}. {}", rule.citation()))
+        let Located { pointer, rule, message, is_unanswered } = found;
+        let mut result = result(rule.id, level(rule.verdict), pointer, &format!("{message}. {}", rule.citation()));
+        result["properties"] = json!({ "isUnanswered": is_unanswered });
+        result
     });
     let rules = RULES.iter().map(|rule| json!({ "id": rule.id, "shortDescription": { "text": rule.words } }));
     json!({

@@ -22,9 +22,12 @@ pub fn parse_date(field: &'static str, text: &str) -> Result<Option<NaiveDate>, 
     date.map(Some).ok_or_else(|| Violation::new(field, "malformed", "Enter a date, such as 2027-05-31"))
 }
 
-/// `Wed 18 Nov 2026`
+/// `Wed 18 Nov 2026`; the end of the calendar, by which an end is declared that never comes, is `No end`.
 #[must_use]
 pub fn show_date(date: NaiveDate) -> String {
+    if date == NaiveDate::MAX {
+        return "No end".to_owned();
+    }
     format!("{} {} {} {}", date.format("%a"), date.day(), date.format("%b"), date.year())
 }
 
@@ -76,6 +79,7 @@ mod tests {
         let at: DateTime<Utc> = "2026-11-02T09:42:59Z".parse().unwrap();
         assert_eq!(show_date(at.date_naive()), "Mon 2 Nov 2026");
         assert_eq!(show_instant(at), "Mon 2 Nov 2026, 09:42 UTC");
+        assert_eq!(show_date(NaiveDate::MAX), "No end");
     }
 
     #[test]

@@ -99,7 +99,9 @@ async fn what_is_wrong_with_a_part_is_told_beside_its_field_with_what_was_typed(
 async fn what_is_forbidden_in_a_part_blocks_and_what_is_restricted_is_for_the_boards() {
     on_both(async |app| {
         let partner = draft(app).await;
-        let decides = workflow("Add a note", "enhanced", &[("os_decides", "no"), ("predictive", "yes")]);
+        let write = ("permissions", "write:disputes.selection");
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", write.1)]).await;
+        let decides = workflow("Add a note", "enhanced", &[("os_decides", "no"), write]);
         assert_eq!(save_part(&partner, CASE, NEW, "workflows/0", &decides).await, format!("{LIST}/workflows"));
         let page = partner.page(&format!("{LIST}/workflows")).await;
         assert!(page.contains("Needs changes") && page.contains("1 forbidden"), "{page}");
@@ -108,10 +110,14 @@ async fn what_is_forbidden_in_a_part_blocks_and_what_is_restricted_is_for_the_bo
             page.contains("Let the OS decide what people are shown") && page.contains("rule-PIS-4.final-output"),
             "{page}"
         );
-        let mended = workflow("Add a note", "enhanced", &[("os_decides", "yes"), ("predictive", "yes")]);
+        let mended = workflow("Add a note", "enhanced", &[("os_decides", "yes"), write]);
         save_part(&partner, CASE, FIRST, "workflows/0", &mended).await;
         let page = partner.page(&format!("{LIST}/workflows")).await;
         assert!(page.contains("Restricted: the boards will weigh"), "{page}");
+        let predicts = workflow("Add a note", "enhanced", &[("os_decides", "yes"), ("predictive", "yes")]);
+        save_part(&partner, CASE, FIRST, "workflows/0", &predicts).await;
+        let page = partner.page(FIRST).await;
+        assert!(page.contains("predictive workflows are for tier 3, and yours is 2"), "{page}");
         let unbounded = [("path", "GET /v4/items"), ("rate_per_minute", "unlimited")];
         let new = format!("{LIST}/endpoints/new");
         save_part(&partner, CASE, &new, "endpoints/0", &unbounded).await;

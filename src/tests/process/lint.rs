@@ -42,6 +42,8 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&report["tier"], &report["findings"][0]["rule"]), (&2.into(), &"PIS-6.broad".into()));
     assert_eq!(report["findings"][0]["pointer"], "/permissions/1");
+    let unanswered = [&report["findings"][0]["is_unanswered"], &report["findings"][1]["is_unanswered"]];
+    assert_eq!(unanswered, [false, true], "that no fields are chosen yet");
     assert_eq!((&report["rules_version"], &report["catalogue_version"]), (&RULES_VERSION.into(), &1.into()));
 
     let (_, report) = said(&["lint", path, "--tier", "2", "--format", "sarif"]);
@@ -49,6 +51,7 @@ fn a_manifest_is_read_against_the_rules_without_a_database() {
     let result = &report["runs"][0]["results"][0];
     assert_eq!((&report["version"], &result["level"]), (&"2.1.0".into(), &"error".into()));
     assert_eq!(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "/permissions/1");
+    assert_eq!(result["properties"]["isUnanswered"], false);
     let versions = &report["runs"][0]["tool"]["driver"]["properties"];
     assert_eq!(*versions, json!({ "rulesVersion": RULES_VERSION, "catalogueVersion": 1 }));
 }
@@ -67,7 +70,7 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     let bare = file(&MANIFEST.replace(", \"read:items\"", ""));
     let (code, report) = said(&["lint", bare.path().to_str().unwrap(), "--tier", "1"]);
     assert_eq!(code, Some(1), "the manifest of an extension names no bounds: {report}");
-    assert_eq!(report.matches("Forbidden   /permissions/0\n").count(), 2, "{report}");
+    assert_eq!(report.matches("Forbidden, unanswered /permissions/0\n").count(), 2, "{report}");
     assert!(report.contains("Choose the fields that you need") && report.contains("Choose the last day"), "{report}");
     assert!(report.contains("Missing     /extension/sandbox\n"), "what else is missing is said as well: {report}");
     let twice = file(r#"{ "permissions": ["read:items.status", "read:items.status"] }"#);
@@ -77,6 +80,10 @@ fn what_forbids_nothing_ends_well_and_what_is_no_manifest_does_not() {
     let broken = file(r#"{ "permisions": [] }"#);
     let (code, report) = said(&["lint", broken.path().to_str().unwrap(), "--tier", "1"]);
     assert!(code == Some(1) && report.contains("Unreadable  /permisions"), "{report}");
+    let coloured = file("{ \"\\u001b[31mkey\\u202e\": [] }");
+    let (code, report) = said(&["lint", coloured.path().to_str().unwrap(), "--tier", "1"]);
+    assert!(code == Some(1) && report.contains("Unreadable  /\\u{1b}[31mkey\\u{202e}\n"), "{report}");
+    assert!(!report.contains(['\u{1b}', '\u{202e}']), "nothing of a manifest steers a terminal: {report}");
     let (code, _) = said(&["lint", "/nowhere/manifest.json", "--tier", "1"]);
     assert_eq!(code, Some(1));
     let (code, _) = said(&["lint", "/nowhere/manifest.json", "--tier", "4"]);

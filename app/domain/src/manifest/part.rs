@@ -53,6 +53,19 @@ pub fn typed(declaration: &Declaration, part: Part) -> Option<Typed> {
     Some(kind.prompts().iter().map(shown).collect())
 }
 
+/// What the form of a part begins with: what is declared about it; of an extension that is still to come, what the manifest
+/// says of itself.
+#[must_use]
+pub fn prefilled(declaration: &Declaration, part: Part) -> Typed {
+    let begun = || {
+        let mut begun = declaration.clone();
+        begun.extension_mut();
+        typed(&begun, part)
+    };
+    let before = || if part == Part::Extension { begun() } else { None };
+    typed(declaration, part).or_else(before).unwrap_or_default()
+}
+
 /// A part as it is shown to whoever reads a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -156,7 +169,8 @@ pub fn put(declaration: &mut Declaration, part: Part, typed: &Typed) -> Result<(
     }
 }
 
-/// Takes a part out; of what there is one of, it is as if it had never been declared.
+/// Takes a part out; of what there is one of, it is as if it had never been declared. What the manifest says of itself stays
+/// where there is no extension any more.
 pub fn remove(declaration: &mut Declaration, part: Part) {
     fn take<T>(all: &mut Vec<T>, n: usize) {
         if n < all.len() {
@@ -168,7 +182,11 @@ pub fn remove(declaration: &mut Declaration, part: Part) {
         Part::Api => declaration.api = None,
         Part::Endpoint(n) => take(&mut declaration.api.get_or_insert_default().endpoints, n),
         Part::Workflow(n) => take(&mut declaration.workflows, n),
-        Part::Extension => declaration.extension = None,
+        Part::Extension => {
+            if let Some(Extension { id, version, compatibility, .. }) = declaration.extension.take() {
+                declaration.identity = Identity { id, version, compatibility };
+            }
+        }
         Part::Component(n) => {
             if let Some(extension) = &mut declaration.extension {
                 take(&mut extension.components, n);
@@ -334,6 +352,31 @@ mod tests {
                     prop_assert!(violations.iter().all(|violation| prompts.iter().any(|prompt| prompt.field == violation.field)), "{:?}", violations);
                 }
             }
+        }
+
+        #[test]
+        fn an_extension_that_is_declared_and_taken_out_leaves_what_the_manifest_says_of_itself(
+            declaration in any_declaration(), component in any::<prop::sample::Index>(),
+        ) {
+            let says = |declaration: &Declaration| {
+                let file = ManifestFile::from(declaration);
+                (file.id, file.version, file.compatibility)
+            };
+            let mut without = declaration.clone();
+            remove(&mut without, Part::Extension);
+            prop_assert_eq!(says(&without), says(&declaration));
+            let mut other = without.clone();
+            // By its own form, or by that of the first thing that it adds.
+            let part = *component.get(&[Part::Extension, Part::Component(0)]);
+            let mut shown = prefilled(&other, part);
+            if part != Part::Extension {
+                shown = of(&[("name", "Panel"), ("kind", "ui")]);
+            }
+            prop_assert_eq!(put(&mut other, part, &shown), Ok(()));
+            prop_assert_eq!(says(&other), says(&declaration));
+            prop_assert!(other.extension.is_some() && other.identity == Identity::default());
+            remove(&mut other, Part::Extension);
+            prop_assert_eq!(other, without);
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     Rule,
-    rule::{api, compliance, data, extension, lifecycle, permission, workflow},
+    rule::{api, call, compliance, data, extension, lifecycle, permission, workflow},
 };
 
 /// A point of the specification with what enforces it.
@@ -45,13 +45,22 @@ pub static COVERAGE: &[Covered] = &[
     covered(3, "intelligence APIs (Tier 3)", &[By::Rule(&permission::INTELLIGENCE_TIER)]),
     covered(3, "write operations", &[By::Rule(&api::WRITE), By::Rule(&api::WRITE_TIER), By::Rule(&api::REASON)]),
     covered(3, "advanced permissions", &[By::Rule(&api::ADVANCED), By::Rule(&api::REASON)]),
-    covered(3, "predictive workflows", &[By::Rule(&api::PREDICTIVE)]),
+    covered(
+        3,
+        "predictive workflows",
+        &[By::Rule(&api::PREDICTIVE), By::Rule(&api::PREDICTIVE_TIER), By::Rule(&api::REASON)],
+    ),
     covered(3, "direct DB access", &[By::Rule(&api::DIRECT_DATABASE)]),
     covered(3, "internal API access", &[By::Rule(&api::INTERNAL), By::Rule(&api::ADDRESS)]),
     covered(
         3,
         "unbounded permissions",
-        &[By::Rule(&api::UNBOUNDED), By::Rule(&api::FREQUENT), By::Rule(&data::LONGEST_GRANT)],
+        &[
+            By::Rule(&api::UNBOUNDED),
+            By::Rule(&api::FREQUENT),
+            By::Rule(&call::REPEATED),
+            By::Rule(&data::LONGEST_GRANT),
+        ],
     ),
     covered(3, "versioned endpoints", &[By::Rule(&api::VERSIONED), By::Rule(&api::ENDPOINTS)]),
     covered(3, "contract adherence", &[By::Rule(&api::CONTRACT)]),
@@ -117,7 +126,12 @@ pub static COVERAGE: &[Covered] = &[
     covered(
         7,
         "partner-provided data storage",
-        &[By::Rule(&data::STORAGE), By::Rule(&data::STORAGE_SAID), By::Rule(&data::COPY_DECLARED)],
+        &[
+            By::Rule(&data::STORAGE),
+            By::Rule(&data::STORAGE_SAID),
+            By::Rule(&data::COPY_DECLARED),
+            By::Rule(&data::COPY_RETENTION),
+        ],
     ),
     covered(7, "raw report text", &[By::Rule(&data::FORBIDDEN)]),
     covered(7, "raw parsed items", &[By::Rule(&data::FORBIDDEN)]),

@@ -14,11 +14,10 @@ use crate::{
 /// Everything that the rules find in a declaration: part by part, in the order of the form.
 #[must_use]
 pub fn evaluate(declaration: &Declaration, catalogue: &Catalogue, context: Context<'_>) -> Vec<Finding> {
-    let declared = declaration.permissions.iter().map(|permission| &permission.key).collect();
-    let whole = Whole { declaration, catalogue, declared };
+    let whole = Whole::of(declaration, catalogue, context);
     let mut findings = Vec::new();
     for (n, permission) in declaration.permissions.iter().enumerate() {
-        findings.extend(of_permission(permission, n, catalogue, context));
+        findings.extend(of_permission(permission, n, &whole));
     }
     let mut look = |part: Part, check: &dyn Fn(&Check, &mut Notes<'_>)| {
         for rule in RULES {
@@ -83,18 +82,15 @@ static OF_PERMISSIONS: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
 });
 
 /// Everything that the rules find in one permission, in the order of the form.
-fn of_permission(
-    permission: &DeclaredPermission,
-    n: usize,
-    catalogue: &Catalogue,
-    context: Context<'_>,
-) -> Vec<Finding> {
+fn of_permission(permission: &DeclaredPermission, n: usize, whole: &Whole<'_>) -> Vec<Finding> {
+    let Whole { catalogue, context, .. } = *whole;
     let part = Part::Permission(n);
     let Some(entry) = catalogue.entry(&permission.key) else {
         let message = "Remove it: the catalogue does not hold it".to_owned();
         return vec![refused(part, message)];
     };
-    let asked = PermissionScope { permission, entry, catalogue, context };
+    let predicts = whole.predicting.contains(&permission.key);
+    let asked = PermissionScope { permission, entry, catalogue, context, predicts };
     let mut findings = Vec::new();
     if entry.is_retired {
         let message = format!("Remove it: {} is retired, and granted no more", entry.key);
@@ -247,6 +243,12 @@ pub(super) mod tests {
         }
     }
 
+    /// What is found in a permission that is all that is declared.
+    fn of_one(permission: &DeclaredPermission, catalogue: &Catalogue, context: Context<'_>) -> Vec<Finding> {
+        let declaration = Declaration { permissions: vec![permission.clone()], ..Declaration::default() };
+        of_permission(permission, 0, &Whole::of(&declaration, catalogue, context))
+    }
+
     fn all_layers() -> Layers {
         Layers::parse(["api", "workflow", "extension"]).unwrap()
     }
@@ -263,7 +265,7 @@ pub(super) mod tests {
         granted: &[DeclaredPermission],
     ) -> Vec<&'static str> {
         let context = Context { tier, layers, stage, granted, today: today() };
-        of_permission(permission, 0, &catalogue(), context).into_iter().map(|finding| finding.rule.id).collect()
+        of_one(permission, &catalogue(), context).into_iter().map(|finding| finding.rule.id).collect()
     }
 
     #[test]
@@ -278,7 +280,7 @@ pub(super) mod tests {
         let layers = Layers::parse(["extension"]).unwrap();
         let context = Context { tier: Tier::Two, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
         assert_eq!(
-            of_permission(&workflow, 0, &catalogue(), context)[0].message,
+            of_one(&workflow, &catalogue(), context)[0].message,
             "Remove it, or have the Workflow layer registered: the integration has only Extension"
         );
         // An extension reads as well.
@@ -362,7 +364,7 @@ pub(super) mod tests {
         let layers = all_layers();
         for (tier, expected) in [(Tier::One, &["PIS-3.read-tier"][..]), (Tier::Two, &[]), (Tier::Three, &[])] {
             let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
-            let found = of_permission(&read, 0, &catalogue, context);
+            let found = of_one(&read, &catalogue, context);
             let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
             assert_eq!(ids, expected, "{tier:?}");
         }
@@ -434,7 +436,7 @@ pub(super) mod tests {
             (DeclaredPermission { until: None, ..sound() }, Some(("until", Verdict::Missing))),
             (DeclaredPermission { until: Some(NaiveDate::MAX), ..sound() }, Some(("until", Verdict::Forbidden))),
         ] {
-            let found = of_permission(&permission, 0, &catalogue, context);
+            let found = of_one(&permission, &catalogue, context);
             let said: Vec<_> = found.iter().map(|it| (it.place.field, it.while_writing())).collect();
             assert_eq!(said, Vec::from_iter(expected), "{permission:?}");
             let is_unbounded = |it: &Finding| it.rule.id == "PIS-3.unbounded" && it.verdict() == Verdict::Forbidden;
@@ -449,7 +451,7 @@ pub(super) mod tests {
         let layers = all_layers();
         let context = Context { tier: Tier::One, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
         let found = |catalogue: &Catalogue| {
-            let found = of_permission(&permission, 0, catalogue, context);
+            let found = of_one(&permission, catalogue, context);
             found.into_iter().map(|finding| finding.rule.id).collect::<Vec<_>>()
         };
         assert_eq!(found(&catalogue), [""; 0]);
@@ -534,7 +536,7 @@ pub(super) mod tests {
             let catalogue = catalogue();
             let layers = all_layers();
             let context = Context { tier, layers: &layers, stage: Stage::Active, granted: &[], today: today() };
-            if may_submit(&of_permission(&permission, 0, &catalogue, context)) {
+            if may_submit(&of_one(&permission, &catalogue, context)) {
                 reached.set(reached.get() + 1);
                 let entry = catalogue.entry(&permission.key).unwrap();
                 prop_assert!(tier >= entry.tier && !permission.fields.is_empty());

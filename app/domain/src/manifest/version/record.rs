@@ -8,7 +8,7 @@ use crate::{
     integration::Stage,
     manifest::{Fault, Lint, Manifest, ManifestFile},
     permission::{Catalogue, PermissionKey},
-    policy::{Context, Verdict},
+    policy::{Context, STORAGE_SAID, Verdict},
 };
 
 /// What a version is recorded on.
@@ -82,7 +82,8 @@ impl Refusal {
 /// catalogue forbids of a permission is not held against one that stays within its grant. In Maintenance and Deprecation
 /// it is a patch, and adds nothing to what was approved or was in the last version; in Deprecation it is a security fix
 /// besides; at the End of Support there is none. What is still missing for a review stands in nobody's way, since there
-/// is no review; and what is not said of a permission is as it is granted. But no grant says how often a call is made.
+/// is no review; and what is not said of a permission is as it is granted. But no grant says how often a call is made, nor
+/// what a copy of the data holds that is new or another than before; and no copy is kept for longer than its data may be.
 pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -> Result<Recording, Refusal> {
     if ground.namesake.is_some_and(|namesake| is_again(file, namesake, ground.catalogue)) {
         return Ok(Recording::Again);
@@ -97,14 +98,15 @@ pub fn record(file: &ManifestFile, is_security_fix: bool, ground: &Ground<'_>) -
     }
     let version = ManifestVersion::parse(&file.version);
     let beyond = scope::beyond_grants(&manifest, ground.context.granted);
-    let mut lint = forbidden(&manifest, &beyond, ground);
+    let before: Vec<_> = ground.approved.into_iter().chain(ground.last.map(|(_, declaration)| declaration)).collect();
+    let mut lint = refused(&manifest, &beyond, &before, ground);
     match &version {
         Ok(version) => lint.faults.extend(against_others(version, ground).map(|message| fault("/version", message))),
         Err(violation) => lint.faults.push(fault("/version", violation.message.to_string())),
     }
-    let before: Vec<_> = ground.approved.into_iter().chain(ground.last.map(|(_, declaration)| declaration)).collect();
     lint.faults.extend(of_another(&manifest.declaration, &before).map(|message| fault("/id", message)));
     lint.faults.extend(beyond);
+    lint.faults.extend(scope::copies_beyond_grants(&manifest.declaration, ground.context.granted));
     if stage != Stage::Active {
         lint.faults.extend(scope::added(&manifest.declaration, &before, stage));
     }
@@ -129,8 +131,9 @@ fn is_again(file: &ManifestFile, namesake: &Declaration, catalogue: &Catalogue) 
 }
 
 /// What cannot be read, does not fit the integration, or is forbidden whenever it is asked for, but for what is found in a
-/// permission that stays within its grant. What the stage leaves open is another question.
-fn forbidden(manifest: &Manifest, beyond: &[Fault], ground: &Ground<'_>) -> Lint {
+/// permission that stays within its grant; and what is not said of a copy that was not there before as it is. What the stage
+/// leaves open is another question.
+fn refused(manifest: &Manifest, beyond: &[Fault], before: &[&Declaration], ground: &Ground<'_>) -> Lint {
     let mut lint = manifest.lint(ground.catalogue, Context { stage: Stage::Active, ..ground.context });
     let beyond: BTreeSet<_> = beyond.iter().filter_map(|fault| permission_at(&fault.pointer)).collect();
     // What is refused by its name is none of the declaration, and has no place in it.
@@ -138,7 +141,15 @@ fn forbidden(manifest: &Manifest, beyond: &[Fault], ground: &Ground<'_>) -> Lint
     lint.findings.retain(|found| {
         let is_granted = || permission_at(&found.pointer).is_some_and(|place| within.contains(&place));
         let is_unsaid = || found.is_unanswered && permission_at(&found.pointer).is_some();
-        found.rule.verdict == Verdict::Forbidden && !is_unsaid() && !is_granted()
+        let is_forbidden = || found.rule.verdict == Verdict::Forbidden && !is_unsaid() && !is_granted();
+        let is_other_copy = |place: usize| {
+            let copy = manifest.declaration.compliance.storage.get(place);
+            copy.is_some_and(|copy| before.iter().all(|before| !before.compliance.storage.contains(copy)))
+        };
+        let lacks = || {
+            *found.rule == STORAGE_SAID && place_in("/compliance/storage/", &found.pointer).is_some_and(is_other_copy)
+        };
+        is_forbidden() || lacks()
     });
     lint.faults.extend(manifest.misfits());
     lint
@@ -146,7 +157,12 @@ fn forbidden(manifest: &Manifest, beyond: &[Fault], ground: &Ground<'_>) -> Lint
 
 /// The place in the file of the permission that a pointer leads to or into.
 fn permission_at(pointer: &str) -> Option<usize> {
-    pointer.strip_prefix("/permissions/")?.split('/').next()?.parse().ok()
+    place_in("/permissions/", pointer)
+}
+
+/// The place in that list of the file that a pointer leads to or into.
+fn place_in(list: &str, pointer: &str) -> Option<usize> {
+    pointer.strip_prefix(list)?.split('/').next()?.parse().ok()
 }
 
 /// What the number of the version is against, among those that are recorded.
@@ -169,7 +185,7 @@ fn against_others(version: &ManifestVersion, ground: &Ground<'_>) -> Option<Stri
 /// That it is the manifest of something else, by its identifier.
 fn of_another(now: &Declaration, before: &[&Declaration]) -> Option<String> {
     fn id(declaration: &Declaration) -> Option<&Answer> {
-        declaration.extension.as_ref().and_then(|extension| extension.id.as_ref())
+        declaration.extension.as_ref().map_or(&declaration.identity.id, |extension| &extension.id).as_ref()
     }
     let (now, last) = (id(now)?, before.iter().rev().find_map(|declaration| id(declaration))?);
     let is_known = before.iter().any(|declaration| id(declaration) == Some(now));
@@ -302,6 +318,72 @@ mod tests {
         assert_eq!(wrong(at(Stage::Active, false, &foreign)), ["/id"]);
     }
 
+    /// The manifest that was approved, with these copies of the data.
+    fn with_copies(version: &str, copies: &str) -> ManifestFile {
+        let storage = format!("\"compliance\": {{ \"storage\": [{copies}] }}, \"workflows\"");
+        with(version, &[("\"workflows\"", &storage)])
+    }
+
+    #[test]
+    fn a_copy_that_says_less_than_everything_or_is_kept_for_longer_than_its_data_is_never_recorded() {
+        let said = |fields: &str| format!(r#"{{ "place": "Dublin", "readers": "Two people", {fields} }}"#);
+        let wrong_with = |copy: &str| wrong(at(Stage::Active, false, &with_copies("1.5.0", copy)));
+        let whole = said(r#""permissions": ["read:items.status"], "retention_hours": 24"#);
+        assert!(is_new(&at(Stage::Active, false, &with_copies("1.5.0", &whole))));
+        for copy in [
+            said(r#""permissions": [], "retention_hours": 24"#),
+            said(r#""permissions": ["read:items.status"]"#),
+            r#"{ "permissions": ["read:items.status"], "retention_hours": 24, "readers": "Two people" }"#.to_owned(),
+        ] {
+            assert_eq!(wrong_with(&copy), ["PIS-7.storage-said"], "{copy}");
+        }
+        let endless = said(r#""permissions": [], "retention_hours": 4000000000"#);
+        assert_eq!(wrong_with(&endless), ["PCS.endless-retention", "PIS-7.storage-said"]);
+        let longer = said(r#""permissions": ["read:items.status"], "retention_hours": 25"#);
+        let never = said(r#""permissions": ["write:disputes.selection"], "retention_hours": 1"#);
+        for (copy, stage) in [&longer, &never].into_iter().zip([Stage::Active, Stage::Maintenance]) {
+            let places = wrong(at(stage, false, &with_copies("1.4.1", copy)));
+            assert_eq!(places[0], "/compliance/storage/0/retention_hours", "{copy}");
+        }
+    }
+
+    #[test]
+    fn a_copy_that_was_approved_as_it_is_is_asked_nothing_unless_it_is_kept_for_longer_than_its_data() {
+        let (catalogue, layers) = (catalogue(), Layers::parse(["api", "workflow", "extension"]).unwrap());
+        let (last, today) = (ManifestVersion::parse("1.4.0").unwrap(), "2026-11-18".parse().unwrap());
+        let outcome = |before: &str, now: &str| {
+            let approved = declared(&with_copies("1.4.0", before));
+            let (tier, stage, granted) = (Tier::Two, Stage::Active, &approved.permissions[..]);
+            let context = Context { tier, layers: &layers, stage, granted, today };
+            let last = Some((&last, &approved));
+            let ground = Ground { context, catalogue: &catalogue, approved: Some(&approved), last, namesake: None };
+            record(&with_copies("1.5.0", now), false, &ground)
+        };
+        let (bare, moved) = (r#"{ "place": "Dublin" }"#, r#"{ "place": "Cork" }"#);
+        assert!(is_new(&outcome(bare, bare)));
+        assert_eq!(wrong(outcome(bare, moved)), ["PIS-7.storage-said"; 3]);
+        let two = format!("{bare}, {moved}");
+        assert_eq!(wrong(outcome(bare, &two)), ["PIS-7.storage-said"; 3], "only what is new is asked");
+        let long = r#"{ "permissions": ["read:items.status"], "retention_hours": 720 }"#;
+        assert_eq!(wrong(outcome(long, long)), ["/compliance/storage/0/retention_hours"]);
+    }
+
+    #[test]
+    fn the_manifest_of_something_else_is_known_by_its_identifier_without_an_extension_too() {
+        let (catalogue, layers) = (catalogue(), Layers::parse(["api", "workflow"]).unwrap());
+        let api = |version: &str, id: &str| {
+            with(version, &[("\"entry\": \"dist/index.js\",", ""), ("org.example.timeline", id)])
+        };
+        let approved = declared(&api("1.4.0", "org.example.timeline"));
+        let (last, today) = (ManifestVersion::parse("1.4.0").unwrap(), "2026-11-18".parse().unwrap());
+        let granted = &approved.permissions[..];
+        let context = Context { tier: Tier::Two, layers: &layers, stage: Stage::Active, granted, today };
+        let before = Some((&last, &approved));
+        let ground = Ground { context, catalogue: &catalogue, approved: Some(&approved), last: before, namesake: None };
+        assert!(is_new(&record(&api("1.5.0", "org.example.timeline"), false, &ground)));
+        assert_eq!(wrong(record(&api("1.5.0", "com.someone.else"), false, &ground)), ["/id"]);
+    }
+
     #[test]
     fn a_grant_runs_on_whatever_the_catalogue_says_by_now() {
         let then = catalogue();
@@ -406,6 +488,7 @@ mod tests {
                 prop_assert!(stage != Stage::Deprecation || is_security_fix);
                 let manifest = Manifest::of(&file, &catalogue);
                 prop_assert_eq!(scope::beyond_grants(&manifest, &approved.permissions), vec![]);
+                prop_assert_eq!(scope::copies_beyond_grants(&now, &approved.permissions), vec![]);
                 prop_assert!(manifest.refused.is_empty());
                 prop_assert!(stage == Stage::Active || scope::added(&now, &[&approved], stage).is_empty());
                 // Each of its permissions is within what is granted, and so nothing is asked of it.
@@ -415,7 +498,8 @@ mod tests {
             } else if is_the_same && stage == Stage::Active && number > 0 {
                 let manifest = Manifest::of(&file, &catalogue);
                 let found = manifest.lint(&catalogue, context);
-                let is_odd = found.is_forbidden() || !manifest.misfits().is_empty();
+                let copies = scope::copies_beyond_grants(&now, &approved.permissions);
+                let is_odd = found.is_forbidden() || !manifest.misfits().is_empty() || !copies.is_empty();
                 prop_assert!(is_odd, "the same again is refused only for what is wrong with it");
             }
         }

@@ -54,6 +54,25 @@ pub(super) fn beyond_grants(manifest: &Manifest, granted: &[DeclaredPermission])
     beyond
 }
 
+/// The copies that are kept for longer than the data of what they hold may be, by what is granted.
+pub(super) fn copies_beyond_grants(now: &Declaration, granted: &[DeclaredPermission]) -> Vec<Fault> {
+    let hours = |retention: Option<Retention>| retention.map_or(0, Retention::in_hours);
+    let mut beyond = Vec::new();
+    for (n, copy) in now.compliance.storage.iter().enumerate() {
+        let is_beyond = |granted: &&DeclaredPermission| {
+            copy.permissions.contains(&granted.key) && hours(copy.retention) > hours(granted.retention)
+        };
+        beyond.extend(granted.iter().filter(is_beyond).map(|granted| {
+            let (key, kept, wanted) = (&granted.key, hours(granted.retention), hours(copy.retention));
+            let message = format!(
+                "{key} is granted with {kept} hours of retention, and this copy is kept for {wanted}: submit a permission justification for it"
+            );
+            Fault { pointer: format!("/compliance/storage/{n}/retention_hours"), message }
+        }));
+    }
+    beyond
+}
+
 /// The permissions that are granted and of which less is asked for.
 pub(super) fn unneeded(now: &Declaration, granted: &[DeclaredPermission]) -> Vec<PermissionKey> {
     let is_needed = |granted: &DeclaredPermission| {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Check, Notes, OURS, PermissionScope, RULES, Rule, Source, address::Address, longest_grant};
-use crate::{declaration::Rate, permission::Kind, policy::Verdict, time::show_date};
+use crate::{declaration::Rate, partner::Tier, permission::Kind, policy::Verdict, time::show_date};
 
 /// The most calls a minute that are not weighed, which is ours: ten a second.
 const MOST_CALLS: u32 = 600;
@@ -73,6 +73,22 @@ pub static PREDICTIVE: Rule = Rule {
                 "predictive",
                 "The boards weigh every prediction: expect them to ask what follows when it is wrong",
             );
+        }
+    })],
+};
+
+pub static PREDICTIVE_TIER: Rule = Rule {
+    id: "EPS.predictive-tier",
+    source: Source::Family("EcoPartnerSpec"),
+    verdict: Verdict::Forbidden,
+    words: "Predictive workflows are for tier 3",
+    weigh: "Whether the partner should be of a higher tier",
+    checks: &[Check::Workflow(|workflow, whole, notes| {
+        let own = whole.context.tier;
+        if workflow.is_predictive && own < Tier::Three {
+            let own = own.number();
+            let message = format!("Predict nothing here: predictive workflows are for tier 3, and yours is {own}");
+            notes.add("predictive", message);
         }
     })],
 };
@@ -281,11 +297,12 @@ fn reason(asked: &PermissionScope<'_>, is_of_these: fn(&Rule) -> bool, notes: &m
         return;
     }
     let restricting = RULES.iter().filter(|rule| rule.verdict == Verdict::Restricted && is_of_these(rule));
-    let is_restricted = restricting.into_iter().any(|rule| {
-        let mut found = Vec::new();
-        rule.look_at_permission(asked, notes.part, &mut found);
-        !found.is_empty()
-    });
+    let is_restricted = asked.predicts && is_of_these(&PREDICTIVE)
+        || restricting.into_iter().any(|rule| {
+            let mut found = Vec::new();
+            rule.look_at_permission(asked, notes.part, &mut found);
+            !found.is_empty()
+        });
     if is_restricted {
         notes.add("reason", "Say why the boards should allow what is restricted");
     }

@@ -66,19 +66,22 @@ pub static ENDLESS_RETENTION: Rule = Rule {
             if all.is_empty() {
                 return;
             }
+            let allowed = whole.catalogue.classes.iter().filter(|class| !class.is_forbidden);
+            let highest = allowed.map(|class| class.ceiling_hours).max();
             let mut ceilings: HashMap<&PermissionKey, i64> = HashMap::new();
             for permission in &whole.declaration.permissions {
                 let Some(own) = ceiling(&permission.fields, whole.catalogue) else { continue };
                 ceilings.entry(&permission.key).and_modify(|ceiling| *ceiling = own.min(*ceiling)).or_insert(own);
             }
             for (n, copy) in all.iter().enumerate() {
-                // Of what is not declared nothing is known but that it is not.
                 let held = copy.permissions.iter().filter_map(|key| Some((*ceilings.get(key)?, key)));
-                if let Some((ceiling, key)) = held.min()
-                    && is_beyond(copy.retention, ceiling)
-                {
-                    let message =
-                        format!("Enter {ceiling} hours or fewer: longer is never allowed for the data of {key}");
+                // Whatever else it holds, no data is kept for longer than the highest ceiling.
+                let (ceiling, data) = match held.min() {
+                    Some((ceiling, key)) => (Some(ceiling), format!("the data of {key}")),
+                    None => (highest, "any data".to_owned()),
+                };
+                if let Some(ceiling) = ceiling.filter(|ceiling| is_beyond(copy.retention, *ceiling)) {
+                    let message = format!("Enter {ceiling} hours or fewer: longer is never allowed for {data}");
                     notes.add_to(Part::Storage(n), "retention_hours", message);
                 }
             }

@@ -162,6 +162,26 @@ pub static COPY_DECLARED: Rule = Rule {
     })],
 };
 
+pub static COPY_RETENTION: Rule = Rule {
+    id: "PIS-7.copy-retention",
+    source: Source::Specification(7, "partner-provided data storage"),
+    verdict: Verdict::Missing,
+    words: "A copy is kept no longer than is said with the permissions whose data it holds",
+    weigh: "",
+    checks: &[Check::Storage(|all, whole, notes| {
+        let said = whole.declaration.permissions.iter().filter_map(|it| Some((&it.key, it.retention?)));
+        let said: HashMap<_, _> = said.collect();
+        for (n, copy) in all.iter().enumerate() {
+            let Some(kept) = copy.retention else { continue };
+            // How long the data is kept is asked beside the permission that does not say so.
+            for key in copy.permissions.iter().filter(|key| said.get(key).is_some_and(|said| *said < kept)) {
+                let message = format!("Say {} hours with {key}, or keep the copy for less", kept.in_hours());
+                notes.add_to(Part::Storage(n), "retention_hours", message);
+            }
+        }
+    })],
+};
+
 pub static FORBIDDEN: Rule = Rule {
     id: "PIS-7.forbidden-data",
     source: Source::Specification(7, "Forbidden"),

@@ -6,6 +6,7 @@
 mod address;
 pub(super) mod api;
 pub(super) mod architecture;
+pub(super) mod call;
 pub(super) mod compliance;
 pub(super) mod data;
 pub(super) mod extension;
@@ -22,6 +23,7 @@ use chrono::NaiveDate;
 pub use self::data::longest_grant;
 pub(crate) use self::{
     architecture::{DECLARED, LAYER},
+    data::STORAGE_SAID,
     permission::EXPLICIT,
 };
 pub(super) use self::{
@@ -94,8 +96,20 @@ pub(super) enum Check {
 pub(super) struct Whole<'w> {
     pub declaration: &'w Declaration,
     pub catalogue: &'w Catalogue,
+    pub context: Context<'w>,
     /// The keys of the permissions that it declares.
     pub declared: HashSet<&'w PermissionKey>,
+    /// The keys of the permissions with which a workflow predicts.
+    pub predicting: HashSet<&'w PermissionKey>,
+}
+
+impl<'w> Whole<'w> {
+    pub fn of(declaration: &'w Declaration, catalogue: &'w Catalogue, context: Context<'w>) -> Self {
+        let declared = declaration.permissions.iter().map(|permission| &permission.key).collect();
+        let predictive = declaration.workflows.iter().filter(|workflow| workflow.is_predictive);
+        let predicting = predictive.flat_map(|workflow| &workflow.permissions).collect();
+        Self { declaration, catalogue, context, declared, predicting }
+    }
 }
 
 /// How a permission was asked for.
@@ -136,6 +150,8 @@ pub(super) struct PermissionScope<'s> {
     pub entry: &'s Entry,
     pub catalogue: &'s Catalogue,
     pub context: Context<'s>,
+    /// Whether a workflow predicts with it.
+    pub predicts: bool,
 }
 
 /// What one rule finds in one part of a declaration.
@@ -212,6 +228,7 @@ pub static RULES: &[&Rule] = &[
     &api::WRITE_TIER,
     &api::ADVANCED,
     &api::PREDICTIVE,
+    &api::PREDICTIVE_TIER,
     &api::REASON,
     &api::RETENTION_REASON,
     &api::DIRECT_DATABASE,
@@ -222,6 +239,7 @@ pub static RULES: &[&Rule] = &[
     &api::VERSIONED,
     &api::CONTRACT,
     &api::FREQUENT,
+    &call::REPEATED,
     &api::VALIDATION,
     &api::AUDIT_LOGGING,
     &workflow::PERMISSION,
@@ -260,6 +278,7 @@ pub static RULES: &[&Rule] = &[
     &data::STORAGE,
     &data::STORAGE_SAID,
     &data::COPY_DECLARED,
+    &data::COPY_RETENTION,
     &data::FORBIDDEN,
     &compliance::PROTECTION,
     &compliance::RETENTION,

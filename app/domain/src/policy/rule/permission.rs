@@ -55,8 +55,7 @@ pub static IMPLICIT: Rule = Rule {
         Check::Component(|component, whole, notes| {
             let Some(needed) = &component.permissions else { return };
             undeclared(&component.name, needed, whole, notes);
-            let starts = |key: &PermissionKey| key.kind() == Kind::Workflow || key.as_str() == OWN_WORKFLOWS;
-            if component.kind == ComponentKind::Automation && !needed.iter().any(starts) {
+            if component.kind == ComponentKind::Automation && !needed.iter().any(is_start) {
                 let message = format!(
                     "Name the permission by which {} starts what it runs: a workflow permission, or {OWN_WORKFLOWS}",
                     component.name
@@ -164,7 +163,7 @@ pub static INTELLIGENCE_TIER: Rule = Rule {
 };
 
 /// The permission to start and stop the partner's own workflows.
-const OWN_WORKFLOWS: &str = "write:workflows.run";
+pub(super) const OWN_WORKFLOWS: &str = "write:workflows.run";
 
 /// Characters by which patterns and lists are written, and by which others are encoded, besides stars.
 const WILD: &[char] = &['%', '?', '#', '&', '+', ',', ';', '|', '^', '$', '~', '\\', '[', ']', '{', '}'];
@@ -210,6 +209,11 @@ fn of_resource(words: &[&str], catalogue: &Catalogue) -> Vec<PermissionKey> {
         is_meant && catalogue.is_offered(entry)
     });
     meant.map(|entry| entry.key.clone()).collect()
+}
+
+/// Whether workflows are started by it.
+pub(super) fn is_start(key: &PermissionKey) -> bool {
+    key.kind() == Kind::Workflow || key.as_str() == OWN_WORKFLOWS
 }
 
 fn names(needed: &BTreeSet<PermissionKey>, kinds: &[Kind]) -> bool {

@@ -181,6 +181,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     ("PIS-3.versioned", |d| of_endpoint(|e| e.path = "GET /items".to_owned(), d)),
     ("PIS-3.unbounded", |d| of_endpoint(|e| e.rate = Rate::Unsaid, d)),
     ("KG.frequent", |d| of_endpoint(|e| e.rate = Rate::PerMinute(601), d)),
+    ("KG.repeated-endpoint", |d| of_api(|api| api.endpoints.push(api.endpoints[0].clone()), d)),
     ("PIS-3.contract", |d| of_api(|api| api.contract = None, d)),
     ("PIS-3.validation", |d| of_api(|api| api.validates_permissions = false, d)),
     ("PIS-3.audit-logging", |d| of_api(|api| api.logs_calls = false, d)),
@@ -226,6 +227,7 @@ const SPOILS: &[(&str, Spoil)] = &[
     }),
     ("PIS-7.storage-said", |d| d.compliance.storage = vec![Storage { place: Some(answer()), ..Storage::default() }]),
     ("PIS-7.copy-declared", |d| d.permissions[0].retention = Some(Retention::hours(25))),
+    ("PIS-7.copy-retention", |d| d.compliance.storage = vec![copy(Some(25), &["read:items.status"])]),
     ("PIS-7.forbidden-data", |d| {
         d.permissions[0].fields.insert(FieldName::parse("items.remarks").unwrap());
     }),
@@ -311,6 +313,22 @@ const NEAREST: &[(&str, Step, Step)] = &[
         },
         |s| s.tier = Tier::Two,
     ),
+    (
+        "EPS.predictive-tier",
+        |s| {
+            s.tier = Tier::Three;
+            s.declaration.workflows[0].is_predictive = true;
+        },
+        |s| s.tier = Tier::Two,
+    ),
+    (
+        "PIS-3.reason",
+        |s| {
+            s.tier = Tier::Three;
+            s.declaration.permissions[1].reason = None;
+        },
+        |s| s.declaration.workflows[2].is_predictive = true,
+    ),
     ("KG.frequent", |s| s.endpoint().rate = Rate::PerMinute(600), |s| s.endpoint().rate = Rate::PerMinute(601)),
     (
         "PIS-4.permission",
@@ -319,6 +337,11 @@ const NEAREST: &[(&str, Step, Step)] = &[
             s.declaration.workflows[0].permissions = [key("read:items.status")].into();
         },
         |s| s.declaration.workflows[0].kind = WorkflowKind::Triggered,
+    ),
+    (
+        "PIS-4.permission",
+        |s| s.declaration.workflows[0].permissions = [key("write:workflows.run")].into(),
+        |s| s.declaration.workflows[0].permissions = [key("write:disputes.selection")].into(),
     ),
     (
         "PIS-4.final-output",
@@ -368,6 +391,15 @@ const NEAREST: &[(&str, Step, Step)] = &[
         |s| is_copied(s, 720, &["read:items.status"]),
         |s| is_copied(s, 721, &["read:items.status"]),
     ),
+    ("PCS.endless-retention", |s| is_copied(s, 720, &[]), |s| is_copied(s, 721, &[])),
+    (
+        "PIS-7.copy-retention",
+        |s| {
+            is_kept(s, 720);
+            is_copied(s, 720, &["read:items.status"]);
+        },
+        |s| is_kept(s, 719),
+    ),
     (
         "PIS-10.stage",
         |s| s.stage = Stage::Maintenance,
@@ -407,6 +439,9 @@ fn a_copy_is_bound_by_the_strictest_of_what_it_holds_and_is_declared() {
         (&[status, prepare], 72),
         // Of what is not declared nothing is known but that it is not.
         (&[status, "write:disputes.selection"], 720),
+        // Whatever it is, no data is kept for longer than the highest ceiling.
+        (&["write:disputes.selection"], 720),
+        (&[], 720),
     ] {
         let mut setting = Setting::sound();
         for field in setting.catalogue.entries.iter_mut().flat_map(|entry| &mut entry.fields) {
@@ -419,12 +454,60 @@ fn a_copy_is_bound_by_the_strictest_of_what_it_holds_and_is_declared() {
         is_copied(&mut setting, ceiling + 1, keys);
         assert!(setting.finds("PCS.endless-retention"), "{keys:?}");
     }
-    let mut setting = Setting::sound();
-    is_copied(&mut setting, u32::MAX, &[]);
-    assert!(
-        !setting.finds("PCS.endless-retention") && setting.finds("PIS-7.storage-said"),
-        "it is asked what it holds"
-    );
+}
+
+#[test]
+fn a_copy_is_kept_no_longer_than_is_said_with_each_permission() {
+    let found = |hours, keys: &[&str]| {
+        let mut setting = Setting::sound();
+        is_kept(&mut setting, 0);
+        is_copied(&mut setting, hours, keys);
+        let found = setting.found().into_iter().filter(|finding| finding.rule.id == "PIS-7.copy-retention");
+        found.map(|finding| (finding.place.part, finding.message)).collect::<Vec<_>>()
+    };
+    let (status, prepare) = ("read:items.status", "workflow:dispute.prepare");
+    let say =
+        |hours: u32, key: &str| (Part::Storage(0), format!("Say {hours} hours with {key}, or keep the copy for less"));
+    assert_eq!(found(0, &[status, prepare]), []);
+    assert_eq!(found(24, &[status, prepare]), [say(24, status)]);
+    assert_eq!(found(720, &[status, prepare]), [say(720, status), say(720, prepare)]);
+    assert_eq!(found(720, &["read:items.summary"]), [], "of what is not declared nothing is said");
+}
+
+#[test]
+fn what_a_workflow_predicts_with_is_asked_for_with_a_reason() {
+    let asked = |spoil: Step| {
+        let mut setting = Setting::sound();
+        setting.tier = Tier::Three;
+        for permission in &mut setting.declaration.permissions {
+            permission.reason = None;
+        }
+        spoil(&mut setting);
+        let found = setting.found().into_iter().filter(|finding| finding.rule.id == "PIS-3.reason");
+        found.map(|finding| finding.place.part).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(|_| {}), []);
+    assert_eq!(asked(|s| s.declaration.workflows[0].is_predictive = true), [Part::Permission(1)]);
+    let of_both: Step = |s| {
+        for workflow in &mut s.declaration.workflows {
+            workflow.is_predictive = true;
+            workflow.permissions.insert(key("read:items.status"));
+        }
+    };
+    assert_eq!(asked(of_both), [Part::Permission(0), Part::Permission(1)], "each once");
+}
+
+#[test]
+fn an_endpoint_that_is_declared_again_is_told_where_it_is() {
+    let mut declaration = sound();
+    let endpoints = &mut declaration.api.as_mut().unwrap().endpoints;
+    for path in ["GET /v1/items/{id}", "get /v1/items/", "GET /v1/items/:item"] {
+        endpoints.push(Endpoint { path: path.to_owned(), ..endpoints[0].clone() });
+    }
+    let found = found(&declaration, Tier::Two, ALL_LAYERS, Stage::Active);
+    let found: Vec<_> = found.into_iter().map(|it| (it.rule.id, it.place.part, it.place.field)).collect();
+    let again = |n| ("KG.repeated-endpoint", Part::Endpoint(n), "path");
+    assert_eq!(found, [again(2), again(3)]);
 }
 
 #[test]

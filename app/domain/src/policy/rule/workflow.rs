@@ -1,9 +1,12 @@
 //! §4: what workflows show before people rely on them.
 
-use super::{Check, Rule, Source, address::is_public_page};
+use super::{
+    Check, Rule, Source,
+    address::is_public_page,
+    permission::{OWN_WORKFLOWS, is_start},
+};
 use crate::{
     declaration::{Percent, WorkflowKind},
-    permission::Kind,
     policy::Verdict,
 };
 
@@ -14,12 +17,15 @@ pub static PERMISSION: Rule = Rule {
     id: "PIS-4.permission",
     source: Source::Specification(4, "must follow permission rules"),
     verdict: Verdict::Missing,
-    words: "A workflow that the partner triggers names its workflow permission",
+    words: "A workflow that the partner triggers names the permission that starts it",
     weigh: "",
     checks: &[Check::Workflow(|workflow, _, notes| {
-        let is_named = workflow.permissions.iter().any(|key| key.kind() == Kind::Workflow);
-        if workflow.kind == WorkflowKind::Triggered && !is_named {
-            notes.add("permissions", format!("Name the workflow permission by which you start {}", workflow.name));
+        if workflow.kind == WorkflowKind::Triggered && !workflow.permissions.iter().any(is_start) {
+            let message = format!(
+                "Name the permission by which you start {}: a workflow permission, or {OWN_WORKFLOWS}",
+                workflow.name
+            );
+            notes.add("permissions", message);
         }
     })],
 };

@@ -3,7 +3,7 @@
 use kwanus_domain::{
     case::CaseRef,
     declaration::{Choice as Offered, Control, Part, PartKind, Prompt},
-    manifest::{Typed, shown, typed},
+    manifest::{Typed, prefilled, shown, typed},
     policy::{Finding, Verdict},
 };
 use kwanus_service::{
@@ -109,7 +109,7 @@ pub(crate) fn PartPage() -> impl IntoView {
 #[component]
 fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<String>) -> impl IntoView {
     let case = submission.reference.to_string();
-    let declared = typed(&submission.declaration, part);
+    let is_there = typed(&submission.declaration, part).is_some();
     // Before anything was answered, everything is missing: that is no news.
     let is_begun = is_begun(&submission, part);
     let findings: Vec<Finding> = submission
@@ -130,8 +130,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
     }
     let seen = mark(&submission.declaration, part);
     let made_from = memory.typed("seen", &seen);
-    let is_there = declared.is_some();
-    let values = declared.unwrap_or_default();
+    let values = prefilled(&submission.declaration, part);
     let base = submission.base.as_ref();
     let since: Option<Since> = base.and_then(|base| Some((base.of(part)?.clone(), base.number)));
     let keys: Vec<_> = submission.permissions.iter().map(|each| each.permission.key.to_string()).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use kwanus_domain::{
     case::CaseRef,
     declaration::{Answer, EVIDENCE_LABEL, FIELDS_LABEL, Question, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
@@ -68,7 +69,9 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let latest = show_date(longest_grant(&found.entry, &submission.limits, submission.today));
         let reason = text(found.permission.reason.as_ref());
         let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
-        let until = found.permission.until.map(|until| until.to_string()).unwrap_or_default();
+        // No field shows the end of the calendar, by which an imported manifest says that it never ends.
+        let until = found.permission.until.filter(|until| *until < NaiveDate::MAX);
+        let until = until.map(|until| until.to_string()).unwrap_or_default();
         let title = found.permission.key.to_string();
         let base = submission.base.as_ref();
         let since: Option<Since> = base.and_then(|base| Some((base.of_permission(&key)?.clone(), base.number)));

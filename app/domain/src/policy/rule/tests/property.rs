@@ -11,7 +11,10 @@ use proptest::{
 use super::{any::any_setting, *};
 use crate::{
     declaration::PartKind,
-    policy::{Asked, may_submit, rule::LAYER},
+    policy::{
+        Asked, may_submit,
+        rule::{LAYER, call::REPEATED},
+    },
 };
 
 /// A finding as it is told from others: its rule, its part, its field.
@@ -140,6 +143,8 @@ fn the_order_of_what_is_declared_changes_nothing() {
             match finding.place.part {
                 // Said once of all workflows, at the first of them.
                 Part::Workflow(n) if *finding.rule == LAYER => Part::Workflow(n),
+                // Said of all but the first, whichever that is.
+                Part::Endpoint(_) if *finding.rule == REPEATED => Part::Api,
                 Part::Permission(n) => Part::Permission(of(&permissions, n)),
                 Part::Endpoint(n) => Part::Endpoint(of(&endpoints, n)),
                 Part::Workflow(n) => Part::Workflow(of(&workflows, n)),
@@ -159,7 +164,8 @@ fn the_order_of_what_is_declared_changes_nothing() {
             let is_of = |finding: &Finding| finding.place.part.kind().is_some_and(|(of, _)| of == *kind);
             reached.count(found.iter().any(|finding| is_of(finding) && stood(finding) != finding.place.part));
         }
-        prop_assert_eq!(told(found.clone(), &stood), told(setting.found(), &|finding| finding.place.part));
+        let stands = |finding: &Finding| if *finding.rule == REPEATED { Part::Api } else { finding.place.part };
+        prop_assert_eq!(told(found.clone(), &stood), told(setting.found(), &stands));
         Ok(())
     });
     for (_, reached) in moved {
