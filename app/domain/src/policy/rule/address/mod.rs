@@ -1,15 +1,20 @@
 //! What the path of an endpoint leads to, whatever it is disguised as.
 
+mod forbidden;
 mod host;
+mod wild;
 mod word;
 
-pub(super) use self::host::{is_label, is_public_page};
 use self::{
     host::{authority, cut, is_private, port},
     word::{
-        decoded, ends_in, is_among, is_date, is_version, is_version_segment, literal, pairs, parts, segments, wholes,
-        words,
+        decoded, ends_in, is_among, is_date, is_parameter, is_version, is_version_segment, literal, pairs, parts,
+        segments, wholes, words,
     },
+};
+pub(super) use self::{
+    host::{is_label, is_public_page},
+    wild::is_star,
 };
 
 /// The methods of HTTP by which something can be asked for or changed.
@@ -19,20 +24,49 @@ const WEB: &[&str] = &["http", "https", "ws", "wss"];
 
 /// Words by which a database is meant, wherever they stand.
 const DATABASES: &[&str] = &[
+    "adminer",
     "database",
     "databases",
-    "dbaccess",
+    "dbs",
     "jdbc",
     "memcached",
     "mongo",
     "odbc",
+    "pgadmin",
+    "phpmyadmin",
     "postgres",
     "redis",
     "rediss",
-    "sqlserver",
 ];
-/// How words end that name one: `userdb`, `pgsql`. No other word ends so.
-const DATABASE_ENDINGS: &[&str] = &["database", "db", "sql", "sqlite"];
+/// How words end that name one: `userdb`. No other word ends so.
+const DATABASE_ENDINGS: &[&str] = &["database", "db"];
+/// What stands behind `db` in words that name one: `dbquery`. There are names that begin so: DBA, DBRS.
+const DATABASE_TOOLS: &[&str] = &[
+    "access",
+    "admin",
+    "api",
+    "cluster",
+    "connect",
+    "connection",
+    "console",
+    "dump",
+    "exec",
+    "export",
+    "gateway",
+    "host",
+    "link",
+    "proxy",
+    "query",
+    "read",
+    "replica",
+    "schema",
+    "server",
+    "service",
+    "shell",
+    "table",
+    "tables",
+    "write",
+];
 /// Schemes of databases that are plain words elsewhere.
 const DATABASE_SCHEMES: &[&str] = &[
     "arangodb",
@@ -52,24 +86,13 @@ const DATABASE_SCHEMES: &[&str] = &[
 const DATABASE_PORTS: &[u16] = &[1433, 1521, 3306, 5432, 5984, 6379, 6380, 7687, 8123, 9042, 9200, 11211, 26257, 27017];
 
 /// Words by which something internal is meant, wherever they stand.
-const INTERNALS: &[&str] = &[
-    "adminapi",
-    "adminapis",
-    "adminconsole",
-    "adminpanel",
-    "internal",
-    "internalapi",
-    "internalapis",
-    "internals",
-    "intranet",
-    "localhost",
-    "privateapi",
-    "privateapis",
-];
+const INTERNALS: &[&str] = &["backoffice", "internal", "internals", "intranet", "localhost", "superadmin", "sysadmin"];
+/// Words that mean something internal where they are the whole of a segment, wherever it stands.
+const ADMINISTRATION: &[&str] = &["admin", "administration", "administrator"];
 /// What is internal only by its name: the Internal Revenue Service.
 const INTERNAL_NAMES: &[&str] = &["affairs", "medicine", "revenue"];
-/// Words that mean something internal where a path begins, or beside one of [`DOORS`]: of private student loans and
-/// administration fees there are public endpoints.
+/// Words that mean something internal where a path begins, up to its version and behind it, or beside one of [`DOORS`]: of
+/// private student loans and administration fees there are public endpoints.
 const CLOSED: &[&str] = &["admin", "debug", "private"];
 const DOORS: &[&str] = &[
     "api",
@@ -84,6 +107,8 @@ const DOORS: &[&str] = &[
     "portal",
     "service",
     "services",
+    "tool",
+    "tools",
 ];
 
 /// Words of paths behind which is nothing of anybody, so that no permission is needed.
@@ -106,31 +131,10 @@ const OPEN: &[&str] = &[
     "well-known",
 ];
 /// What is done where a client signs in, beneath `oauth`.
-const SIGN_IN: &[&str] = &["authorise", "authorize", "introspect", "revoke"];
-/// What a POST asks where it changes nothing.
-const QUERIES: &[&str] = &[
-    "batch-get",
-    "batch_get",
-    "batchget",
-    "compare",
-    "count",
-    "filter",
-    "graphql",
-    "lookup",
-    "match",
-    "query",
-    "search",
-];
-
-/// Whether it stands for anything in a path, or looks like what does: an asterisk, a star.
-pub(super) const fn is_star(c: char) -> bool {
-    matches!(
-        c,
-        '*' | '\u{066D}' | '\u{203B}' | '\u{2042}' | '\u{204E}' | '\u{2051}' | '\u{2055}' | '\u{20F0}' | '\u{2217}' | '\u{229B}'
-            | '\u{22C6}' | '\u{2605}' | '\u{2606}' | '\u{2722}'..='\u{274B}' | '\u{2B50}' | '\u{2BE8}' | '\u{FE61}' | '\u{FF0A}'
-            | '\u{1F31F}' | '\u{1F7B0}'..='\u{1F7BF}'
-    )
-}
+const SIGN_IN: &[&str] = &["authorise", "authorize", "introspect", "revoke", "token"];
+/// What a POST asks where it changes nothing: the last word of its path. By GraphQL it may do either.
+const QUERIES: &[&str] =
+    &["batch-get", "batch_get", "batchget", "compare", "count", "filter", "lookup", "match", "query", "search"];
 
 /// The path of an endpoint with nothing in it encoded: a method, perhaps a host, and a path.
 pub(super) struct Address<'p> {
@@ -198,9 +202,9 @@ impl<'p> Address<'p> {
             && scheme(self.head()).is_none_or(|(scheme, _)| is_web(scheme))
     }
 
-    /// Whether something in it stands for anything.
-    pub fn is_wild(&self) -> bool {
-        self.target().contains(is_star)
+    /// The path, without its host.
+    fn path(&self) -> &str {
+        split(self.head()).1
     }
 
     /// Whether it names its version where versions are named: what stands after a question mark is no part of the path.
@@ -214,7 +218,7 @@ impl<'p> Address<'p> {
 
     /// Whether it leads to a database.
     pub fn is_database(&self) -> bool {
-        let is_word = |word: &str| is_among(word, DATABASES) || ends_in(word, DATABASE_ENDINGS);
+        let is_word = |word: &str| is_among(word, DATABASES) || ends_in(word, DATABASE_ENDINGS) || is_of_database(word);
         let is_scheme = |scheme: &str| is_word(scheme) || is_among(scheme, DATABASE_SCHEMES);
         let asked = self.query().split(['?', '&', '#']).filter_map(|asked| asked.split('=').next());
         let mut urls = handed_on(self.target());
@@ -230,22 +234,25 @@ impl<'p> Address<'p> {
     /// Whether it leads to what is not public.
     pub fn is_internal(&self) -> bool {
         let (own, path) = split(self.head());
+        let path = literal(path);
         segments(&literal(self.head())).any(is_internal)
             || handed_on(self.query()).any(|(_, rest)| segments(rest).any(is_internal))
             || own.is_some_and(is_closed)
-            || first(&literal(path)).is_some_and(is_closed)
+            || openings(&path).any(is_closed)
+            || segments(&path).any(|segment| is_among(segment, ADMINISTRATION))
             || self.authorities().any(|(authority, is_host)| is_private(authority, is_host))
     }
 
     /// Whether nothing of anybody is behind it: `GET /v1/health`.
     pub fn is_open(&self) -> bool {
-        let path = literal(split(self.head()).1);
-        let mut words = path.split('/').filter(|it| !is_version_segment(it)).flat_map(segments).peekable();
-        let is_sign_in = words.peek().is_some_and(|first| is_among(first, &["oauth"]));
-        let changes = ["PUT", "PATCH", "DELETE"].iter().any(|method| self.is(method));
-        words.peek().is_some()
-            && (is_sign_in || !changes)
-            && words.all(|word| is_among(word, OPEN) || is_sign_in && is_among(word, SIGN_IN))
+        let path = literal(self.path());
+        let words = || path.split('/').filter(|it| !is_version_segment(it)).flat_map(segments);
+        let is_sign_in = words().next().is_some_and(|first| is_among(first, &["oauth"]));
+        let is_signed_in = || words().last().is_some_and(|last| is_among(last, SIGN_IN));
+        let changes = ["POST", "PUT", "PATCH", "DELETE"].iter().any(|method| self.is(method));
+        words().next().is_some()
+            && (!changes || self.is("POST") && is_sign_in && is_signed_in())
+            && words().all(|word| is_among(word, OPEN) || is_sign_in && is_among(word, SIGN_IN))
     }
 
     /// Whether that is its method.
@@ -255,9 +262,16 @@ impl<'p> Address<'p> {
 
     /// Whether its method changes something.
     pub fn is_write(&self) -> bool {
-        let (_, path) = split(self.head());
-        let asks = || segments(&literal(path)).any(|word| is_among(word.trim_matches('_'), QUERIES));
+        // Behind its last word may stand of what it asks, and how the answer is written.
+        let is_word = |word: &&str| !is_parameter(word) && *word != "json";
+        let path = literal(self.path());
+        let asks = || segments(&path).filter(is_word).last().is_some_and(|it| is_among(it.trim_matches('_'), QUERIES));
         ["PUT", "PATCH", "DELETE"].iter().any(|method| self.is(method)) || self.is("POST") && !asks()
+    }
+
+    /// Whether a segment of its path is that word, in the plural or not.
+    pub fn names(&self, word: &str) -> bool {
+        segments(&literal(self.path())).any(|segment| folded(segment) == folded(word))
     }
 
     /// The hosts in it with their ports, its own and those that it hands on, and whether each is certainly a host.
@@ -305,9 +319,22 @@ fn is_web(scheme: &str) -> bool {
     WEB.iter().any(|web| scheme.eq_ignore_ascii_case(web))
 }
 
-/// Where a path begins, past its version and what is the door to everything: `api`.
-fn first(path: &str) -> Option<&str> {
-    path.split('/').find(|it| !it.is_empty() && !is_version_segment(it) && !is_among(it, DOORS))
+/// The segments behind the version: all, where none is named.
+fn past_version(path: &str) -> impl Iterator<Item = &str> {
+    let named = |path: &str| path.split('/').position(is_version_segment);
+    path.split('/').skip(named(path).map_or(0, |at| at + 1)).filter(|it| !it.is_empty())
+}
+
+/// Where a path begins: up to its version and behind it, past what is the door to everything, `api`.
+fn openings(path: &str) -> impl Iterator<Item = &str> {
+    let count = path.split('/').position(is_version_segment).unwrap_or(0);
+    path.split('/').take(count).chain(past_version(path).find(|it| !is_among(it, DOORS)))
+}
+
+/// Whether a word is one of databases by how it begins, or by what no other word holds: `dbquery`, `mysqldump`.
+fn is_of_database(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    word.contains("sql") || word.strip_prefix("db").is_some_and(|rest| is_among(rest, DATABASE_TOOLS))
 }
 
 /// Whether that is closed by its first word.
@@ -322,7 +349,24 @@ fn is_internal(segment: &str) -> bool {
         is_among(word, INTERNALS) && !is_next(INTERNAL_NAMES)
             || is_among(word, CLOSED) && is_next(DOORS)
             || is_among(word, DOORS) && is_next(CLOSED)
+            || is_closed_door(word)
     })
+}
+
+/// Whether a word is two of those that mean something internal beside one another: `adminpanel`, `internalservice`.
+fn is_closed_door(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let closed = CLOSED.iter().chain(&["internal"]);
+    closed.filter_map(|closed| word.strip_prefix(closed)).any(|rest| is_among(rest, DOORS))
+}
+
+/// A word by which it is told from others, however it is spelled: `raw-text`, `raw_text` and `rawText` are one.
+fn folded(word: &str) -> String {
+    let mut plain: String = word.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+    if plain.ends_with('s') {
+        plain.pop();
+    }
+    plain
 }
 
 #[cfg(test)]
