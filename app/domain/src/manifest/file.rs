@@ -1,6 +1,7 @@
 //! The manifest as it is written: a superset of the `manifest.json` of extensions, which is read as it is.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Number, Value};
 
 /// A manifest. What is not there is still to be said; what nobody knows is refused by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -238,7 +239,7 @@ pub struct StorageFile {
     /// The permissions whose data it holds, by key.
     pub permissions: Vec<String>,
     /// For how long, in hours.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "hours")]
     pub retention_hours: Option<u32>,
     /// Who can read it there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -257,6 +258,7 @@ struct Justified {
     deletion: Option<String>,
     if_refused: Option<String>,
     compliance_note: Option<String>,
+    #[serde(deserialize_with = "hours")]
     retention_hours: Option<u32>,
     until: Option<String>,
     reason: Option<String>,
@@ -348,25 +350,27 @@ by_name!(
 
 impl<'de> Deserialize<'de> for RateFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NumberOrWord;
-
-        impl de::Visitor<'_> for NumberOrWord {
-            type Value = RateFile;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a whole number of calls a minute")
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<RateFile, E> {
-                let number = u32::try_from(number);
-                number.map(RateFile::Number).map_err(|_| E::custom("a rate is 4294967295 calls a minute at most"))
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<RateFile, E> {
-                Ok(RateFile::Word(word.to_owned()))
-            }
+        let malformed = || de::Error::custom("Write a whole number of calls a minute, such as 60");
+        match Value::deserialize(deserializer)? {
+            Value::Number(number) => whole(&number).map(Self::Number).ok_or_else(malformed),
+            Value::String(word) => Ok(Self::Word(word)),
+            _ => Err(malformed()),
         }
-
-        deserializer.deserialize_any(NumberOrWord)
     }
+}
+
+/// How many hours something is kept, if that is said.
+fn hours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let hours = match Value::deserialize(deserializer)? {
+        Value::Null => return Ok(None),
+        Value::Number(number) => whole(&number),
+        _ => None,
+    };
+    hours.map(Some).ok_or_else(|| de::Error::custom("Write whole hours, such as 24"))
+}
+
+/// A whole number, however it is written: to a JSON Schema 24.0 is an integer, as it is to whoever writes it.
+fn whole(number: &Number) -> Option<u32> {
+    // Nothing less than nothing is nothing: -0.0 is 0.
+    (number.as_f64()? + 0.0).to_string().parse().ok()
 }

@@ -1,5 +1,7 @@
 //! What the rules say of a manifest, each at its place in the file.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Fault, MOST_OF_A_KIND, Manifest, ManifestFile, parse};
@@ -130,7 +132,16 @@ impl Manifest {
             message: refused.message.clone(),
             is_unanswered: false,
         });
-        let mut findings: Vec<_> = refused.chain(found.into_iter().map(|finding| located(finding, self))).collect();
+        // What was said and cannot be read was answered.
+        let pointers = self.faults.iter().map(|it| &it.pointer).chain(self.refused.iter().map(|it| &it.pointer));
+        let said: BTreeSet<_> = pointers.map(String::as_str).collect();
+        let is_said = |at: &str| {
+            let within = format!("{at}/");
+            said.contains(at) || said.range(&*within..).next().is_some_and(|first| first.starts_with(&within))
+        };
+        let found = found.into_iter().map(|finding| located(finding, self));
+        let found = found.filter(|located| !located.is_unanswered || !is_said(&located.pointer));
+        let mut findings: Vec<_> = refused.chain(found).collect();
         findings.sort_by_key(|found| found.rule.verdict);
         Lint { faults: self.faults.clone(), findings }
     }
@@ -258,7 +269,7 @@ mod tests {
     #[test]
     fn every_value_that_cannot_be_read_is_a_fault_at_its_place() {
         let lint = linted(
-            r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.*"], "until": "soon", "purpose": "a\u202eb" }],
+            r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items", "items.*"], "until": "soon", "purpose": "a\u202eb" }],
                 "workflows": [{ "name": "a", "kind": "other" }],
                 "api": { "endpoints": [{ "path": "GET /v1/a", "permissions": ["*"], "rate_per_minute": "often" }] },
                 "extension": { "components": [{ "name": "b", "kind": "page", "overrides": ["all"] }] },
@@ -278,7 +289,8 @@ mod tests {
                 "/compliance/audit_contact",
             ]
         );
-        assert_eq!(at(&lint, "PIS-6.wildcard"), ["/api/endpoints/0/permissions/0"]);
+        assert_eq!(at(&lint, "PIS-6.wildcard"), ["/permissions/0/fields/1", "/api/endpoints/0/permissions/0"]);
+        assert_eq!(at(&lint, "PIS-3.unbounded"), [""; 0], "what was said and cannot be read was answered");
     }
 
     #[test]
@@ -382,9 +394,61 @@ mod tests {
         for until in ["soon", "-9999-01-01", "+262142-12-31", "2027-3-1", "2027-02-30"] {
             assert_eq!(faults(until).len(), 1, "{until}");
         }
-        for until in ["2027-03-31", " 2027-03-31 ", "", "never", "Forever"] {
+        for until in ["2027-03-31", " 2027-03-31 ", "", "never", "Forever", "Indefinitely"] {
             assert_eq!(faults(until), [], "{until}");
         }
+    }
+
+    #[test]
+    fn what_has_no_bound_is_refused_by_the_rule_that_wants_one() {
+        for (said, pointer) in [
+            (r#""permissions": [{ "key": "read:items.status", "fields": ["*"], "until": "2027-03-31" }]"#, ""),
+            (
+                r#""permissions": [{ "key": "read:items.status", "fields": ["items.status"], "until": "indefinitely" }]"#,
+                "/permissions/0/until",
+            ),
+            (
+                r#""api": { "endpoints": [{ "path": "GET /v1/items", "rate_per_minute": "Unlimited" }] }"#,
+                "/api/endpoints/0/rate_per_minute",
+            ),
+        ] {
+            let lint = linted(&format!("{{ {said} }}"));
+            assert_eq!(lint.faults, [], "{said}");
+            let open = lint.findings.iter().filter(|found| found.rule.id == "PIS-3.unbounded");
+            let open: Vec<_> = open.map(|found| (&*found.pointer, found.is_unanswered)).collect();
+            let expected = if pointer.is_empty() { vec![] } else { vec![(pointer, false)] };
+            assert_eq!(open, expected, "{said}");
+            let wild = if pointer.is_empty() { vec!["/permissions/0/fields/0".to_owned()] } else { vec![] };
+            assert_eq!(at(&lint, "PIS-6.wildcard"), wild, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_told_what_to_write() {
+        let (hours, calls) = ("Write whole hours, such as 24", "Write a whole number of calls a minute, such as 60");
+        for typed in ["-1", "24.5", "1e300", "4294967296", "[]", "true"] {
+            for (text, pointer, says) in [
+                (r#"{ "permissions": [{ "retention_hours": N }] }"#, "/permissions/0/retention_hours", hours),
+                (
+                    r#"{ "compliance": { "storage": [{ "retention_hours": N }] } }"#,
+                    "/compliance/storage/0/retention_hours",
+                    hours,
+                ),
+                (
+                    r#"{ "api": { "endpoints": [{ "rate_per_minute": N }] } }"#,
+                    "/api/endpoints/0/rate_per_minute",
+                    calls,
+                ),
+            ] {
+                let text = text.replace('N', typed);
+                let fault = Fault { pointer: pointer.to_owned(), message: says.to_owned() };
+                assert_eq!(linted(&text).faults, [fault], "{text}");
+            }
+        }
+        let lint = linted(r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": "24" }] }"#);
+        assert_eq!(lint.faults[0].message, hours);
+        let lint = linted(r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": 25.0 }] }"#);
+        assert_eq!((lint.faults.len(), at(&lint, "PCS.long-retention").len()), (0, 1));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::{
     },
     integration::{Layer, Layers},
     permission::{Catalogue, FieldName, PermissionKey},
-    policy::{Asked, Rule, ask},
+    policy::{Asked, Rule, WILDCARD, ask},
     time::parse_date,
 };
 
@@ -72,10 +72,20 @@ pub(super) fn object<T: DeserializeOwned>(text: &str, otherwise: &str) -> Result
             serde_path_to_error::Segment::Map { key } => format!("{pointer}/{}", escape(key)),
             serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => pointer,
         });
-        Fault { pointer, message: error.inner().to_string() }
+        Fault { pointer, message: said(error.inner()) }
     })?;
     json.end().map_err(|error| Fault { pointer: String::new(), message: error.to_string() })?;
     Ok(file)
+}
+
+/// What is wrong, without the line and the column of what has a pointer.
+fn said(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match message.strip_suffix(&place) {
+        Some(said) if error.is_data() => said.to_owned(),
+        _ => message,
+    }
 }
 
 /// A key within a JSON pointer (RFC 6901).
@@ -133,6 +143,10 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
             Ok(name) => {
                 fields.insert(name);
             }
+            Err(_) if name.contains('*') => {
+                let message = "Name each field that you need: nothing stands for several".to_owned();
+                faults.refuse(format!("{at}/fields/{n}"), &WILDCARD, message, &[]);
+            }
             Err(violation) => faults.add(format!("{at}/fields/{n}"), violation),
         }
     }
@@ -153,12 +167,33 @@ fn permission(key: PermissionKey, file: &PermissionFile, at: &str, faults: &mut 
     }
 }
 
-/// The words for no end.
-pub(super) const NO_END: [&str; 4] = ["never", "forever", "none", "unlimited"];
+/// The words for no end and for no bound.
+pub(super) const NO_END: [&str; 15] = [
+    "always",
+    "endless",
+    "forever",
+    "indefinite",
+    "indefinitely",
+    "infinite",
+    "never",
+    "no end",
+    "no limit",
+    "none",
+    "open-ended",
+    "permanent",
+    "permanently",
+    "unbounded",
+    "unlimited",
+];
+
+/// Whether that is one of them, in whatever case.
+fn is_endless(text: &str) -> bool {
+    NO_END.contains(&text.trim().to_lowercase().as_str())
+}
 
 /// A day; the words for no end are read as the end of the calendar, which a rule refuses.
 fn until(text: &str, at: &str, faults: &mut Faults<'_>) -> Option<NaiveDate> {
-    if NO_END.contains(&text.trim().to_lowercase().as_str()) {
+    if is_endless(text) {
         return Some(NaiveDate::MAX);
     }
     parse_date("until", text).unwrap_or_else(|_| {
@@ -185,7 +220,7 @@ pub(super) fn endpoint(n: usize, file: &EndpointFile, faults: &mut Faults<'_>) -
     let rate = match &file.rate_per_minute {
         None => Rate::Unsaid,
         Some(RateFile::Number(rate)) => Rate::PerMinute(*rate),
-        Some(RateFile::Word(word)) if word == "unlimited" => Rate::Unlimited,
+        Some(RateFile::Word(word)) if is_endless(word) => Rate::Unlimited,
         Some(RateFile::Word(_)) => {
             let violation = Violation::new("rate_per_minute", "malformed", "Write a number of calls a minute");
             faults.add(format!("{at}/rate_per_minute"), violation);

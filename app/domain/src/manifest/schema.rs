@@ -53,7 +53,7 @@ pub fn components() -> Map<String, Value> {
             "description": "How often something is called at most: so many times a minute, or `unlimited`, which is refused.",
             "oneOf": [
                 { "type": "integer", "minimum": 0, "maximum": u32::MAX },
-                { "const": "unlimited" },
+                { "enum": NO_END },
             ],
         });
     }
@@ -73,8 +73,9 @@ fn bounds() -> Vec<(&'static str, &'static [&'static str], Value)> {
     let workflow_kinds: Vec<_> = WorkflowKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let component_kinds: Vec<_> = ComponentKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let overrides: Vec<_> = Override::ALL.iter().map(|what| what.as_str()).collect();
-    let field = json!({ "maxLength": 80, "pattern": "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+$" });
-    // The years of which a day means something; the words for no end are read so that a rule refuses them.
+    // An asterisk is read so that a rule refuses it, as are the words for no end.
+    let field = json!({ "maxLength": 80, "pattern": "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+$|\\*" });
+    // The years of which a day means something.
     let day = json!({ "type": "string", "format": "date", "pattern": "^2[0-9]{3}-[0-9]{2}-[0-9]{2}$" });
     let until = json!({ "anyOf": [day, { "enum": NO_END }, { "const": "" }, { "type": "null" }] });
     let answers: &[&str] = &["purpose", "narrower", "consent", "deletion", "if_refused", "compliance_note", "reason"];
@@ -219,8 +220,12 @@ mod tests {
             ("{}", true),
             (r#"{ "$schema": "https://kwanus.example/api/v1/schema/manifest.json" }"#, true),
             (r#"{ "$schema": 7 }"#, false),
-            (r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.*"] }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items.*"] }] }"#, true),
             (r#"{ "permissions": [{ "key": "read:items.status", "fields": ["items"] }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": 24.0 }] }"#, true),
+            (r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": 24.5 }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "retention_hours": "24" }] }"#, false),
+            (r#"{ "permissions": [{ "key": "read:items.status", "until": "indefinitely" }] }"#, true),
             (r#"{ "permissions": [{ "key": "read:items.status", "until": "2027-03-31" }] }"#, true),
             (
                 r#"{ "permissions": [{ "key": "read:items.status", "until": "never" }, { "key": "read:items.summary", "until": "" }] }"#,
@@ -281,6 +286,10 @@ mod tests {
             (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": -1 }] } }"#, false),
             (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": 4294967296 }] } }"#, false),
             (r#"{ "compliance": { "storage": [{ "retention_hours": 4294967296 }] } }"#, false),
+            (r#"{ "compliance": { "storage": [{ "retention_hours": 2.4e1 }] } }"#, true),
+            (r#"{ "compliance": { "storage": [{ "retention_hours": null }, { "retention_hours": -1 }] } }"#, false),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": 60.0 }] } }"#, true),
+            (r#"{ "api": { "endpoints": [{ "path": "GET /v1/a", "rate_per_minute": "no limit" }] } }"#, true),
         ] {
             assert_eq!(reads(text), is_sound, "{text}");
             assert_eq!(validator.accepts(&serde_json::from_str(text).unwrap()), is_sound, "{text}");

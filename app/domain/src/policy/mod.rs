@@ -21,7 +21,7 @@ pub use evaluate::evaluate;
 pub use file::RulesFile;
 pub use finding::{Finding, Place, Verdict, may_submit};
 pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};
-pub(crate) use rule::{DECLARED, EXPLICIT, LAYER, STORAGE_SAID};
+pub(crate) use rule::{DECLARED, EXPLICIT, LAYER, STORAGE_SAID, WILDCARD};
 pub use specification::{List, SPECIFICATION, Section, sections};
 
 /// Data kept no longer than this is allowed without being weighed (`PartnerComplianceSpec`).

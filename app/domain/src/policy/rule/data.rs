@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::{Check, Name, OURS, Refusal, Rule, Source};
+use super::{Check, Name, OURS, Refusal, Rule, Source, address::Address};
 use crate::{
     declaration::{Part, Question, Retention},
     permission::{Catalogue, DataClass, Entry, Kind, Limits, PermissionKey},
@@ -210,6 +210,12 @@ pub static FORBIDDEN: Rule = Rule {
                     None if offered.is_some() => notes.add("fields", format!("Remove {name}: its class is unknown")),
                     Some(_) | None => {}
                 }
+            }
+        }),
+        Check::Endpoint(|endpoint, whole, notes| {
+            if let Some(class) = Address::of(&endpoint.path).forbidden(whole.catalogue) {
+                let message = format!("Remove {}: {} cannot be shared with partners", endpoint.path, class.name);
+                notes.add("path", message);
             }
         }),
     ],

@@ -24,11 +24,11 @@ pub use self::data::longest_grant;
 pub(crate) use self::{
     architecture::{DECLARED, LAYER},
     data::STORAGE_SAID,
-    permission::EXPLICIT,
+    permission::{EXPLICIT, WILDCARD},
 };
 pub(super) use self::{
     data::FORBIDDEN,
-    permission::{BROAD, PARTNER_DEFINED, WILDCARD, is_wild_key, words},
+    permission::{BROAD, PARTNER_DEFINED, is_wild_key, words},
 };
 use super::{Finding, Place, Verdict};
 use crate::{

@@ -162,6 +162,9 @@ pub static INTELLIGENCE_TIER: Rule = Rule {
     checks: &[Check::Permission(|asked, notes| tier(asked, Kind::Intelligence, notes))],
 };
 
+/// The resource of all that the OS concludes.
+const CONCLUSIONS: &str = "intelligence";
+
 /// The permission to start and stop the partner's own workflows.
 pub(super) const OWN_WORKFLOWS: &str = "write:workflows.run";
 
@@ -231,6 +234,11 @@ fn undeclared(name: &str, needed: &BTreeSet<PermissionKey>, whole: &Whole<'_>, n
                 let keys = instead.iter().map(PermissionKey::as_str).collect::<Vec<_>>().join(", ");
                 (rule, format!("Name the narrower entry instead of {key}: one of {keys}"))
             }
+            Asked::Refused { rule, .. } if *rule == WILDCARD => {
+                (rule, format!("Name one entry of the catalogue instead of {key}: nothing stands for several"))
+            }
+            // What is retired is told as whoever asks for it is told.
+            Asked::Refused { rule, message, .. } if whole.catalogue.entry(key).is_some() => (rule, message),
             Asked::Refused { rule, .. } => (rule, format!("Take {key} out: there is no such permission")),
         };
         let place = Place { part: notes.part, field: "permissions" };
@@ -249,8 +257,11 @@ fn unnamed(endpoint: &Endpoint, notes: &mut Notes<'_>) {
         notes.add("permissions", format!("Name the permission that {path} needs: none is implied"));
         return;
     }
-    // What the OS concludes is asked for by a POST too.
-    let concludes = address.is("POST") && names(needed, &[Kind::Intelligence]);
+    // What the OS concludes is asked for by a POST too, where it is concluded.
+    let is_concluded = |key: &PermissionKey| {
+        key.kind() == Kind::Intelligence && [CONCLUSIONS, key.resource()].iter().any(|it| address.names(it))
+    };
+    let concludes = address.is("POST") && needed.iter().any(is_concluded);
     if address.is_write() && !concludes && !names(needed, &[Kind::Write, Kind::Workflow]) {
         let message = format!(
             "Name the write or workflow permission that {path} needs, or make it a GET: a read permits no change"

@@ -568,11 +568,14 @@ fn a_call_names_a_permission_that_permits_what_it_does() {
         ("GET /v4/.well-known/jwks.json", &[], false),
         ("GET /v4/healthcheck", &[], false),
         ("GET /v4/health/items", &[], true),
-        ("POST /v4/search/items", &[read], false),
+        ("POST /v4/search/items/delete", &[read], true),
+        ("POST /v4/lookup/create", &[read], true),
+        ("POST /v4/status", &[], true),
+        ("POST /v4/health", &[read], true),
         ("POST /v4/items/_search", &[read], false),
         ("POST /v4/items:batchGet", &[read], false),
         ("POST /v4/items:batchSet", &[read], true),
-        ("POST /v4/graphql", &[read], false),
+        ("POST /v4/graphql", &[read], true),
     ] {
         let expected = if is_implicit { &["PIS-6.implicit"][..] } else { &[] };
         assert_eq!(of_call(path, permissions), expected, "{path} {permissions:?}");
@@ -602,6 +605,11 @@ fn what_is_named_and_cannot_be_declared_is_told_so() {
             "Name the narrower entry instead of read:items: one of read:items.status, read:items.summary",
         ),
         (
+            "read:items.all",
+            "PIS-6.wildcard",
+            "Name one entry of the catalogue instead of read:items.all: nothing stands for several",
+        ),
+        (
             "intelligence:bureau.summary",
             "PIS-6.implicit",
             "Declare intelligence:bureau.summary, or let prepare do without it",
@@ -613,6 +621,12 @@ fn what_is_named_and_cannot_be_declared_is_told_so() {
         let [finding] = &found[..] else { panic!("{name}: {found:?}") };
         assert_eq!((finding.rule.id, &*finding.message), (id, says));
     }
+    let mut setting = Setting::sound();
+    setting.catalogue.entries[1].is_retired = true;
+    setting.endpoint().permissions.insert(key("read:items.summary"));
+    let found: Vec<_> = setting.found().into_iter().map(|finding| (finding.rule.id, finding.message)).collect();
+    let retired = "Choose another permission: read:items.summary is retired, and granted no more";
+    assert_eq!(found, [("PIS-6.partner-defined", retired.to_owned())]);
 }
 
 #[test]
@@ -654,11 +668,82 @@ fn disguises_are_seen_through_and_what_only_sounds_alike_is_not_refused() {
         ("GET /v1/admin-panel/x", &["PIS-3.internal"]),
         ("GET backend:8080/v1/items", &["PIS-3.internal"]),
         ("GET /v4/student-loans/private?kind=internal", &[]),
+        ("GET /v4/{proxy+}", &["PIS-6.wildcard"]),
+        ("GET /rest/v4/admin/users", &["PIS-3.internal"]),
+        ("GET /v4/dbquery", &["PIS-3.direct-database"]),
         ("GET /v4/creditors/oracle", &[]),
         ("GET /v1beta1/items?to=https://partner.example/cb&name=Caf%C3%A9", &[]),
         ("GET https://api.kwanus.example/v1/items/{id}?internationally=1", &[]),
     ] {
         assert_eq!(of_call(path, &["read:items.status"]), expected, "{path}");
+    }
+}
+
+#[test]
+fn what_the_os_concludes_is_asked_for_where_it_is_concluded() {
+    let conclusion = "intelligence:bureau.summary";
+    let finds = |path: &str| {
+        let mut setting = Setting::sound();
+        setting.tier = Tier::Three;
+        setting.declaration.permissions.push(permission(conclusion, &["items.id"]));
+        *setting.endpoint() =
+            Endpoint { path: path.to_owned(), permissions: [key(conclusion)].into(), rate: Rate::PerMinute(1) };
+        setting.finds("PIS-6.implicit")
+    };
+    assert!(!finds("POST /v4/bureau/summary") && !finds("POST /v4/bureaus/{id}") && !finds("POST /v4/intelligence"));
+    assert!(finds("POST /v4/disputes") && finds("DELETE /v4/bureau/summary"));
+}
+
+#[test]
+fn forbidden_data_is_found_by_the_path_that_leads_to_it() {
+    let finds = |path: &str| {
+        let mut setting = Setting { catalogue: Catalogue::built_in().unwrap(), ..Setting::sound() };
+        path.clone_into(&mut setting.endpoint().path);
+        let mut found = setting.found().into_iter().filter(|finding| finding.rule.id == "PIS-7.forbidden-data");
+        found.find(|finding| finding.place.field == "path").map(|finding| finding.message)
+    };
+    for (path, class) in [
+        ("GET /v4/reports/{id}/raw_text", "raw report text"),
+        ("GET /v4/report/{id}/rawText.json", "raw report text"),
+        ("GET /v4/report-raw-text", "raw report text"),
+        ("GET /v4/raw-report-text", "raw report text"),
+        ("GET /v4/%72aw-report-text", "raw report text"),
+        ("GET /v4/simulations/{id}/result", "simulation data"),
+        ("GET /v4/simulations", "simulation data"),
+        ("GET /v4/reports?include=simulations", "simulation data"),
+        ("GET /v4/intelligence/model", "intelligence data"),
+        ("GET /v4/intelligence-data", "intelligence data"),
+        ("GET /v4/items?fields=account_number,remarks", "raw parsed items"),
+        ("GET /v4/items?fields=status&fields=account-number", "raw parsed items"),
+        ("GET /v4/search?fields=items.remarks", "raw parsed items"),
+        ("GET /v4/items/raw", "raw parsed items"),
+    ] {
+        assert_eq!(finds(path), Some(format!("Remove {path}: {class} cannot be shared with partners")), "{path}");
+    }
+    for path in [
+        "GET /v4/items",
+        "GET /v4/items?limit=10&balance=1",
+        "GET /v4/items/balance-band",
+        "GET /v4/items?fields=balance_band,status",
+        "GET /v4/items/{remarks}",
+        "GET /v4/items?fields={remarks}",
+        "GET /v4/reports/{id}/summary",
+        "GET /v4/intelligence/summary",
+        "GET /v4/models",
+        "GET /v4/limits/items",
+        "GET /v4/oauth/authorize?redirect_uri=https://partner.example/simulations",
+        "GET https://simulations.example/v4/items",
+    ] {
+        assert_eq!(finds(path), None, "{path}");
+    }
+    let paths = |entry: &crate::permission::Entry| {
+        let resource = entry.key.resource();
+        let name = entry.key.as_str().split_once('.').map_or("", |(_, name)| name);
+        [format!("GET /v4/{resource}"), format!("GET /v4/{resource}/{name}")]
+    };
+    let catalogue = Catalogue::built_in().unwrap();
+    for path in catalogue.entries.iter().filter(|entry| catalogue.is_offered(entry)).flat_map(paths) {
+        assert_eq!(finds(&path), None, "{path}");
     }
 }
 

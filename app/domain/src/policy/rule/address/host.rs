@@ -3,8 +3,19 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// How names end that lead to no public host (RFC 6761, RFC 6762, RFC 8375, and what is used alike).
-const PRIVATE_NAMES: &[&str] =
-    &["corp", "home", "home.arpa", "internal", "intranet", "lan", "local", "localdomain", "localhost", "private"];
+const PRIVATE_NAMES: &[&str] = &[
+    "corp",
+    "home",
+    "home.arpa",
+    "internal",
+    "intranet",
+    "lan",
+    "local",
+    "localdomain",
+    "localhost",
+    "private",
+    "svc",
+];
 
 /// The host of what stands there, with its port.
 pub fn authority(text: &str) -> &str {
@@ -55,18 +66,44 @@ fn is_private_name(name: &str) -> bool {
 }
 
 fn is_private_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    // 100.64.0.0/10 is shared by those behind one carrier (RFC 6598).
+    let [first, second, third, _] = address.octets();
+    // 100.64.0.0/10 is shared by those behind one carrier (RFC 6598), 192.0.0.0/24 is of protocols (RFC 6890), and between
+    // the hosts of 198.18.0.0/15 networks are measured (RFC 2544).
     let is_shared = first == 100 && (64..128).contains(&second);
-    first == 0 || address.is_private() || address.is_loopback() || address.is_link_local() || is_shared
+    let is_special = [first, second, third] == [192, 0, 0] || first == 198 && matches!(second, 18 | 19);
+    // From 224 on there is nobody, or whoever listens.
+    matches!(first, 0 | 224..)
+        || address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || is_shared
+        || is_special
 }
 
 fn is_private_v6(address: Ipv6Addr) -> bool {
-    let is_local = address.is_loopback() || address.is_unspecified();
-    is_local
-        || address.is_unique_local()
+    let first = address.segments()[0];
+    // fec0::/10 was what fc00::/7 is (RFC 3879); 64:ff9b:1::/48 is of one network (RFC 8215).
+    let is_site_local = first & 0xFFC0 == 0xFEC0;
+    let is_translated_here = address.segments().starts_with(&[0x64, 0xFF9B, 1]);
+    address.is_unique_local()
         || address.is_unicast_link_local()
-        || address.to_ipv4_mapped().is_some_and(is_private_v4)
+        || address.is_multicast()
+        || is_site_local
+        || is_translated_here
+        || within(address).is_some_and(is_private_v4)
+}
+
+/// The address of version 4 that is reached by one of version 6: `::ffff:10.0.0.1`, `::10.0.0.1`, `64:ff9b::10.0.0.1` and
+/// `2002:a00:1::`. Nothing and oneself, `::` and `::1`, are read as `0.0.0.0` and `0.0.0.1`.
+fn within(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let of = |high: u16, low: u16| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low));
+    match address.segments() {
+        [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
+        | [0, 0, 0, 0, 0xFFFF, 0, high, low]
+        | [0x64, 0xFF9B, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => Some(of(high, low)),
+        _ => None,
+    }
 }
 
 fn address(name: &str) -> Option<IpAddr> {
@@ -132,6 +169,9 @@ mod tests {
             "https://status",
             "https://localhost/status",
             "https://10.0.0.1/status",
+            "https://[::10.0.0.1]/",
+            "https://198.18.0.1/status",
+            "https://status.prod.svc",
             "https://status.internal",
             "https://status..example",
             "https://status.example and by mail",

@@ -71,9 +71,9 @@ fn without_number(word: &str) -> &str {
     word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-/// The path with a line in the place of each parameter, `{id}` or `:id`: what those are called leads nowhere.
+/// The path with a line in the place of each parameter, `{id}`, `<id>` or `:id`: what those are called leads nowhere.
 pub fn literal(path: &str) -> Cow<'_, str> {
-    if !path.contains('{') && !path.contains("/:") {
+    if !path.contains(['{', '<']) && !path.contains("/:") {
         return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len());
@@ -85,7 +85,7 @@ pub fn literal(path: &str) -> Cow<'_, str> {
             segment = "_";
         }
         while let Some((before, (_, after))) =
-            segment.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+            segment.split_once(['{', '<']).and_then(|(before, rest)| Some((before, rest.split_once(['}', '>'])?)))
         {
             out.push_str(before);
             out.push('_');
@@ -94,6 +94,17 @@ pub fn literal(path: &str) -> Cow<'_, str> {
         out.push_str(segment);
     }
     Cow::Owned(out)
+}
+
+/// The parameters of a path, by what stands between their brackets.
+pub fn parameters(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['{', '<']).skip(1).filter_map(|rest| rest.split_once(['}', '>'])).map(|(name, _)| name)
+}
+
+/// Whether nothing but a parameter stands in a segment, an ending aside: `{id}`, `{resource}.json`.
+pub fn is_parameter(segment: &str) -> bool {
+    let name = segment.split(['.', ':']).next().unwrap_or(segment);
+    !name.is_empty() && name.bytes().all(|b| b == b'_')
 }
 
 /// What stands between slashes, dots and the like.
