@@ -221,6 +221,7 @@ pub(super) mod tests {
             assert_eq!(count_findings(&mut tx, &[case]).await.unwrap()[&case], (2, 1));
             let kept = list_findings(&mut tx, permission).await.unwrap();
             assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
+            assert!(kept.iter().all(|finding| finding.place == place), "{kept:?}");
             let open = list_open(&mut tx, 9).await.unwrap();
             assert_eq!(open.iter().map(|row| (row.declaration, row.tier)).collect::<Vec<_>>(), [(first, Tier::Two)]);
             assert_eq!(list_asking(&mut tx, &[other.clone(), key()], None).await.unwrap(), [case], "once");
