@@ -98,12 +98,12 @@ pub(crate) async fn compared(
         Some(against) => Some(against),
         None => before(tx, &integration, revisions, number).await?,
     };
+    let submitted = declaration::list_submitted(tx, integration.id, MOST_OTHERS).await?;
     let draft = revisions.iter().filter(|other| other.submitted_at.is_none());
     let draft = draft.map(|draft| {
         let choice = ComparedRevision { number: draft.number, submitted_at: None, other_case: None };
         (draft.id, choice)
     });
-    let submitted = declaration::list_submitted(tx, integration.id, MOST_OTHERS).await?;
     let submitted = submitted.iter().map(|row| (row.id, ComparedRevision::submitted(row, case)));
     let mut others: Vec<_> = draft.chain(submitted).filter(|(_, other)| other.number != number).collect();
     let is_listed = |against: &i64| *against == number || others.iter().any(|(_, other)| other.number == *against);
