@@ -1,13 +1,29 @@
 // The catalogue: one administrator proposes a change, another one decides, and until then it stays as it is.
-import { as, expect, expectAccessibleInEveryLook, signIn, test } from "./base";
+import { as, expect, expectAccessibleInEveryLook, importManifest, manifestOf, register, signIn, start, test } from "./base";
 
 test("a second administrator approves a change of the catalogue, and another is declined or withdrawn", async ({ page, browser, javaScriptEnabled, baseURL }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const js = javaScriptEnabled!;
-  // An entry of its own for each project, which no journey declares: two of them share a database.
-  const [key, before, after] = js
-    ? ["read:exports.status", "Whether an export is ready", "How far an export is"]
-    : ["read:profile.locale", "A person's language and time zone", "In which language and at what time to write to a person"];
+  // An entry and an integration of its own for each project, which no other journey declares: two of them share a database.
+  const [key, dropped, before, after, slug, name] = js
+    ? ["read:comparisons.summary", "comparisons.report_b", "What changed between two reports, in a sentence", "How two reports differ, in a sentence", "report-letters", "Report Letters"]
+    : ["read:profile.locale", "profile.time_zone", "A person's language and time zone", "In which language to write to a person", "call-times", "Call Times"];
+
+  // Before the boards is what asks for a field that the entry is to lose.
+  await register(browser, "orbit-crm", [slug, name], ["API"], js, baseURL!);
+  const partner = await as(browser, "partner@orbit-crm.demo.example", js, baseURL!);
+  const list = await start(partner, slug, name);
+  const sound = manifestOf(name);
+  const manifest = {
+    ...sound,
+    permissions: [{ ...sound.permissions[0], key, fields: [dropped] }],
+    api: { ...sound.api, endpoints: [{ path: "GET /v4/health", permissions: [], rate_per_minute: 60 }] },
+  };
+  await importManifest(partner, list, manifest);
+  await partner.getByRole("link", { name: "Check your answers and submit" }).click();
+  await partner.getByRole("button", { name: "Submit to the boards" }).click();
+  await expect(partner.getByRole("heading", { level: 1 })).toHaveText("Submitted to the boards");
+
   await signIn(page, "admin@demo.example");
   await page.goto("/admin/catalogue");
   await page.getByRole("link", { name: `Propose a change of ${key}` }).click();
@@ -27,7 +43,7 @@ test("a second administrator approves a change of the catalogue, and another is 
   await expect(fields).toHaveValue(/notes\.size$/);
   await expectAccessibleInEveryLook(page, "a change of the catalogue with errors", js);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await fields.fill(offered);
+  await fields.fill(offered.split(/\r?\n/).filter((field) => field !== dropped).join("\n"));
   await why.fill("Partners took it for something else.");
   await change.click();
   await expect(page.getByRole("status")).toContainText("Nothing changes before another administrator approves it.");
@@ -54,6 +70,13 @@ test("a second administrator approves a change of the catalogue, and another is 
   await expect(second.getByText(/It made version \d+\./)).toBeVisible();
   await policy.reload();
   await expect(entry).toContainText(after);
+
+  // What is before the boards stays as it was found; what would be found today stands beside it.
+  const member = await as(browser, "sco-1@demo.example", js, baseURL!);
+  await member.goto(`/cases/${list.split("/").pop()}`);
+  await expect(member.getByRole("heading", { name: "Would differ under today’s rules" })).toBeVisible();
+  await expect(member.getByText(`Remove ${dropped}, which ${key} does not offer`)).toBeVisible();
+  await expectAccessibleInEveryLook(member, "a case with what would differ", js);
 
   // The way back is declined.
   await page.goto(`/admin/catalogue/${key}`);
@@ -85,5 +108,5 @@ test("a second administrator approves a change of the catalogue, and another is 
   await policy.reload();
   await expect(entry).toContainText(after);
   await expect(entry).not.toContainText("Retired");
-  for (const other of [policy, second]) await other.context().close();
+  for (const other of [policy, second, partner, member]) await other.context().close();
 });

@@ -93,6 +93,10 @@ test("a partner starts from a manifest, mends what is found, answers a question,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Submitted to the boards");
 
   await member.goto(`/cases/${reference}`);
+  await member.getByRole("link", { name: "Compare with revision 1" }).click();
+  await expect(member.getByText("Revision 2 against revision 1: 1 permission changed.")).toBeVisible();
+  await expectAccessibleInEveryLook(member, "two revisions compared by the boards", js);
+  await member.goto(`/cases/${reference}`);
   await member.getByRole("button", { name: "Resolve request 1" }).click();
   await expect(member.getByRole("status")).toContainText("Request 1 is resolved.");
   await member.context().close();

@@ -5,10 +5,15 @@ use kwanus_domain::{
     ballot::{Deadline, Outcome, Part, Threshold},
     board::BoardKey,
     case::CaseKind,
+    integration::{Description, IntegrationName, Layers},
+    partner::Slug,
+    policy::RULES_VERSION,
 };
 use kwanus_store::{
     ballot::{self, BallotData},
-    case,
+    case, declaration,
+    integration::{self, IntegrationData},
+    partner,
     testing::register,
 };
 
@@ -45,6 +50,27 @@ pub async fn decided(app: &TestApp, boards: &[&str], days: i64) {
     tx.commit().await.unwrap();
 }
 
+/// So many revisions of what another integration of Orbit CRM declares are declined, each in a case of its own.
+pub async fn declined(app: &TestApp, revisions: i64) {
+    let mut tx = app.db.write().await.unwrap();
+    let orbit = partner::lookup_by_slug(&mut tx, &Slug::parse("orbit-crm").unwrap()).await.unwrap().unwrap();
+    let data = IntegrationData {
+        slug: Slug::parse("intake-form").unwrap(),
+        name: IntegrationName::parse("Intake Form").unwrap(),
+        description: Description::parse("A form").unwrap(),
+        layers: Layers::parse(["api"]).unwrap(),
+    };
+    let integration = integration::insert(&mut tx, orbit.id, &data).await.unwrap();
+    for revision in 1..=revisions {
+        let (id, _) = case::insert(&mut tx, CaseKind::PermissionJustification, integration).await.unwrap();
+        let declaration = declaration::insert(&mut tx, id, integration).await.unwrap();
+        declaration::submit(&mut tx, declaration, RULES_VERSION, 1).await.unwrap();
+        case::submit(&mut tx, id, revision, None).await.unwrap();
+        case::decide(&mut tx, id, Outcome::Declined).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_partner_sees_with_whom_its_submission_is_and_what_is_asked() {
     on_both(async |app| {
@@ -67,6 +93,27 @@ async fn a_partner_sees_with_whom_its_submission_is_and_what_is_asked() {
         let home = partner.page("/").await;
         assert!(home.contains("You write the next revision") && !home.contains("A board objects"), "{home}");
         assert!(partner.page("/submissions").await.contains("You write the next revision"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_in_an_old_submission_is_told_however_many_came_since() {
+    on_both(async |app| {
+        let own = submitted(app).await;
+        let member = app.signed_in("tsc-4@demo.example").await;
+        let ask = [("case", "PJ-2026-0001"), ("board", "tsc"), ("about", "whole"), ("text", "Say who reads it")];
+        assert_eq!(member.post("/do/ask_for_change", &ask).await.status(), 303);
+        say(&member, "tsc", "1", "object", "No rollback is declared").await;
+        declined(app, 20).await;
+        let home = own.page("/").await;
+        assert!(home.contains("PJ-2026-0021") && !home.contains("PJ-2026-0001"), "it is further down: {home}");
+        assert!(home.contains("The boards asked you to change 1 submission."), "{home}");
+        assert!(home.contains("A board objects to 1 submission."), "{home}");
+        own.post("/do/revise_submission", &[("case", "PJ-2026-0001")]).await;
+        let home = own.page("/").await;
+        assert!(home.contains("The boards asked you to change 1 submission."), "a draft answers nothing: {home}");
+        assert!(!home.contains("A board objects"), "another revision is being written: {home}");
     })
     .await;
 }

@@ -6,7 +6,7 @@ use kwanus_domain::{
     case::{CaseKind, CaseRef},
     permission::PermissionKey,
 };
-use kwanus_store::{case, declaration, testing::register};
+use kwanus_store::{case, declaration, grant, testing::register};
 
 use crate::{
     app::{location, on_both},
@@ -45,6 +45,30 @@ async fn a_reviewer_sees_what_was_granted_and_decided_before_and_what_reaches_le
         // A decided case speaks of what was before it, and never of itself.
         let page = member.page(FIRST).await;
         assert!(page.contains("Never") && page.contains("No case decided before asked for it"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reviewer_sees_how_many_others_hold_it() {
+    on_both(async |app| {
+        submitted(app).await;
+        let mut tx = app.db.write().await.unwrap();
+        let key = PermissionKey::parse("read:items.status").unwrap();
+        for partner in ["first-partner", "second-partner"] {
+            let (_, integrations) = register(&mut tx, partner, &["one"]).await;
+            let (id, _) = case::insert(&mut tx, CaseKind::PermissionJustification, integrations[0]).await.unwrap();
+            let declaration = declaration::insert(&mut tx, id, integrations[0]).await.unwrap();
+            let declared = declaration::add_permission(&mut tx, declaration, &key).await.unwrap();
+            case::submit(&mut tx, id, 1, None).await.unwrap();
+            case::decide(&mut tx, id, Outcome::Carried).await.unwrap();
+            let ends_at = tx.now() + Duration::days(90);
+            grant::insert(&mut tx, integrations[0], id, declared, ends_at).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let page = app.signed_in("sco-1@demo.example").await.page(FIRST).await;
+        assert!(page.contains("2 integrations of other partners hold it now"), "{page}");
+        assert!(!page.contains("first-partner") && !page.contains("second-partner"), "how many, and not who: {page}");
     })
     .await;
 }

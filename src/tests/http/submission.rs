@@ -89,7 +89,7 @@ pub async fn save_part(visitor: &Visitor, case: &str, page: &str, part: &str, an
 }
 
 /// Submits the draft as its page shows it, once what it asks besides permissions is answered.
-async fn submit(visitor: &Visitor) -> String {
+pub async fn submit(visitor: &Visitor) -> String {
     if visitor.page(&format!("/submissions/{CASE}")).await.contains("Not started") {
         complete(visitor, CASE).await;
     }
@@ -122,6 +122,17 @@ pub async fn submitted_with_a_write(app: &TestApp) -> Visitor {
     save(&visitor, &write).await;
     assert_eq!(submit(&visitor).await, SUBMITTED);
     visitor
+}
+
+/// Asks for the same once more, from an empty draft under this reference; answers where that leads.
+pub async fn submitted_again(visitor: &Visitor, case: &str) -> String {
+    let answer = visitor.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+    assert_eq!(location(&answer), format!("/submissions/{case}"));
+    visitor.post("/do/add_permission", &[("case", case), ("permission", "read:items.status")]).await;
+    save(visitor, &[("case", case)]).await;
+    complete(visitor, case).await;
+    let revision = visitor.hidden(&format!("/submissions/{case}"), "revision").await;
+    location(&visitor.post("/do/submit", &[("case", case), ("revision", &revision)]).await)
 }
 
 /// Submits another revision, with another purpose.

@@ -8,6 +8,7 @@ use kwanus_service::{
 };
 use reqwest::Response;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::{
     api::{header, json as read, problem},
@@ -99,6 +100,11 @@ async fn a_token_is_shown_once_and_stands_nowhere_else() {
         let mut tx = app.db.read().await.unwrap();
         let sessions: Vec<(String,)> = tx.query("SELECT CAST(data AS TEXT) FROM session").all().await.unwrap();
         assert!(!format!("{sessions:?}").contains(&token));
+        let kept: Vec<(String, String, Option<String>, Vec<u8>)> =
+            tx.query("SELECT name, scopes, form_key, hash FROM api_token").all().await.unwrap();
+        assert!(!format!("{kept:?}").contains(&token));
+        let hashes: Vec<_> = kept.into_iter().map(|(.., hash)| hash).collect();
+        assert_eq!(hashes, [Sha256::digest(&token).to_vec()], "all that is kept of it");
     })
     .await;
 }

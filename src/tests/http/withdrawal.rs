@@ -1,11 +1,12 @@
 //! Taking a submission back from the boards.
 
 use chrono::Duration;
+use kwanus_service::{Caller, ballot};
 
 use crate::{
     app::{TestApp, Visitor, location, on_both},
     review::{approve, say},
-    submission::{revised, submitted},
+    submission::{revised, submitted, submitted_again},
 };
 
 const CASE: &str = "PJ-2026-0001";
@@ -71,6 +72,29 @@ async fn a_partner_withdraws_and_the_boards_stop() {
         // Another begins at once.
         let answer = partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
         assert_eq!(location(&answer), "/submissions/PJ-2026-0002");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_or_declined_is_submitted_again() {
+    const AGAIN: &str = "/submissions/PJ-2026-0002/submitted";
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        withdraw(&partner, "1", "").await;
+        assert_eq!(submitted_again(&partner, "PJ-2026-0002").await, AGAIN);
+        assert!(partner.page(AGAIN).await.contains("PJ-2026-0002"));
+        assert!(app.signed_in("sco-1@demo.example").await.page("/docket").await.contains("PJ-2026-0002"));
+    })
+    .await;
+    on_both(async |app| {
+        submitted(app).await;
+        app.clock.advance(Duration::days(30));
+        assert_eq!(ballot::settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
+        let partner = app.signed_in("partner@orbit-crm.demo.example").await;
+        assert!(partner.page(OWN).await.contains("declined"), "it ran out");
+        assert_eq!(submitted_again(&partner, "PJ-2026-0002").await, AGAIN);
+        assert!(partner.page(AGAIN).await.contains("PJ-2026-0002"));
     })
     .await;
 }

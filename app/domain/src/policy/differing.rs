@@ -16,14 +16,14 @@ pub struct Differing {
     pub gone: Vec<Finding>,
 }
 
-/// Where findings differ, part by part: a rule that found something in a part then, and finds nothing now, or the other way
-/// round. The words of a finding are another program's business.
+/// Where findings differ, part by part: by the rule, the part and the field. A rule that found something beside a field then,
+/// and finds nothing there now, or the other way round. Neither the words of a finding are compared, nor how often a rule finds
+/// something beside one field.
 #[must_use]
 pub fn differing(then: &[Finding], now: &[Finding]) -> Vec<Differing> {
     let mut parts: BTreeMap<Part, (Vec<Finding>, Vec<Finding>)> = BTreeMap::new();
     let is_in = |others: &[Finding], finding: &Finding| {
-        let same = |other: &Finding| (other.place.part, other.rule) == (finding.place.part, finding.rule);
-        others.iter().any(same)
+        others.iter().any(|other| (other.place, other.rule) == (finding.place, finding.rule))
     };
     for finding in now.iter().filter(|finding| !is_in(then, finding)) {
         parts.entry(finding.place.part).or_default().0.push(finding.clone());
@@ -60,5 +60,13 @@ mod tests {
             ]
         );
         assert_eq!(differing(&then, &then), []);
+    }
+
+    #[test]
+    fn what_is_found_beside_another_field_is_told() {
+        let then = finding("PIS-8.retention", 0, "Say how long");
+        let now = Finding { place: Place { field: "retention", ..then.place }, ..then.clone() };
+        let (added, gone) = (vec![now.clone()], vec![then.clone()]);
+        assert_eq!(differing(&[then], &[now]), [Differing { part: Part::Permission(0), added, gone }]);
     }
 }

@@ -1,7 +1,7 @@
 //! What a rule found, and where.
 
 use super::Rule;
-use crate::declaration::Part;
+use crate::declaration::{Part, PartKind, Question};
 
 /// What a finding means for the declaration, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +67,18 @@ pub struct Place {
     pub part: Part,
     /// Beside which field of its form.
     pub field: &'static str,
+}
+
+impl Place {
+    /// The place that was kept by the name of its field; beside no field where the forms have none of that name any more.
+    #[must_use]
+    pub fn kept(part: Part, field: &str) -> Self {
+        let asked = PartKind::ALL.iter().flat_map(|kind| kind.prompts()).map(|prompt| prompt.field);
+        // Of a permission besides its questions, and of a list as a whole.
+        let others = ["permission", "fields", "retention", "until", "reason", "endpoints", "components"];
+        let mut fields = asked.chain(Question::ALL.into_iter().map(Question::field)).chain(others);
+        Self { part, field: fields.find(|name| *name == field).unwrap_or_default() }
+    }
 }
 
 /// One thing that a rule found.

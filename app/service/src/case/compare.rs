@@ -10,13 +10,16 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     case::{self, CaseRow},
-    declaration::{self, DeclarationRow},
+    declaration::{self, DeclarationRow, SubmittedRow},
     integration,
     integration::IntegrationRow,
     partner,
 };
 
 use crate::{Caller, Error, Result, evidence::attached};
+
+/// So many revisions that were submitted are offered at most; older ones are compared by their address.
+const MOST_OTHERS: u8 = 50;
 
 /// A revision against another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct Comparison {
     pub number: i64,
     /// The number of the one that it is compared with; without one, everything is new.
     pub against: Option<i64>,
-    /// Those that it can be compared with, by number.
+    /// The newest of those that it can be compared with, and the one that it is, the newest first.
     pub others: Vec<ComparedRevision>,
     /// What differs, and what does not.
     pub parts: Vec<PartDifference>,
@@ -44,12 +47,24 @@ pub struct ComparedRevision {
     pub number: i64,
     /// When the boards got it; a draft they have not.
     pub submitted_at: Option<DateTime<Utc>>,
-    /// Whether it is that of an earlier case, which was carried.
-    pub is_of_earlier_case: bool,
+    /// The other case that it was submitted in, and how far that is; where another revision followed it there, only the case.
+    pub other_case: Option<(CaseRef, Option<CaseState>)>,
 }
 
-/// How revision `number` of a case differs from revision `against`, for the desk: another that was submitted, or the one that
-/// was carried before. Unless said, it is the one before it, or else the carried one. A draft is its partner's alone.
+impl ComparedRevision {
+    fn submitted(row: &SubmittedRow, case: &CaseRow) -> Self {
+        let is_other = row.reference != case.reference;
+        Self {
+            number: row.revision,
+            submitted_at: Some(row.submitted_at),
+            other_case: is_other.then_some((row.reference, row.is_last.then_some(row.state))),
+        }
+    }
+}
+
+/// How revision `number` of a case differs from revision `against`, for the desk: any other that was submitted for the same
+/// integration, in whichever case. Unless said, it is the one before it in its case, or else the one that was carried before. A
+/// draft is its partner's alone.
 pub async fn compare(
     db: &Db,
     caller: &Caller,
@@ -69,7 +84,8 @@ pub async fn compare(
     compared(&mut tx, &case, integration, &revisions, (number, against)).await
 }
 
-/// The same among these revisions of the case, which the caller has seen may be read.
+/// The same among these revisions of the case, which the caller has seen may be read, a draft among them if there is one, and
+/// those of the integration's other cases that were submitted.
 pub(crate) async fn compared(
     tx: &mut Tx,
     case: &CaseRow,
@@ -78,36 +94,53 @@ pub(crate) async fn compared(
     (number, against): (i64, Option<i64>),
 ) -> Result<Comparison> {
     let revision = revisions.iter().find(|revision| revision.number == number).ok_or(Error::NotFound)?;
-    let carried = declaration::lookup_carried(tx, integration.id, number).await?;
-    let carried = carried.filter(|carried| revisions.iter().all(|revision| revision.number != carried.number));
-    let of_case = revisions.iter().filter(|other| other.number != number);
-    let others: Vec<&DeclarationRow> = carried.iter().chain(of_case).collect();
-    // Whatever was carried in an earlier case has a lower number than every revision of this one.
     let against = match against {
-        Some(against) => Some(others.iter().find(|other| other.number == against).ok_or(Error::NotFound)?),
-        None => others.iter().rfind(|other| other.number < number),
+        Some(against) => Some(against),
+        None => before(tx, &integration, revisions, number).await?,
     };
+    let submitted = declaration::list_submitted(tx, integration.id, MOST_OTHERS).await?;
+    let draft = revisions.iter().filter(|other| other.submitted_at.is_none());
+    let draft = draft.map(|draft| {
+        let choice = ComparedRevision { number: draft.number, submitted_at: None, other_case: None };
+        (draft.id, choice)
+    });
+    let submitted = submitted.iter().map(|row| (row.id, ComparedRevision::submitted(row, case)));
+    let mut others: Vec<_> = draft.chain(submitted).filter(|(_, other)| other.number != number).collect();
+    let is_listed = |against: &i64| *against == number || others.iter().any(|(_, other)| other.number == *against);
+    if let Some(older) = against.filter(|against| !is_listed(against)) {
+        let row = declaration::lookup_submitted(tx, integration.id, older).await?.ok_or(Error::NotFound)?;
+        others.push((row.id, ComparedRevision::submitted(&row, case)));
+    }
     let before = match against {
-        Some(against) => (declaration::lookup_whole(tx, against.id).await?, attached(tx, against.id).await?),
+        Some(against) => {
+            let (id, _) = others.iter().find(|(_, other)| other.number == against).ok_or(Error::NotFound)?;
+            (declaration::lookup_whole(tx, *id).await?, attached(tx, *id).await?)
+        }
         None => (Declaration::default(), Attached::new()),
     };
     let now = (declaration::lookup_whole(tx, revision.id).await?, attached(tx, revision.id).await?);
     let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
-    let is_carried = |other: &DeclarationRow| carried.as_ref().is_some_and(|carried| carried.id == other.id);
     Ok(Comparison {
         reference: case.reference,
         partner: partner.name,
         integration: integration.name,
         number,
-        against: against.map(|against| against.number),
-        others: others
-            .iter()
-            .map(|other| ComparedRevision {
-                number: other.number,
-                submitted_at: other.submitted_at,
-                is_of_earlier_case: is_carried(other),
-            })
-            .collect(),
+        against,
+        others: others.into_iter().map(|(_, other)| other).collect(),
         parts: difference_with((&before.0, &before.1), (&now.0, &now.1)),
     })
+}
+
+/// The number of the revision that one is compared with unless another is said.
+async fn before(
+    tx: &mut Tx,
+    integration: &IntegrationRow,
+    revisions: &[DeclarationRow],
+    number: i64,
+) -> Result<Option<i64>> {
+    // Whatever was carried in an earlier case has a lower number than every revision of this one.
+    match revisions.iter().rfind(|other| other.number < number) {
+        Some(before) => Ok(Some(before.number)),
+        None => Ok(declaration::lookup_carried(tx, integration.id, number).await?.map(|carried| carried.number)),
+    }
 }

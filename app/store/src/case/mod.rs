@@ -10,7 +10,8 @@ pub use decision::{DecisionRow, insert_decision, list_decisions, list_decisions_
 pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub(crate) use reference::ReferenceRow;
 pub use register::{
-    CaseRow, count_unfinished, decide, delete_draft, insert, list_of_partner, list_unfinished, lookup, lookup_by_id,
-    lookup_for_update, lookup_open_suspension, lookup_open_transition, lookup_unfinished, submit, withdraw,
+    CaseRow, UnfinishedRow, count_unfinished, decide, delete_draft, insert, list_objected, list_of_partner,
+    list_unfinished, lookup, lookup_by_id, lookup_for_update, lookup_open_suspension, lookup_open_transition,
+    lookup_unfinished, submit, withdraw,
 };
 pub use route::list_routes;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::Outcome,
+    ballot::{Outcome, Stance},
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationId,
     partner::PartnerId,
@@ -130,16 +130,49 @@ pub async fn list_unfinished(tx: &mut Tx, integrations: &[IntegrationId]) -> Res
         .await
 }
 
-/// How many submissions of a partner are drafts, and how many are before the boards.
-pub async fn count_unfinished(tx: &mut Tx, partner: PartnerId) -> Result<(i64, i64)> {
+/// How many submissions of a partner are not decided yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnfinishedRow {
+    /// How many are drafts.
+    pub drafts: i64,
+    /// How many are before the boards.
+    pub open: i64,
+    /// In how many of those a board waits for the partner.
+    pub asked: i64,
+}
+
+/// How many submissions of a partner are not decided yet, and what is asked of it there.
+pub async fn count_unfinished(tx: &mut Tx, partner: PartnerId) -> Result<UnfinishedRow> {
     // CROSS JOIN, so that SQLite begins with the partner and not with every submission.
     tx.query(
-        "SELECT COUNT(*) FILTER (WHERE review_case.state = 'draft'), COUNT(*) FILTER (WHERE review_case.state = 'open')
+        "SELECT COUNT(*) FILTER (WHERE review_case.state = 'draft') AS drafts,
+            COUNT(*) FILTER (WHERE review_case.state = 'open') AS open,
+            COUNT(*) FILTER (WHERE review_case.state = 'open' AND EXISTS (SELECT 1 FROM change_request
+                WHERE change_request.case_id = review_case.id AND change_request.state = 'open')) AS asked
          FROM integration CROSS JOIN review_case
          WHERE integration.partner_id = $1 AND review_case.integration_id = integration.id AND review_case.kind = 'PJ' AND review_case.state IN ('draft', 'open')",
     )
     .bind(partner)
     .one()
+    .await
+}
+
+/// The submissions of a partner before the boards to which somebody objects as they are, and of which no other revision is
+/// written. Whether whoever objects still sits on the board is counted from its roster.
+pub async fn list_objected(tx: &mut Tx, partner: PartnerId) -> Result<Vec<CaseRow>> {
+    tx.query(concat!(
+        select_case!(),
+        " WHERE kind = 'PJ' AND state IN ('draft', 'open')
+            AND integration_id IN (SELECT integration.id FROM integration WHERE integration.partner_id = $1)
+            AND EXISTS (SELECT 1 FROM ballot JOIN position ON position.ballot_id = ballot.id
+                WHERE ballot.case_id = review_case.id AND position.stance = $2 AND position.superseded_at IS NULL
+                    AND position.revision = review_case.revision)
+            AND NOT EXISTS (SELECT 1 FROM declaration
+                WHERE declaration.case_id = review_case.id AND declaration.submitted_at IS NULL)"
+    ))
+    .bind(partner)
+    .bind(Stance::Object)
+    .all()
     .await
 }
 
@@ -278,9 +311,10 @@ mod tests {
             let mut tx = db.write().await.unwrap();
             let (orbit, integrations) = register(&mut tx, "orbit", &["one"]).await;
             let (id, reference) = insert(&mut tx, PJ, integrations[0]).await.unwrap();
-            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (1, 0));
+            let counted = |drafts, open| UnfinishedRow { drafts, open, asked: 0 };
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), counted(1, 0));
             submit(&mut tx, id, 1, None).await.unwrap();
-            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (0, 1));
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), counted(0, 1));
             assert_eq!(list_unfinished(&mut tx, &integrations).await.unwrap().len(), 1);
             let unfinished = lookup_unfinished(&mut tx, integrations[0]).await.unwrap().unwrap();
             assert_eq!((unfinished.reference, unfinished.state), (reference, CaseState::Open));
@@ -292,7 +326,7 @@ mod tests {
             assert!(decided.state == CaseState::Declined && decided.decided_at.is_some());
             assert_eq!(lookup_unfinished(&mut tx, integrations[0]).await.unwrap(), None);
             assert_eq!(list_unfinished(&mut tx, &integrations).await.unwrap(), []);
-            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), (0, 0));
+            assert_eq!(count_unfinished(&mut tx, orbit).await.unwrap(), counted(0, 0));
             insert(&mut tx, PJ, integrations[0]).await.unwrap();
             assert!(matches!(insert(&mut tx, PJ, integrations[0]).await, Err(Error::Conflict(_))));
         })

@@ -13,6 +13,6 @@ pub use permission::{
     list_findings, list_permissions, update_permission,
 };
 pub use revision::{
-    DeclarationRow, OpenRow, delete_draft, insert, list_asking, list_of_case, list_open, lookup_carried, lookup_newest,
-    lookup_number, submit, touch,
+    DeclarationRow, OpenRow, SubmittedRow, delete_draft, insert, list_asking, list_of_case, list_open, list_submitted,
+    lookup_carried, lookup_newest, lookup_number, lookup_submitted, submit, touch,
 };

@@ -68,15 +68,15 @@ pub async fn insert_part_findings(tx: &mut Tx, id: DeclarationId, findings: &[Fi
 
 /// What the rules found in the parts of a revision as it was submitted, in their order.
 pub async fn list_part_findings(tx: &mut Tx, id: DeclarationId) -> Result<Vec<Finding>> {
-    let rows: Vec<(String, String, String)> = tx
-        .query("SELECT part, rule, message FROM part_finding WHERE declaration_id = $1 ORDER BY position")
+    let rows: Vec<(String, String, String, String)> = tx
+        .query("SELECT part, rule, field, message FROM part_finding WHERE declaration_id = $1 ORDER BY position")
         .bind(id)
         .all()
         .await?;
-    let read = |(part, rule, message): (String, String, String)| {
+    let read = |(part, rule, field, message): (String, String, String, String)| {
         let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
         let part = Part::try_from(part).map_err(Error::Inconsistent)?;
-        Ok(Finding { rule, place: Place { part, field: "" }, message, is_unanswered: false })
+        Ok(Finding { rule, place: Place::kept(part, &field), message, is_unanswered: false })
     };
     rows.into_iter().map(read).collect()
 }
@@ -131,9 +131,10 @@ mod tests {
             let rule = Rule::from_id("PIS-3.predictive").unwrap();
             let place = Place { part: Part::Workflow(1), field: "predictive" };
             let finding = Finding { rule, place, message: "Weighed".into(), is_unanswered: false };
-            insert_part_findings(&mut tx, id, &[finding]).await.unwrap();
-            let kept = list_part_findings(&mut tx, id).await.unwrap();
-            assert_eq!((kept.len(), kept[0].rule, kept[0].place.part), (1, rule, Part::Workflow(1)));
+            let old = Finding { place: Place { field: "renamed_since", ..place }, ..finding.clone() };
+            insert_part_findings(&mut tx, id, &[finding.clone(), old.clone()]).await.unwrap();
+            let old = Finding { place: Place { field: "", ..place }, ..old };
+            assert_eq!(list_part_findings(&mut tx, id).await.unwrap(), [finding, old]);
         })
         .await;
     }

@@ -201,17 +201,17 @@ pub async fn count_findings(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<Cas
     Ok(rows.into_iter().map(|(id, declared, found)| (id.into(), (declared, found))).collect())
 }
 
-/// What the rules found in a permission as it was submitted, in their order. Beside which field each stood is the form's
-/// business, which is over.
+/// What the rules found in a permission as it was submitted, in their order. Which place the permission has in its declaration
+/// is for the reader to say.
 pub async fn list_findings(tx: &mut Tx, id: DeclaredPermissionId) -> Result<Vec<Finding>> {
-    let rows: Vec<(String, String)> = tx
-        .query("SELECT rule, message FROM finding WHERE declared_permission_id = $1 ORDER BY position")
+    let rows: Vec<(String, String, String)> = tx
+        .query("SELECT rule, field, message FROM finding WHERE declared_permission_id = $1 ORDER BY position")
         .bind(id)
         .all()
         .await?;
-    let read = |(rule, message): (String, String)| {
+    let read = |(rule, field, message): (String, String, String)| {
         let rule = Rule::from_id(&rule).ok_or_else(|| Error::Inconsistent(format!("there is no rule {rule}")))?;
-        Ok(Finding { rule, place: Place { part: Part::Permission(0), field: "" }, message, is_unanswered: false })
+        Ok(Finding { rule, place: Place::kept(Part::Permission(0), &field), message, is_unanswered: false })
     };
     rows.into_iter().map(read).collect()
 }

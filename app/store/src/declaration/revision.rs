@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    case::CaseId,
+    case::{CaseId, CaseRef, CaseState},
     declaration::DeclarationId,
     integration::{IntegrationId, Layers, Stage},
     partner::Tier,
@@ -10,7 +10,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx, evidence};
+use crate::{Result, Tx, case::ReferenceRow, evidence};
 
 /// A revision as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -90,6 +90,54 @@ pub async fn lookup_carried(tx: &mut Tx, integration: IntegrationId, before: i64
     .bind(before)
     .optional()
     .await
+}
+
+/// A revision that was submitted, with the case that it was submitted in.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SubmittedRow {
+    /// Its identifier.
+    #[sqlx(try_from = "Uuid")]
+    pub id: DeclarationId,
+    /// Its number for its integration.
+    pub revision: i64,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+    /// How the case is called.
+    #[sqlx(flatten, try_from = "ReferenceRow")]
+    pub reference: CaseRef,
+    /// How far the case is.
+    #[sqlx(try_from = "String")]
+    pub state: CaseState,
+    /// Whether no other revision followed it there.
+    pub is_last: bool,
+}
+
+macro_rules! select_submitted {
+    () => {
+        "SELECT declaration.id, declaration.number AS revision, declaration.submitted_at, review_case.kind,
+            review_case.year, review_case.number, review_case.state,
+            review_case.revision = declaration.number AS is_last
+         FROM declaration JOIN review_case ON review_case.id = declaration.case_id
+         WHERE declaration.integration_id = $1 AND declaration.submitted_at IS NOT NULL"
+    };
+}
+
+/// Up to `limit` revisions of an integration that were submitted, in whichever case, the newest first.
+pub async fn list_submitted(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<SubmittedRow>> {
+    tx.query(concat!(select_submitted!(), " ORDER BY declaration.number DESC LIMIT $2"))
+        .bind(integration)
+        .bind(i64::from(limit))
+        .all()
+        .await
+}
+
+/// A revision of an integration that was submitted, by its number.
+pub async fn lookup_submitted(tx: &mut Tx, integration: IntegrationId, number: i64) -> Result<Option<SubmittedRow>> {
+    tx.query(concat!(select_submitted!(), " AND declaration.number = $2"))
+        .bind(integration)
+        .bind(number)
+        .optional()
+        .await
 }
 
 /// Counts a change of a draft.
@@ -221,6 +269,7 @@ pub(super) mod tests {
             assert_eq!(count_findings(&mut tx, &[case]).await.unwrap()[&case], (2, 1));
             let kept = list_findings(&mut tx, permission).await.unwrap();
             assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
+            assert!(kept.iter().all(|finding| finding.place == place), "{kept:?}");
             let open = list_open(&mut tx, 9).await.unwrap();
             assert_eq!(open.iter().map(|row| (row.declaration, row.tier)).collect::<Vec<_>>(), [(first, Tier::Two)]);
             assert_eq!(list_asking(&mut tx, &[other.clone(), key()], None).await.unwrap(), [case], "once");
@@ -228,9 +277,16 @@ pub(super) mod tests {
             assert!(list_asking(&mut tx, &[], None).await.unwrap().is_empty());
             let third = PermissionKey::parse("read:items.dates").unwrap();
             assert!(list_asking(&mut tx, &[third], None).await.unwrap().is_empty());
-            insert(&mut tx, case, integration).await.unwrap();
+            let second = insert(&mut tx, case, integration).await.unwrap();
+            let submitted = list_submitted(&mut tx, integration, 9).await.unwrap();
+            let said: Vec<_> = submitted.iter().map(|row| (row.id, row.revision, row.state, row.is_last)).collect();
+            assert_eq!(said, [(first, 1, CaseState::Open, true)], "a draft is not among them");
+            assert_eq!(lookup_submitted(&mut tx, integration, 1).await.unwrap().as_ref(), submitted.first());
+            assert_eq!(lookup_submitted(&mut tx, integration, 2).await.unwrap(), None);
+            let (_, _, other_integration) = a_declaration(&mut tx, "helio").await;
+            assert_eq!(list_submitted(&mut tx, other_integration, 9).await.unwrap(), []);
             let newest = lookup_newest(&mut tx, case).await.unwrap().unwrap();
-            assert_eq!((newest.number, newest.submitted_at), (2, None));
+            assert_eq!((newest.id, newest.number, newest.submitted_at), (second, 2, None));
             let all = list_of_case(&mut tx, case).await.unwrap();
             assert_eq!(all.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2]);
             delete_draft(&mut tx, newest.id).await.unwrap();

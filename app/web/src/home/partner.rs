@@ -50,7 +50,7 @@ pub(super) fn PartnerHome(own: OwnPartner) -> impl IntoView {
             Ok(home) => home,
             Err(error) => return refuse(error, &visit),
         };
-        let lead = lead(unfinished, &submissions, grants.ending);
+        let lead = lead(unfinished, grants.ending);
         let path = format!("/partners/{}", own.slug);
         let may_start = !partner.integrations.rows.is_empty();
         view! {
@@ -72,21 +72,18 @@ pub(super) fn PartnerHome(own: OwnPartner) -> impl IntoView {
 }
 
 /// What is asked of the partner, and what is about to happen.
-fn lead(unfinished: Unfinished, submissions: &[ListedSubmission], ending: Count) -> String {
-    let is_asked = |submission: &&ListedSubmission| {
-        submission.review.as_ref().is_some_and(|review| review.is_objected && !review.is_revising)
-    };
+fn lead(unfinished: Unfinished, ending: Count) -> String {
     let drafts = match unfinished.drafts {
         0 => None,
         1 => Some("1 draft waits for you.".to_owned()),
         n => Some(format!("{n} drafts wait for you.")),
     };
-    let objected = match submissions.iter().filter(is_asked).count() {
+    let objected = match unfinished.objected {
         0 => None,
         1 => Some("A board objects to 1 submission.".to_owned()),
         n => Some(format!("Boards object to {n} submissions.")),
     };
-    let asked = match submissions.iter().filter(|submission| submission.turn.is_asked).count() {
+    let asked = match unfinished.asked {
         0 => None,
         1 => Some("The boards asked you to change 1 submission.".to_owned()),
         n => Some(format!("The boards asked you to change {n} submissions.")),

@@ -855,3 +855,21 @@ fn tier_layer_and_stage_bind_what_is_declared() {
         matches!(ask("read:*", &catalogue()), crate::policy::Asked::Refused { rule, .. } if rule.id == "PIS-6.wildcard")
     );
 }
+
+#[test]
+fn what_is_left_to_the_boards_is_said_in_words_to_weigh() {
+    for rule in RULES.iter().filter(|rule| rule.verdict.may_submit()) {
+        assert_ne!(rule.weigh, "", "{}", rule.id);
+    }
+}
+
+#[test]
+fn every_place_is_kept_by_the_name_of_its_field() {
+    for (_, spoil) in SPOILS {
+        let mut declaration = sound();
+        spoil(&mut declaration);
+        for Finding { place, rule, .. } in found(&declaration, Tier::One, ALL_LAYERS, Stage::Maintenance) {
+            assert_eq!(crate::policy::Place::kept(place.part, place.field), place, "{}", rule.id);
+        }
+    }
+}

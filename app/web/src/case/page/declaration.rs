@@ -49,11 +49,15 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
         }
     });
     let removed = removed.collect_view();
+    let comparison = format!("/cases/{reference}/revisions/{revision}");
     let others = declaration.compared_with.iter().chain(&declaration.earlier);
-    let links = others.map(|other| {
-        let href = format!("/cases/{reference}/revisions/{revision}?against={other}");
-        view! { <li><a href=href>"Compare with revision " {*other}</a></li> }
-    });
+    let links = others.map(|other| (format!("{comparison}?against={other}"), format!("Compare with revision {other}")));
+    let mut links: Vec<_> = links.collect();
+    if links.is_empty() && revision > 1 {
+        // Nothing was carried before it; what was declined or withdrawn is chosen there.
+        links.push((comparison, "Compare with an earlier revision".to_owned()));
+    }
+    let links = links.into_iter().map(|(href, words)| view! { <li><a href=href>{words}</a></li> });
     let links: Vec<_> = links.collect();
     let comparisons = (!links.is_empty()).then(|| view! { <ul class="plain-list mt-1">{links}</ul> });
     let catalogue = declaration.catalogue_version.map(|number| format!(" and version {number} of the catalogue"));

@@ -1,6 +1,7 @@
 //! How two revisions differ: part by part, the words marked.
 
 use kwanus_domain::{
+    case::CaseState,
     declaration::{How, Mark, PartDifference, RowDifference, Run},
     time::show_date,
 };
@@ -85,8 +86,13 @@ fn option(other: &ComparedRevision) -> String {
         Some(at) => format!("submitted {}", show_date(at.date_naive())),
         None => "a draft".to_owned(),
     };
-    let carried = if other.is_of_earlier_case { " and carried in an earlier case" } else { "" };
-    format!("Revision {}, {what}{carried}", other.number)
+    let case = match other.other_case {
+        Some((case, Some(CaseState::Open))) => format!(" in {case}, which is in review"),
+        Some((case, Some(state))) => format!(" in {case}, {}", state.label().to_lowercase()),
+        Some((case, None)) => format!(" in {case}, followed by another"),
+        None => String::new(),
+    };
+    format!("Revision {}, {what}{case}", other.number)
 }
 
 fn section(id: &'static str, title: &'static str, parts: Vec<PartDifference>) -> impl IntoView {

@@ -62,10 +62,13 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let data = part_tasks(&submission, &[PartKind::Storage, PartKind::Compliance]);
         let all = [&integration].into_iter().chain(&permissions).chain(&layers).chain(&data).map(|(state, _)| *state);
         let (done_tasks, all_tasks) = (all.clone().filter(|state| state.is_done()).count(), all.count());
-        let changes = submission.before.map(|before| {
-            let href = format!("/submissions/{reference}/revisions/{}?against={before}", submission.number);
-            view! { <p class="mt-2"><a href=href>"Compare with revision " {before}</a></p> }
-        });
+        let comparison = format!("/submissions/{reference}/revisions/{}", submission.number);
+        let changes = match submission.before {
+            Some(before) => Some((format!("{comparison}?against={before}"), format!("Compare with revision {before}"))),
+            // Nothing was carried before it; what was declined or withdrawn is chosen there.
+            None => (submission.number > 1).then(|| (comparison, "Compare with an earlier revision".to_owned())),
+        };
+        let changes = changes.map(|(href, words)| view! { <p class="mt-2"><a href=href>{words}</a></p> });
         let would_differ =
             submission.would_differ.clone().map(|would_differ| view! { <WouldDifferNotice would_differ /> });
         let views = |tasks: Vec<(TaskState, AnyView)>| tasks.into_iter().map(|(_, view)| view).collect_view();
