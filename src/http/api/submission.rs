@@ -95,7 +95,7 @@ struct FoundDocument {
     /// In what: the key of a permission, or a part of the declaration.
     about: String,
     /// Where in the manifest of the submission, as it can be exported, as a JSON pointer (RFC 6901). What is missing has the
-    /// place where it belongs; once submitted, what is found in a part is told at the whole of it.
+    /// place where it belongs.
     pointer: String,
     /// The id of the rule.
     rule: &'static str,

@@ -322,7 +322,7 @@ async fn what_is_found_is_told_at_its_place_in_the_manifest_and_whose_turn_it_is
         let revision = visitor.hidden("/submissions/PJ-2026-0001", "revision").await;
         visitor.post("/do/delete_submission", &[("case", "PJ-2026-0001"), ("revision", &revision)]).await;
 
-        // Of what was found as it was submitted, the part is known.
+        // What was found as it was submitted keeps its place.
         let mut stored = body();
         let copy = json!({
             "place": "Our database in Oslo", "permissions": ["read:items.status"], "retention_hours": 24,
@@ -330,7 +330,7 @@ async fn what_is_found_is_told_at_its_place_in_the_manifest_and_whose_turn_it_is
         });
         stored["manifest"]["compliance"]["storage"] = json!([copy]);
         let submitted = read(send(&visitor, &token, None, &stored.to_string()).await).await;
-        assert!(is_found(&submitted, "storage/0", "PIS-7.storage", "/compliance/storage/0"), "{submitted}");
+        assert!(is_found(&submitted, "storage/0", "PIS-7.storage", "/compliance/storage/0/place"), "{submitted}");
         let turn = submitted["turn"].as_str().unwrap();
         assert!(turn.starts_with("It is the boards’ turn: their ballots close"), "{turn}");
         let reference = submitted["reference"].as_str().unwrap();
