@@ -2,7 +2,6 @@
 
 mod boards;
 mod check;
-mod example;
 mod import;
 mod integration;
 mod keep;

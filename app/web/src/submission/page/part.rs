@@ -15,14 +15,13 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{
-    example::Examples,
     find, gone,
     parts::{Parts, PartsPage, list_label},
     permission::Check,
     since::{Since, before},
 };
 use crate::ui::{
-    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory,
+    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, Examples, FindingNotes, Frame, HiddenField, Memory,
     OwnerField, RadioField, TextArea, TextField, TickField, here, recall, refuse, take_done,
 };
 

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{
     case::CaseRef,
-    declaration::{Answer, EVIDENCE_LABEL, FIELDS_LABEL, Question, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
+    declaration::{
+        Answer, EVIDENCE_LABEL, FIELDS_LABEL, Prompt, Question, REASON, REASON_LABEL, RETENTION, RETENTION_LABEL,
+        UNTIL_LABEL,
+    },
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
 };
@@ -15,7 +18,6 @@ use tower_sessions::Session;
 
 use super::{
     super::island::LiveCheck,
-    example::Examples,
     find, gone,
     since::{Since, before},
 };
@@ -23,8 +25,8 @@ use crate::{
     evidence::evidence_count,
     request::RequestNotice,
     ui::{
-        DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea,
-        TextField, TickField, here, recall, refuse, take_done,
+        DefaultButton, DoneNotice, ErrorSummary, Examples, FindingNotes, Frame, HiddenField, Memory, OwnerField,
+        TextArea, TextField, TickField, here, recall, refuse, take_done,
     },
     wire,
 };
@@ -94,25 +96,27 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             {fields_before}
                             <Questions found=found.clone() findings=findings.clone() memory=memory.clone() since />
                             <TextField
-                                name="retention"
-                                label="How many hours do you keep the data?"
-                                hint="Counted from the end of the workflow; 0 if it is deleted with it. Up to 24 is allowed, more is weighed."
+                                name=RETENTION.field
+                                label=RETENTION.label
+                                hint=RETENTION.hint
                                 value=retention
                                 memory=memory.clone()
                             />
+                            {examples(&RETENTION)}
                             {retention_before}
                             <FindingNotes findings=findings.clone() field="retention" />
                             <DateField hint=format!("The last day on which you need it: {latest} or earlier.") value=until memory=memory.clone() />
                             {until_before}
                             <FindingNotes findings=findings.clone() field="until" />
                             <TextArea
-                                name="reason"
-                                label="Why should the boards allow what is restricted?"
-                                hint="Only where something above is restricted, or a workflow, a component or a copy of the data that uses this permission. Otherwise leave it empty."
+                                name=REASON.field
+                                label=REASON.label
+                                hint=REASON.hint
                                 value=reason
                                 memory
                                 is_markdown=true
                             />
+                            {examples(&REASON)}
                             {reason_before}
                             <FindingNotes findings=findings field="reason" />
                             <div class="actions mt-3">
@@ -136,6 +140,11 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+fn examples(prompt: &Prompt) -> impl IntoView + use<> {
+    let label = prompt.label;
+    prompt.examples().map(|examples| view! { <Examples label examples /> })
 }
 
 fn text(answer: Option<&Answer>) -> String {
