@@ -31,6 +31,8 @@ use crate::{
     wire,
 };
 
+const FIELDS_QUESTION: &str = "Which fields does it need?";
+const UNTIL_QUESTION: &str = "When does it expire?";
 /// What a good answer says to why a narrower permission fails, where not every choice of fields has one.
 const NARROWER_OF_FEWER: &str = "Only where a narrower permission reaches every field that you chose above: name it, and what people could not do with it. Otherwise leave it empty.";
 
@@ -55,7 +57,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let Some(found) = found else {
             return gone(&submission, &session, &visit, ("permission", &subject), &key).await;
         };
-        let memory = recall(&session, &visit, "permission", &subject).await;
+        let memory = recall(&session, &visit, "permission", &subject).await.made_from(&found.revision.to_string());
         let done = take_done(&session).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
@@ -132,7 +134,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             <HiddenField name="revision" value=found.revision.to_string() />
                             <button class="link-btn">"Take this permission out"</button>
                         </form>
-                        <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>
+                        <p class="mt-2"><a href=page>"Return to the task list"</a></p>
                     </div>
                     <Check findings=found.findings form="permission-form" action="/do/keep_permission" is_begun />
                 </div>
@@ -145,6 +147,19 @@ pub(crate) fn PermissionPage() -> impl IntoView {
 fn examples(prompt: &Prompt) -> impl IntoView + use<> {
     let label = prompt.label;
     prompt.examples().map(|examples| view! { <Examples label examples /> })
+}
+
+/// What the page calls a field.
+pub(crate) fn label(field: &str) -> &'static str {
+    match field {
+        "fields" => FIELDS_QUESTION,
+        "until" => UNTIL_QUESTION,
+        _ => {
+            let questions = Question::ALL.map(|question| (question.field(), question.label()));
+            let others = [&RETENTION, &REASON].map(|prompt| (prompt.field, prompt.label));
+            questions.into_iter().chain(others).find(|(name, _)| *name == field).map_or("", |(_, label)| label)
+        }
+    }
 }
 
 fn text(answer: Option<&Answer>) -> String {
@@ -210,7 +225,7 @@ fn Fields(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) ->
     view! {
         <TickField
             name="fields"
-            legend="Which fields does it need?"
+            legend=FIELDS_QUESTION
             hint="Choose only those without which it cannot work."
             chosen
             options=options.collect()
@@ -228,7 +243,7 @@ fn DateField(hint: String, value: String, memory: Memory) -> impl IntoView {
     let (class, invalid) = if violation.is_some() { ("field error", Some("true")) } else { ("field", None) };
     view! {
         <div class=class>
-            <label for="until">"When does it expire?"</label>
+            <label for="until">{UNTIL_QUESTION}</label>
             <span class="hint" id="until-hint">{hint}</span>
             {violation
                 .map(|violation| {
