@@ -192,7 +192,7 @@ test("what is typed is kept as it is typed, and a second tab is warned of", asyn
   await hours.fill("24");
   await expect(page.getByText("More than 24 hours is weighed by SCO")).toHaveCount(0);
   await hours.fill("a day");
-  await expect(check.getByText("Not saved yet: Enter whole hours, such as 24")).toBeVisible();
+  await expect(check.getByText("Saved, but for “How many hours do you keep the data?”: Enter whole hours, such as 24")).toBeVisible();
   await hours.fill("24");
   await expect(check.getByText("Saved at")).toBeVisible();
   await expectAccessibleInEveryLook(page, "a permission that is followed", javaScriptEnabled!);
@@ -207,10 +207,9 @@ test("what is typed is kept as it is typed, and a second tab is warned of", asyn
 
   // Without a connection nothing typed is lost, and with it again it is kept.
   await context.setOffline(true);
-  await page.getByLabel("Where does the person consent?").fill("Screen 2.");
+  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
   await expect(check.getByText("there is no connection")).toBeVisible();
   await context.setOffline(false);
-  await page.getByLabel("Where does the person consent?").fill("Screen 2, every time.");
   await expect(check.getByText("Saved at")).toBeVisible();
   // A button pressed while something is being kept sends what was typed last.
   await page.getByLabel("How do you delete the data?").fill("With the workflow.");

@@ -430,6 +430,95 @@ async fn a_manifest_that_says_everything_is_exported_as_it_was_imported() {
     .await;
 }
 
+/// Sends what is typed as the island does: the status, and what it is told.
+async fn keep(visitor: &Visitor, action: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    let request = visitor.post_request(action, fields).header("origin", &visitor.base);
+    let answer = request.header("accept", "application/json").send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn what_is_typed_of_something_new_is_held_until_it_has_a_name() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        let (new, first) = (format!("{LIST}/endpoints/new"), format!("{LIST}/endpoints/1"));
+        let owner = partner.hidden(&new, "owner").await;
+        let keep = async |seen: &str, path: &str, rate: &str| {
+            let fields = [
+                ("owner", &*owner),
+                ("case", CASE),
+                ("part", "endpoints/0"),
+                ("seen", seen),
+                ("typed[path][0]", path),
+                ("typed[rate_per_minute][0]", rate),
+            ];
+            let (status, kept) = keep(&partner, "/do/keep_part", &fields).await;
+            assert_eq!(status, 200, "{kept}");
+            kept
+        };
+        let missing = "Name the endpoint, such as GET /v1/items";
+        let kept = keep("", "", "60").await;
+        assert!(kept.contains(&format!("Not saved yet, but held here until you sign out: {missing}")), "{kept}");
+        // It is there however often one comes back, to whoever typed it.
+        for _ in 0..2 {
+            let page = partner.page(&new).await;
+            assert!(page.contains("value=\"60\"") && page.contains(missing), "{page}");
+        }
+        let elsewhere = app.signed_in("partner@orbit-crm.demo.example").await;
+        assert!(!elsewhere.page(&new).await.contains("value=\"60\""));
+        assert_eq!(partner.get(&first).await.status(), 404);
+
+        assert!(keep("", "GET /v4/items", "60").await.contains("Saved at"));
+        let page = partner.page(&new).await;
+        assert!(!page.contains("value=\"60\"") && !page.contains(missing), "{page}");
+        let seen = partner.hidden(&first, "seen").await;
+        let kept = keep(&seen, "", "61").await;
+        assert!(kept.contains(&format!("Saved, but for “Which endpoint do you call?”: {missing}")), "{kept}");
+        let exported = partner.page(&format!("{LIST}/manifest.json")).await;
+        assert!(exported.contains("GET /v4/items") && exported.contains("\"rate_per_minute\": 61"), "{exported}");
+        assert!(partner.page(&first).await.contains(missing));
+        // What is sent for good is held no longer, even where it changes nothing.
+        let named = [("path", "GET /v4/items"), ("rate_per_minute", "61")];
+        save_part(&partner, CASE, &first, "endpoints/0", &named).await;
+        let page = partner.page(&first).await;
+        assert!(page.contains("value=\"GET /v4/items\"") && !page.contains(missing), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_field_that_cannot_be_read_keeps_no_other_of_a_permission_from_being_saved() {
+    on_both(async |app| {
+        let partner = draft(app).await;
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", "read:items.status")]).await;
+        let page = format!("{LIST}/permissions/read:items.status");
+        let owner = partner.hidden(&page, "owner").await;
+        let keep = async |revision: &str, purpose: &str, retention: &str| {
+            let more = [("owner", &*owner), ("revision", revision), ("purpose", purpose), ("retention", retention)];
+            let (status, kept) = keep(&partner, "/do/keep_permission", &answers(&more)).await;
+            assert_eq!(status, 200, "{kept}");
+            kept
+        };
+        let says = "Saved, but for “How many hours do you keep the data?”: Enter whole hours, such as 24";
+        assert!(keep("1", "To mark what is open", "12").await.contains("Saved at 09:42 UTC"));
+        assert!(keep("2", "To mark what is due", "a day").await.contains(says));
+        let exported = partner.page(&format!("{LIST}/manifest.json")).await;
+        assert!(exported.contains("To mark what is due") && exported.contains("\"retention_hours\": 12"), "{exported}");
+        for _ in 0..2 {
+            let shown = partner.page(&page).await;
+            assert!(shown.contains("value=\"a day\"") && shown.contains("Enter whole hours"), "{shown}");
+        }
+        // What somebody puts in its place is shown instead.
+        let elsewhere = app.signed_in("partner@orbit-crm.demo.example").await;
+        let revision = elsewhere.hidden(&page, "revision").await;
+        let other = [("revision", &*revision), ("retention", "6")];
+        elsewhere.post("/do/save_permission", &answers(&other)).await;
+        let shown = partner.page(&page).await;
+        assert!(shown.contains("value=\"6\"") && !shown.contains("value=\"a day\""), "{shown}");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_is_typed_is_kept_as_it_is_typed_and_read_anew() {
     on_both(async |app| {
@@ -445,20 +534,22 @@ async fn what_is_typed_is_kept_as_it_is_typed_and_read_anew() {
                 ("typed[contract][0]", contract),
                 ("typed[logs_calls][0]", "yes"),
             ];
-            let request = partner.post_request("/do/keep_part", &fields).header("origin", &partner.base);
-            let answer = request.header("accept", "application/json").send().await.unwrap();
-            (answer.status().as_u16(), answer.text().await.unwrap())
+            keep(&partner, "/do/keep_part", &fields).await
         };
         let (status, kept) = keep(&owner, "", "KWANUS API contract 4").await;
         assert!(status == 200 && kept.contains("Saved at 09:42 UTC") && kept.contains("PIS-3.endpoints"), "{kept}");
         assert!(!kept.contains("PIS-3.contract") && !kept.contains("PIS-3.audit-logging"), "{kept}");
         let seen = partner.hidden(&page, "seen").await;
         assert!(!seen.is_empty() && kept.contains(&seen), "{seen}: {kept}");
-        // What cannot be kept is not, and stays in the form; nor does an old page write over a newer one.
+        // What cannot be kept is not, and is told.
         let (status, kept) = keep(&owner, &seen, "a\u{202E}b").await;
-        assert!(status == 200 && kept.contains("Not saved yet: Remove the invisible characters"), "{kept}");
+        let says = "Saved, but for “Which contract do you keep?”: Remove the invisible characters";
+        assert!(status == 200 && kept.contains(says), "{kept}");
+        // Nor does an old page write over a newer one: what was typed there waits, as when it is sent.
         let (_, kept) = keep(&owner, "", "Another").await;
         assert!(kept.contains("Not saved yet: This was changed in another tab"), "{kept}");
+        let shown = partner.page(&page).await;
+        assert!(shown.contains("value=\"Another\"") && shown.contains("It says now: KWANUS API contract 4"), "{shown}");
         assert!(partner.page(&page).await.contains("value=\"KWANUS API contract 4\""));
         // Nor is anything kept in the name of whoever signed in since, or of nobody.
         assert_eq!(keep("", &seen, "Another").await.0, 401);

@@ -51,13 +51,28 @@ async fn why_a_narrower_permission_fails_is_asked_only_where_there_is_one() {
     .await;
 }
 
+/// How many fields of the form of that id are typed into, and how many of them show a good and a poor answer.
+fn typed_and_shown(page: &str, form: &str) -> (usize, usize) {
+    let (_, form) = page.split_once(&format!("id=\"{form}\"")).unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    let count = |what: &str| form.matches(what).count();
+    (count("<textarea") + count("type=\"text\""), count("A good and a poor answer"))
+}
+
 #[tokio::test]
 async fn every_question_shows_a_good_and_a_poor_answer() {
     on_both(async |app| {
         let partner = draft(app, "read:items.status").await;
-        let page = partner.page(&format!("{LIST}/permissions/read:items.status")).await;
-        assert_eq!(page.matches("A good and a poor answer").count(), 5, "{page}");
-        assert!(page.contains("read:items.count says how many debts there are"), "{page}");
+        let permission = format!("{LIST}/permissions/read:items.status");
+        let page = partner.page(&permission).await;
+        assert_eq!(typed_and_shown(&page, "permission-form"), (7, 7), "{page}");
+        for says in ["read:items.count says how many debts there are", "As long as we need it", "Our product needs it"]
+        {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        let page = partner.page(&format!("{permission}/evidence")).await;
+        assert_eq!(page.matches("A good and a poor answer").count(), 2, "of a file and of a link: {page}");
+        assert_eq!(page.matches("<textarea").count(), 2, "{page}");
         // So does every part: of what is chosen or confirmed it is said what is meant.
         for (kind, examples, says) in [
             ("endpoints", 2, "As many as we need"),
@@ -65,7 +80,7 @@ async fn every_question_shows_a_good_and_a_poor_answer() {
             ("storage", 3, "As long as the case is open"),
         ] {
             let page = partner.page(&format!("{LIST}/{kind}/new")).await;
-            assert_eq!(page.matches("A good and a poor answer").count(), examples, "{page}");
+            assert_eq!(typed_and_shown(&page, "part-form"), (examples, examples), "{page}");
             assert!(page.contains(says), "{says}: {page}");
         }
     })

@@ -20,7 +20,7 @@ pub use difference::{
 pub use part::{Part, PartKind};
 pub use percent::Percent;
 pub use permission::{DeclaredPermission, Question};
-pub use prompt::{Choice, Control, Examples, Prompt};
+pub use prompt::{Choice, Control, EVIDENCE_NOTE, Examples, Prompt, REASON, RETENTION};
 pub use whole::{
     Api, Compliance, Component, ComponentKind, Declaration, Endpoint, Extension, Identity, Override, Rate, Reliability,
     Storage, Workflow, WorkflowKind,

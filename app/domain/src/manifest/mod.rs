@@ -19,7 +19,7 @@ pub use file::{
     PermissionFile, RateFile, StorageFile, WorkflowFile,
 };
 pub use lint::{Lint, Located, lint, pointer};
-pub use part::{MOST_OF_A_KIND, Shown, Typed, prefilled, put, remove, shown, typed};
+pub use part::{MOST_OF_A_KIND, Shown, Typed, prefilled, put, put_readable, remove, shown, typed};
 pub use read::{Manifest, Refused, parse};
 #[cfg(feature = "schema")]
 pub use schema::{components, schema};

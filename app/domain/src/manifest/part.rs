@@ -169,6 +169,26 @@ pub fn put(declaration: &mut Declaration, part: Part, typed: &Typed) -> Result<(
     }
 }
 
+/// Puts as much of it there as can be read: a field that cannot be says what it said before, and is told. What is new and has
+/// no name yet is not put anywhere.
+pub fn put_readable(
+    declaration: &mut Declaration,
+    part: Part,
+    typed: &Typed,
+) -> Result<Vec<Violation>, Vec<Violation>> {
+    let Err(violations) = put(declaration, part, typed) else { return Ok(vec![]) };
+    let before = self::typed(declaration, part).unwrap_or_default();
+    let mut readable = typed.clone();
+    for violation in &violations {
+        let text = before.get(&*violation.field).cloned().unwrap_or_default();
+        readable.insert(violation.field.to_string(), text);
+    }
+    match put(declaration, part, &readable) {
+        Ok(()) => Ok(violations),
+        Err(_) => Err(violations),
+    }
+}
+
 /// Takes a part out; of what there is one of, it is as if it had never been declared. What the manifest says of itself stays
 /// where there is no extension any more.
 pub fn remove(declaration: &mut Declaration, part: Part) {
@@ -314,6 +334,30 @@ mod tests {
             assert!(violations.iter().any(|violation| violation.field == field), "{field}: {violations:?}");
         }
         assert!(put(&mut declaration, Part::Workflow(1), &Typed::new()).is_err(), "there is no first");
+    }
+
+    #[test]
+    fn what_can_be_read_is_put_there_and_the_rest_says_what_it_said_before() {
+        let mut declaration = Declaration::default();
+        let (path, rate) = (("path", "GET /v4/items"), ("rate_per_minute", "60"));
+        let nameless = of(&[rate]);
+        assert!(put_readable(&mut declaration, Part::Endpoint(0), &nameless).is_err(), "it is new, and has no name");
+        assert_eq!(declaration, Declaration::default());
+        for (typed, field, kept) in [
+            (of(&[path, ("rate_per_minute", "often")]), "rate_per_minute", [path, ("rate_per_minute", "")]),
+            (of(&[path, rate]), "", [path, rate]),
+            (of(&[("path", ""), ("rate_per_minute", "61")]), "path", [path, ("rate_per_minute", "61")]),
+            (
+                of(&[("path", "GET /v4/notes"), ("rate_per_minute", "often")]),
+                "rate_per_minute",
+                [("path", "GET /v4/notes"), ("rate_per_minute", "61")],
+            ),
+        ] {
+            let unread = put_readable(&mut declaration, Part::Endpoint(0), &typed).unwrap();
+            assert_eq!(unread.first().map_or("", |violation| &*violation.field), field);
+            let now = super::typed(&declaration, Part::Endpoint(0)).unwrap();
+            assert_eq!(kept.map(|(field, _)| now[field].as_str()), kept.map(|(_, text)| text));
+        }
     }
 
     proptest! {

@@ -45,7 +45,24 @@ pub async fn save_part(
     change(db, caller, reference, part, seen, |declaration| {
         let before = manifest::typed(declaration, part);
         manifest::put(declaration, part, typed).map_err(Error::Invalid)?;
-        Ok(differences(part, before.as_ref(), &manifest::typed(declaration, part).unwrap_or_default()))
+        Ok(((), differences(part, before.as_ref(), &manifest::typed(declaration, part).unwrap_or_default())))
+    })
+    .await
+}
+
+/// Keeps as much of it as can be read, while it is being typed: the other fields keep what they say, and are told.
+pub async fn keep_part(
+    db: &Db,
+    caller: &Caller,
+    reference: CaseRef,
+    part: Part,
+    typed: &Typed,
+    seen: &str,
+) -> Result<Vec<Violation>> {
+    change(db, caller, reference, part, seen, |declaration| {
+        let before = manifest::typed(declaration, part);
+        let unread = manifest::put_readable(declaration, part, typed).map_err(Error::Invalid)?;
+        Ok((unread, differences(part, before.as_ref(), &manifest::typed(declaration, part).unwrap_or_default())))
     })
     .await
 }
@@ -54,21 +71,21 @@ pub async fn save_part(
 pub async fn remove_part(db: &Db, caller: &Caller, reference: CaseRef, part: Part, seen: &str) -> Result<()> {
     change(db, caller, reference, part, seen, |declaration| {
         manifest::remove(declaration, part);
-        Ok(vec![])
+        Ok(((), vec![]))
     })
     .await
 }
 
-/// Changes a part in one transaction, under the lock of its case. The change says where what is kept differs from what was
-/// wanted, for whoever saw something else.
-async fn change(
+/// Changes a part in one transaction, under the lock of its case. The change says what came of it, and where what is kept
+/// differs from what was wanted, for whoever saw something else.
+async fn change<T>(
     db: &Db,
     caller: &Caller,
     reference: CaseRef,
     part: Part,
     seen: &str,
-    change: impl Fn(&mut Declaration) -> Result<Vec<Violation>>,
-) -> Result<()> {
+    change: impl Fn(&mut Declaration) -> Result<(T, Vec<Violation>)>,
+) -> Result<T> {
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
@@ -77,10 +94,10 @@ async fn change(
             return Err(gone(part));
         }
         let mut after = before.clone();
-        let now = change(&mut after)?;
+        let (outcome, now) = change(&mut after)?;
         // Sent twice, it is done once.
         if after == before {
-            return Ok(());
+            return Ok(outcome);
         }
         if mark(&before, part) != seen {
             if !seen.is_empty() && manifest::typed(&before, part).is_none() {
@@ -90,7 +107,8 @@ async fn change(
             return Err(Error::Changed { what, now });
         }
         keep(&mut tx, caller, &draft, part, &after).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(outcome)
     })
     .await
 }

@@ -34,37 +34,26 @@ pub struct PermissionInput {
 }
 
 impl PermissionInput {
-    fn parse(&self, key: PermissionKey) -> std::result::Result<DeclaredPermission, Vec<Violation>> {
+    /// The permission as it is typed: where that cannot be read it says what it said before, and that is told.
+    fn read(&self, mut permission: DeclaredPermission) -> (DeclaredPermission, Vec<Violation>) {
         let mut violations = Vec::new();
-        let mut keep = |violation: Violation| violations.push(violation);
-        let mut permission = DeclaredPermission::new(key);
-        for name in self.fields.split([',', ' ', '\n', '\r', '\t']).filter(|name| !name.is_empty()) {
-            match FieldName::parse(name) {
-                Ok(name) => {
-                    permission.fields.insert(name);
-                }
-                Err(violation) => keep(violation),
-            }
-        }
+        let names = self.fields.split([',', ' ', '\n', '\r', '\t']).filter(|name| !name.is_empty());
+        put(&mut permission.fields, names.map(FieldName::parse).collect(), &mut violations);
         for ((question, typed), answer) in Question::ALL.into_iter().zip(&self.answers).zip(&mut permission.answers) {
-            match Answer::parse_draft(question.field(), typed) {
-                Ok(read) => *answer = read,
-                Err(violation) => keep(violation),
-            }
+            put(answer, Answer::parse_draft(question.field(), typed), &mut violations);
         }
-        match Retention::parse_draft(&self.retention) {
-            Ok(retention) => permission.retention = retention,
-            Err(violation) => keep(violation),
-        }
-        match parse_date("until", &self.until) {
-            Ok(date) => permission.until = date,
-            Err(violation) => keep(violation),
-        }
-        match Answer::parse_draft("reason", &self.reason) {
-            Ok(reason) => permission.reason = reason,
-            Err(violation) => keep(violation),
-        }
-        if violations.is_empty() { Ok(permission) } else { Err(violations) }
+        put(&mut permission.retention, Retention::parse_draft(&self.retention), &mut violations);
+        put(&mut permission.until, parse_date("until", &self.until), &mut violations);
+        put(&mut permission.reason, Answer::parse_draft("reason", &self.reason), &mut violations);
+        (permission, violations)
+    }
+}
+
+/// Puts what was read in its place.
+fn put<T>(place: &mut T, read: Result<T, Violation>, violations: &mut Vec<Violation>) {
+    match read {
+        Ok(read) => *place = read,
+        Err(violation) => violations.push(violation),
     }
 }
 
@@ -95,21 +84,48 @@ pub async fn save_permission(
     input: &PermissionInput,
     revision: i64,
 ) -> Result<()> {
-    let parsed = input.parse(key.clone());
+    change(db, caller, reference, key, revision, |_| {
+        let (permission, violations) = input.read(DeclaredPermission::new(key.clone()));
+        if violations.is_empty() { Ok((permission, ())) } else { Err(Error::Invalid(violations)) }
+    })
+    .await
+}
+
+/// Keeps as much of it as can be read, while it is being typed: the other fields keep what they say, and are told.
+pub async fn keep_permission(
+    db: &Db,
+    caller: &Caller,
+    reference: CaseRef,
+    key: &PermissionKey,
+    input: &PermissionInput,
+    revision: i64,
+) -> Result<Vec<Violation>> {
+    change(db, caller, reference, key, revision, |stored| Ok(input.read(stored.clone()))).await
+}
+
+/// Changes a permission in one transaction, under the lock of its case. The change says what came of it; it is not asked of
+/// what cannot be written any more.
+async fn change<T>(
+    db: &Db,
+    caller: &Caller,
+    reference: CaseRef,
+    key: &PermissionKey,
+    revision: i64,
+    change: impl Fn(&DeclaredPermission) -> Result<(DeclaredPermission, T)>,
+) -> Result<T> {
     retrying(|| async {
         let mut tx = db.write().await?;
         let draft = find(&mut tx, caller, reference).await?;
         let all = declaration::list_permissions(&mut tx, draft.declaration.id).await?;
         let stored = all.into_iter().find(|stored| stored.permission.key == *key).ok_or_else(|| taken_out(key))?;
-        // What cannot be written any more need not be mended.
-        let permission = parsed.as_ref().map_err(|wrong| Error::Invalid(wrong.clone()))?;
+        let (permission, outcome) = change(&stored.permission)?;
         // Sent twice, or again after an answer that never came, it is done once.
-        if stored.permission == *permission {
-            return Ok(());
+        if stored.permission == permission {
+            return Ok(outcome);
         }
-        if !declaration::update_permission(&mut tx, stored.id, permission, revision).await? {
+        if !declaration::update_permission(&mut tx, stored.id, &permission, revision).await? {
             let what = "This permission was changed in another tab, or by a colleague, while you were writing";
-            return Err(Error::Changed { what: what.to_owned(), now: differences(permission, &stored.permission) });
+            return Err(Error::Changed { what: what.to_owned(), now: differences(&permission, &stored.permission) });
         }
         declaration::touch(&mut tx, draft.declaration.id).await?;
         let event = Event {
@@ -120,7 +136,8 @@ pub async fn save_permission(
             details: json!({ "saved": key }),
         };
         audit::append(&mut tx, event).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(outcome)
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use kwanus_domain::{
     case::CaseRef,
+    declaration::EVIDENCE_NOTE,
     evidence::{MOST_BYTES_OF_SUBMISSION, MOST_OF_PERMISSION, MediaType, show_size},
 };
 use kwanus_service::{
@@ -17,8 +18,8 @@ use super::list::{EvidenceItem, EvidenceList};
 use crate::{
     submission::submitted_meanwhile,
     ui::{
-        DoneNotice, ErrorSummary, FileField, Frame, HiddenField, Memory, OwnerField, TextArea, TextField, here, recall,
-        refuse, take_done,
+        DoneNotice, ErrorSummary, Examples, FileField, Frame, HiddenField, Memory, OwnerField, TextArea, TextField,
+        here, recall, refuse, take_done,
     },
 };
 
@@ -155,6 +156,7 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 value=""
                 memory=memory.clone()
             />
+            <Examples label="What does it show?" examples=EVIDENCE_NOTE />
             // Last, as it is sent in this order: where it does not arrive whole, the rest is there.
             <FileField name="file" label="Which file?" hint accept=MediaType::ACCEPT memory />
             <button class="btn primary">"Attach file"</button>
@@ -192,6 +194,7 @@ fn LinkForm(case: String, permission: String, memory: Memory) -> impl IntoView {
                 value=""
                 memory
             />
+            <Examples label="What does it show?" examples=EVIDENCE_NOTE />
             <button class="btn">"Attach link"</button>
         </form>
     }

@@ -1,5 +1,6 @@
 //! Following a form: what is typed is kept a moment after the last letter, one request at a time, and what the rules find is
-//! shown beside the fields. Without it the form works by its buttons.
+//! shown beside the fields. What is typed as the page is left is kept as it goes; what could not be sent is sent again. Without
+//! it the form works by its buttons.
 
 use std::{
     cell::{Cell, RefCell},
@@ -11,14 +12,19 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    BroadcastChannel, Event, FormData, Headers, HtmlElement, HtmlFormElement, HtmlInputElement, MessageEvent,
-    RequestInit, Response, SubmitEvent, UrlSearchParams,
+    BroadcastChannel, Event, EventTarget, FormData, Headers, HtmlElement, HtmlFormElement, HtmlInputElement,
+    MessageEvent, RequestInit, Response, SubmitEvent, UrlSearchParams, VisibilityState,
+    js_sys::{Promise, Reflect},
 };
 
 use crate::{ui::FindingNote, wire};
 
 /// So long after the last letter what is typed is kept.
 const PAUSE: Duration = Duration::from_millis(800);
+/// So long after it could not be sent it is sent again,
+const AGAIN: Duration = Duration::from_secs(5);
+/// and so often; then with the next letter, or when the browser says that it is connected.
+const MOST_TRIES: u8 = 6;
 
 /// What the island shows.
 #[derive(Clone, Copy)]
@@ -37,6 +43,10 @@ struct Followed {
     /// Counts what was typed: what is kept later than it was typed is kept again.
     typed: Cell<u32>,
     is_busy: Cell<bool>,
+    /// Whether something was typed that is not sent yet, or could not be.
+    is_unsent: Cell<bool>,
+    /// How often it was tried in vain.
+    tries: Cell<u8>,
     /// The button that was pressed while something was being kept.
     pressed: RefCell<Option<HtmlElement>>,
     /// What is shown beside the fields.
@@ -55,6 +65,8 @@ pub(super) fn follow(form: &str, action: &str, signals: Signals) {
         signals,
         typed: Cell::new(0),
         is_busy: Cell::new(false),
+        is_unsent: Cell::new(false),
+        tries: Cell::new(0),
         pressed: RefCell::new(None),
         shown: RefCell::default(),
     });
@@ -62,14 +74,31 @@ pub(super) fn follow(form: &str, action: &str, signals: Signals) {
         let followed = Rc::clone(&followed);
         move |_| followed.note_typing()
     });
-    listen(&form, "submit", move |event| followed.hold_back(&event));
+    listen(&form, "submit", {
+        let followed = Rc::clone(&followed);
+        move |event| followed.hold_back(&event)
+    });
+    listen(&document, "visibilitychange", {
+        let (followed, document) = (Rc::clone(&followed), document.clone());
+        move |_| {
+            // A page that is only hidden goes on: what is on its way is waited for.
+            if document.visibility_state() == VisibilityState::Hidden && !followed.is_busy.get() {
+                followed.leave();
+            }
+        }
+    });
+    listen(&window(), "pagehide", {
+        let followed = Rc::clone(&followed);
+        move |_| followed.leave()
+    });
+    listen(&window(), "online", move |_| followed.resume());
     watch_other_tabs(signals.is_elsewhere);
 }
 
 /// Calls `what` at each event, for as long as the page lives: there is nobody to give the closure back to.
-fn listen(form: &HtmlFormElement, event: &str, what: impl Fn(Event) + 'static) {
+fn listen(target: &EventTarget, event: &str, what: impl Fn(Event) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(what);
-    if form.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()).is_ok() {
+    if target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()).is_ok() {
         closure.forget();
     }
 }
@@ -78,6 +107,8 @@ impl Followed {
     fn note_typing(self: &Rc<Self>) {
         let typed = self.typed.get().wrapping_add(1);
         self.typed.set(typed);
+        self.is_unsent.set(true);
+        self.tries.set(0);
         let this = Rc::clone(self);
         set_timeout(
             move || {
@@ -96,28 +127,83 @@ impl Followed {
         if self.is_busy.get() {
             event.prevent_default();
             *self.pressed.borrow_mut() = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        } else {
+            // Kept as the page is left, it would change what the form was made from.
+            self.is_unsent.set(false);
         }
     }
 
-    fn keep(self: &Rc<Self>) {
-        if self.is_busy.replace(true) {
+    /// Keeps at once what was typed last: the page may be gone in a moment.
+    fn leave(self: &Rc<Self>) {
+        if self.is_unsent.get() {
+            self.is_busy.set(true);
+            self.send(true);
+        }
+    }
+
+    /// Tries again, now that there is a connection.
+    fn resume(self: &Rc<Self>) {
+        if self.is_unsent.get() {
+            self.tries.set(0);
+            self.keep();
+        }
+    }
+
+    fn try_again(self: &Rc<Self>) {
+        self.is_unsent.set(true);
+        let tries = self.tries.get();
+        if tries == MOST_TRIES {
             return;
         }
+        self.tries.set(tries + 1);
+        let this = Rc::clone(self);
+        set_timeout(
+            move || {
+                if this.is_unsent.get() {
+                    this.keep();
+                }
+            },
+            AGAIN,
+        );
+    }
+
+    fn keep(self: &Rc<Self>) {
+        if !self.is_busy.replace(true) {
+            self.send(false);
+        }
+    }
+
+    fn send(self: &Rc<Self>, is_leaving: bool) {
+        let typed = self.typed.get();
+        self.is_unsent.set(false);
+        // What is tried again in vain is not worth a word each time.
+        if self.tries.get() == 0 {
+            self.signals.status.set("Saving".to_owned());
+        }
+        // Before anything is waited for: a page that is left waits for nothing.
+        let sent = request(&self.form, &self.action, is_leaving);
         let this = Rc::clone(self);
         spawn_local(async move {
-            let typed = this.typed.get();
-            this.signals.status.set("Saving".to_owned());
-            match send(&this.form, &this.action).await {
-                Ok(kept) => this.show(kept),
+            match answer(sent).await {
+                Ok(kept) => {
+                    this.tries.set(0);
+                    this.show(kept);
+                }
                 Err(Some(wire::Error::SignIn)) => this.signals.status.set(
                     "Not saved: you are signed out. Save with the button: what you typed goes with you through signing in"
                         .to_owned(),
                 ),
-                Err(Some(_)) => this.signals.status.set("Not saved: the fault is ours. Save with the button".to_owned()),
-                Err(None) => this.signals.status.set(
-                    "Not saved: there is no connection. What you typed stands here, and is saved with the next letter after it is back"
-                        .to_owned(),
-                ),
+                Err(Some(_)) => {
+                    this.signals.status.set("Not saved: the fault is ours. Save with the button".to_owned());
+                    this.try_again();
+                }
+                Err(None) => {
+                    this.signals.status.set(
+                        "Not saved: there is no connection. What you typed stands here, and is saved when it is back"
+                            .to_owned(),
+                    );
+                    this.try_again();
+                }
             }
             this.is_busy.set(false);
             if let Some(button) = this.pressed.borrow_mut().take() {
@@ -163,17 +249,25 @@ impl Followed {
     }
 }
 
-/// Sends what stands in the form; nothing comes back where there is no connection.
-async fn send(form: &HtmlFormElement, action: &str) -> Result<wire::Kept, Option<wire::Error>> {
-    let fields = FormData::new_with_form(form).map_err(|_| None)?;
-    let body = UrlSearchParams::new_with_str_sequence_sequence(&fields).map_err(|_| None)?;
+/// Sends what stands in the form. What is sent as the page is left goes on without it; browsers take up to 64 KiB so.
+fn request(form: &HtmlFormElement, action: &str, is_leaving: bool) -> Result<Promise, JsValue> {
+    let fields = FormData::new_with_form(form)?;
+    let body = UrlSearchParams::new_with_str_sequence_sequence(&fields)?;
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&JsValue::from(body));
-    let headers = Headers::new().map_err(|_| None)?;
-    headers.set("accept", "application/json").map_err(|_| None)?;
+    let headers = Headers::new()?;
+    headers.set("accept", "application/json")?;
     request.set_headers(&headers);
-    let sent = window().fetch_with_str_and_init(action, &request);
+    if is_leaving {
+        Reflect::set(&request, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
+    }
+    Ok(window().fetch_with_str_and_init(action, &request))
+}
+
+/// What came of it; nothing comes back where there is no connection.
+async fn answer(sent: Result<Promise, JsValue>) -> Result<wire::Kept, Option<wire::Error>> {
+    let sent = sent.map_err(|_| None)?;
     let response: Response = JsFuture::from(sent).await.map_err(|_| None)?.dyn_into().map_err(|_| None)?;
     if response.status() == 401 {
         return Err(Some(wire::Error::SignIn));

@@ -10,7 +10,7 @@
 //! [`Form::preview`].
 
 use http::{HeaderValue, StatusCode, header};
-use kwanus_domain::{account::PersonId, time::show_wait};
+use kwanus_domain::{Violation, account::PersonId, time::show_wait};
 use kwanus_service::{Caller, Error, Result};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -18,7 +18,7 @@ use tower_sessions::Session;
 
 use super::{
     answer::{see_other, sign_in_then},
-    memory::{Memory, key},
+    memory::{Memory, forget, key},
 };
 use crate::{
     state::{State, Visit},
@@ -161,6 +161,7 @@ impl Form {
     pub(crate) async fn answer<T>(mut self, outcome: Result<T>, next: &str, done: &str) -> Result<(), wire::Error> {
         match outcome {
             Ok(_) => {
+                forget(&self.session, &self.memory).await?;
                 if !done.is_empty() {
                     self.session.insert(DONE, done).await.map_err(|error| failed(&error))?;
                 }
@@ -168,10 +169,7 @@ impl Form {
                 return Ok(());
             }
             Err(Error::Invalid(violations)) => self.memory.violations = violations,
-            Err(Error::Changed { what, now }) => {
-                self.memory.problem = Some(format!("{what}. Check what you typed and send it again"));
-                self.memory.violations = now;
-            }
+            Err(Error::Changed { what, now }) => self.note_change(&what, now),
             Err(Error::Gone(what)) => {
                 // What was typed waits where the form will be again; the sentence stands where the browser goes.
                 if let Some(Elsewhere { form, subject, page }) = self.elsewhere.take() {
@@ -227,6 +225,39 @@ impl Form {
         self.remember().await?;
         see_other(&self.page);
         Ok(())
+    }
+
+    /// The same about something else: what was new has its own form once it is saved.
+    pub(crate) fn about(mut self, subject: &str) -> Self {
+        self.memory.subject = key(subject);
+        self
+    }
+
+    /// Holds what was typed, of which not all could be kept, for its page to show as long as `made_from`
+    /// stands there.
+    pub(crate) async fn hold(mut self, made_from: &str, violations: Vec<Violation>) -> Result<(), wire::Error> {
+        self.memory.person = self.visit.person().map(kwanus_service::Person::id);
+        self.memory.held = Some(made_from.to_owned());
+        self.memory.violations = violations;
+        self.remember().await
+    }
+
+    /// Forgets what was held of it, as all of it is kept.
+    pub(crate) async fn let_go(&mut self) -> Result<(), wire::Error> {
+        self.memory.person = self.visit.person().map(kwanus_service::Person::id);
+        forget(&self.session, &self.memory).await
+    }
+
+    /// Remembers what was typed over what somebody changed meanwhile, as when it is sent for good.
+    pub(crate) async fn put_by(mut self, what: &str, now: Vec<Violation>) -> Result<(), wire::Error> {
+        self.memory.person = self.visit.person().map(kwanus_service::Person::id);
+        self.note_change(what, now);
+        self.remember().await
+    }
+
+    fn note_change(&mut self, what: &str, now: Vec<Violation>) {
+        self.memory.problem = Some(format!("{what}. Check what you typed and send it again"));
+        self.memory.violations = now;
     }
 
     /// Remembers what somebody typed who has signed in.

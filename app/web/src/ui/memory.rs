@@ -32,6 +32,10 @@ pub(crate) struct Memory {
     /// The field whose preview was asked for, by its id on the page.
     #[serde(default)]
     pub(super) preview: Option<String>,
+    /// Where it is held beside what is kept while it is typed: what the form was made from. It is then shown until it is kept,
+    /// or until something else stands there.
+    #[serde(default)]
+    pub(super) held: Option<String>,
 }
 
 impl Memory {
@@ -41,12 +45,21 @@ impl Memory {
             self.typed.clear();
         }
         let mut memories = memories(session).await?;
-        let key = |memory: &Self| (memory.form.clone(), memory.subject.clone(), memory.person);
-        memories.retain(|other| key(other) != key(&self));
+        memories.retain(|other| other.key() != self.key());
         memories.push(self);
         let surplus = memories.len().saturating_sub(MOST_MEMORIES);
         memories.drain(..surplus);
         session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+    }
+
+    /// The form that it is of, and whose.
+    fn key(&self) -> (&str, &str, Option<PersonId>) {
+        (&self.form, &self.subject, self.person)
+    }
+
+    /// The same on a page that is made from `now`: what was held over something else is over.
+    pub(crate) fn made_from(self, now: &str) -> Self {
+        if self.held.as_deref().is_some_and(|held| held != now) { Self::default() } else { self }
     }
 
     /// What was typed into the field, or `otherwise` where nothing is remembered.
@@ -85,7 +98,22 @@ pub(super) fn key(subject: &str) -> String {
     subject
 }
 
-/// Takes what the session remembers of a form, once.
+/// Forgets what is held of a form by the person it was held for, once it is kept.
+pub(super) async fn forget(session: &Session, kept: &Memory) -> Result<(), wire::Error> {
+    // Nobody in particular has nothing held.
+    if kept.person.is_none() {
+        return Ok(());
+    }
+    let mut memories = memories(session).await?;
+    let before = memories.len();
+    memories.retain(|memory| memory.held.is_none() || memory.key() != kept.key());
+    if memories.len() == before {
+        return Ok(());
+    }
+    session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
+}
+
+/// Takes what the session remembers of a form, once; what is held stays.
 pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject: &str) -> Memory {
     let Ok(mut memories) = memories(session).await else { return Memory::default() };
     let owner = visit.person().map(kwanus_service::Person::id);
@@ -93,6 +121,9 @@ pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject
         memory.form == form && memory.subject == subject && (memory.person.is_none() || memory.person == owner)
     };
     let Some(place) = memories.iter().position(is_ours) else { return Memory::default() };
+    if memories[place].held.is_some() {
+        return memories.swap_remove(place);
+    }
     let memory = memories.remove(place);
     let kept = if memories.is_empty() {
         session.remove::<Vec<Memory>>(MEMORIES).await.map(|_| ())

@@ -9,6 +9,8 @@ mod document;
 #[cfg(feature = "ssr")]
 mod error_page;
 #[cfg(feature = "ssr")]
+mod example;
+#[cfg(feature = "ssr")]
 mod field;
 #[cfg(feature = "ssr")]
 mod filter;
@@ -57,6 +59,7 @@ pub(crate) use {
     choice::{CheckboxField, Choice, ConfirmField, RadioField, TickField},
     document::{Head, content_security_policy},
     error_page::NotFoundPage,
+    example::Examples,
     field::{FileField, HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
     filter::{Filter, FilterForm, said},
     form::{Form, status, take_done},

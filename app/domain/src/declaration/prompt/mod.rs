@@ -2,6 +2,9 @@
 
 mod compliance;
 mod layer;
+mod permission;
+
+pub use permission::{EVIDENCE_NOTE, REASON, RETENTION};
 
 use super::PartKind;
 

@@ -4,6 +4,18 @@ use leptos::prelude::*;
 
 use crate::wire;
 
+#[cfg(feature = "ssr")]
+use {
+    crate::ui::{Form, local_path},
+    kwanus_domain::{
+        case::CaseRef,
+        declaration::{Part, Prompt},
+        manifest::Typed,
+    },
+    kwanus_service::Error,
+    std::collections::BTreeMap,
+};
+
 /// Keeps what was answered about a part of a draft besides its permissions, or adds another. Fields: `owner`, `case` (its
 /// reference), `part` (`api`, `workflows/0`), `seen` (the mark of the part that the form was made from), `typed[field][n]`
 /// (what was typed, by the field's name in the manifest), `then`: `check` to stay on the page, and `preview`: the id of the field
@@ -18,36 +30,14 @@ pub async fn save_part(
     #[server(default)] then: String,
     #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
-    use kwanus_domain::{case::CaseRef, declaration::Part, manifest::Typed};
-    use kwanus_service::{Error, submission};
+    use kwanus_service::submission;
 
-    use crate::{
-        submission::page::{above, address},
-        ui::{Form, local_path},
-    };
+    use crate::submission::page::{above, address};
 
     let task_list = format!("/submissions/{case}");
     let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
-    // What is not there yet has its form where another is added.
-    let page = match part.and_then(Part::kind) {
-        Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{task_list}/{}/new", kind.as_str()),
-        _ => part.map_or_else(|| task_list.clone(), |part| address(&case, part)),
-    };
-    let typed: Typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
-    // Where another is added meanwhile, the form of a new one stands for the next: what was typed stays with it.
-    let subject = match part.and_then(Part::kind) {
-        Some((kind, _)) if kind.is_list() && seen.is_empty() => format!("{case}/{}/new", kind.as_str()),
-        _ => part.map(|part| format!("{case}/{part}")).unwrap_or_default(),
-    };
-    let form = Form::new("part", &subject, local_path(&page)).preview(&preview).made_from("seen", &seen).or_else(
-        "add_permission",
-        &case,
-        local_path(&task_list),
-    );
-    let asked = part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts());
-    let mut form = asked
-        .iter()
-        .fold(form, |form, prompt| form.typed(prompt.field, typed.get(prompt.field).map_or("", String::as_str)));
+    let typed = joined(typed);
+    let mut form = form(&case, part, &seen, &preview, &typed);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match (CaseRef::parse(&case), part) {
         (Some(reference), Some(part)) => {
@@ -72,22 +62,26 @@ pub async fn keep_part(
     #[server(default)] seen: String,
     #[server(default)] typed: std::collections::BTreeMap<String, Vec<String>>,
 ) -> Result<wire::Kept, wire::Error> {
-    use kwanus_domain::{case::CaseRef, declaration::Part};
-    use kwanus_service::{
-        Error,
-        submission::{self, mark},
+    use kwanus_service::submission::{self, mark};
+
+    use crate::submission::page::{Now, Sent, kept};
+
+    let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
+    let typed = joined(typed);
+    let sent = Sent {
+        owner: &owner,
+        form: form(&case, part, &seen, "", &typed),
+        made_from: &seen,
+        kept_as: part.map(|part| format!("{case}/{part}")).unwrap_or_default(),
     };
-
-    use crate::submission::page::kept;
-
-    let typed = typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect();
-    kept(&owner, async |db, caller| {
+    let label = |field: &str| prompts(part).iter().find(|prompt| prompt.field == field).map_or("", |it| it.label);
+    kept(sent, label, async |db, caller| {
         let reference = CaseRef::parse(&case).ok_or(Error::NotFound)?;
-        let part = Part::try_from(part).map_err(|_| Error::NotFound)?;
-        submission::save_part(db, caller, reference, part, &typed, &seen).await?;
+        let part = part.ok_or(Error::NotFound)?;
+        let unread = submission::keep_part(db, caller, reference, part, &typed, &seen).await?;
         let now = submission::lookup(db, caller, reference).await?;
         let notes = now.findings.iter().filter(|finding| finding.place.part == part).map(wire::Note::from);
-        Ok((mark(&now.declaration, part), notes.collect()))
+        Ok(Now { mark: mark(&now.declaration, part), notes: notes.collect(), unread })
     })
     .await
 }
@@ -100,13 +94,9 @@ pub async fn remove_part(
     #[server(default)] part: String,
     #[server(default)] seen: String,
 ) -> Result<(), wire::Error> {
-    use kwanus_domain::{case::CaseRef, declaration::Part};
-    use kwanus_service::{Error, submission};
+    use kwanus_service::submission;
 
-    use crate::{
-        submission::page::above,
-        ui::{Form, local_path},
-    };
+    use crate::submission::page::above;
 
     let task_list = format!("/submissions/{case}");
     let part = Part::try_from(part).ok().filter(|part| part.kind().is_some());
@@ -120,4 +110,39 @@ pub async fn remove_part(
     };
     let next = part.map_or(task_list.clone(), |part| above(&case, part));
     form.answer(outcome, local_path(&next), "It is taken out.").await
+}
+
+/// What was typed, whether it is saved by a button or kept while it is typed.
+#[cfg(feature = "ssr")]
+fn joined(typed: BTreeMap<String, Vec<String>>) -> Typed {
+    typed.into_iter().map(|(field, texts)| (field, texts.join("\n"))).collect()
+}
+
+/// What is asked about the part.
+#[cfg(feature = "ssr")]
+fn prompts(part: Option<Part>) -> &'static [Prompt] {
+    part.and_then(Part::kind).map_or(&[][..], |(kind, _)| kind.prompts())
+}
+
+/// The form of a part. What is not there yet has its form where another is added.
+#[cfg(feature = "ssr")]
+fn form(case: &str, part: Option<Part>, seen: &str, preview: &str, typed: &Typed) -> Form {
+    use crate::submission::page::address;
+
+    let task_list = format!("/submissions/{case}");
+    // Where another is added meanwhile, the form of a new one stands for the next: what was typed stays with it.
+    let (page, subject) = match part.and_then(Part::kind) {
+        Some((kind, _)) if kind.is_list() && seen.is_empty() => {
+            (format!("{task_list}/{}/new", kind.as_str()), format!("{case}/{}/new", kind.as_str()))
+        }
+        _ => part
+            .map_or_else(|| (task_list.clone(), String::new()), |part| (address(case, part), format!("{case}/{part}"))),
+    };
+    let form = Form::new("part", &subject, local_path(&page)).preview(preview).made_from("seen", seen).or_else(
+        "add_permission",
+        case,
+        local_path(&task_list),
+    );
+    let asked = prompts(part).iter();
+    asked.fold(form, |form, prompt| form.typed(prompt.field, typed.get(prompt.field).map_or("", String::as_str)))
 }

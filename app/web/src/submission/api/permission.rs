@@ -6,7 +6,8 @@ use crate::wire;
 
 #[cfg(feature = "ssr")]
 use {
-    kwanus_domain::{case::CaseRef, permission::PermissionKey},
+    crate::ui::{Form, local_path},
+    kwanus_domain::{case::CaseRef, declaration::Question, permission::PermissionKey},
     kwanus_service::{Error, submission::PermissionInput},
 };
 
@@ -18,8 +19,6 @@ pub async fn add_permission(
     #[server(default)] permission: String,
 ) -> Result<(), wire::Error> {
     use kwanus_service::submission;
-
-    use crate::ui::{Form, local_path};
 
     let page = format!("/submissions/{case}");
     let mut form = Form::new("add_permission", &case, local_path(&page)).typed("permission", &permission);
@@ -55,24 +54,12 @@ pub async fn save_permission(
     #[server(default)] then: String,
     #[server(default)] preview: String,
 ) -> Result<(), wire::Error> {
-    use kwanus_domain::declaration::Question;
     use kwanus_service::submission;
-
-    use crate::ui::{Form, local_path};
 
     let page = format!("/submissions/{case}/permissions/{permission}");
     let answers = [purpose, narrower, consent, deletion, if_refused, compliance_note];
     let input = typed(&fields, answers, [retention, until, reason]);
-    let form = Form::new("permission", &format!("{case}/{permission}"), local_path(&page))
-        .typed("fields", &input.fields)
-        .typed("retention", &input.retention)
-        .typed("until", &input.until)
-        .typed("reason", &input.reason)
-        .preview(&preview)
-        .made_from("revision", &revision)
-        .or_else("add_permission", &case, local_path(&format!("/submissions/{case}")));
-    let questions = Question::ALL.into_iter().zip(&input.answers);
-    let mut form = questions.fold(form, |form, (question, answer)| form.typed(question.field(), answer));
+    let mut form = form(&case, &permission, &input).preview(&preview).made_from("revision", &revision);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match named(&case, &permission, &revision) {
         Ok((case, key, revision)) => {
@@ -104,16 +91,23 @@ pub async fn keep_permission(
 ) -> Result<wire::Kept, wire::Error> {
     use kwanus_service::submission;
 
-    use crate::submission::page::kept;
+    use crate::submission::page::{Now, Sent, kept, label};
 
     let answers = [purpose, narrower, consent, deletion, if_refused, compliance_note];
     let input = typed(&fields, answers, [retention, until, reason]);
-    kept(&owner, async |db, caller| {
+    let sent = Sent {
+        owner: &owner,
+        form: form(&case, &permission, &input),
+        made_from: &revision,
+        kept_as: format!("{case}/{permission}"),
+    };
+    kept(sent, label, async |db, caller| {
         let (reference, key, revision) = named(&case, &permission, &revision)?;
-        submission::save_permission(db, caller, reference, &key, &input, revision).await?;
+        let unread = submission::keep_permission(db, caller, reference, &key, &input, revision).await?;
         let now = submission::lookup(db, caller, reference).await?;
         let found = now.permissions.iter().find(|each| each.permission.key == key).ok_or(Error::NotFound)?;
-        Ok((found.revision.to_string(), found.findings.iter().map(wire::Note::from).collect()))
+        let notes = found.findings.iter().map(wire::Note::from).collect();
+        Ok(Now { mark: found.revision.to_string(), notes, unread })
     })
     .await
 }
@@ -127,8 +121,6 @@ pub async fn remove_permission(
     #[server(default)] revision: String,
 ) -> Result<(), wire::Error> {
     use kwanus_service::submission;
-
-    use crate::ui::{Form, local_path};
 
     let page = format!("/submissions/{case}");
     let mut form = Form::new("add_permission", &case, local_path(&page));
@@ -147,6 +139,20 @@ pub async fn remove_permission(
 #[cfg(feature = "ssr")]
 fn typed(fields: &[String], answers: [String; 6], [retention, until, reason]: [String; 3]) -> PermissionInput {
     PermissionInput { fields: fields.join("\n"), answers, retention, until, reason }
+}
+
+/// The form of a permission.
+#[cfg(feature = "ssr")]
+fn form(case: &str, permission: &str, input: &PermissionInput) -> Form {
+    let page = format!("/submissions/{case}/permissions/{permission}");
+    let form = Form::new("permission", &format!("{case}/{permission}"), local_path(&page))
+        .typed("fields", &input.fields)
+        .typed("retention", &input.retention)
+        .typed("until", &input.until)
+        .typed("reason", &input.reason)
+        .or_else("add_permission", case, local_path(&format!("/submissions/{case}")));
+    let questions = Question::ALL.into_iter().zip(&input.answers);
+    questions.fold(form, |form, (question, answer)| form.typed(question.field(), answer))
 }
 
 /// The permission that a form names, its draft, and the revision of it that the form was made from.

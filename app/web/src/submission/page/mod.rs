@@ -2,7 +2,6 @@
 
 mod boards;
 mod check;
-mod example;
 mod import;
 mod integration;
 mod keep;
@@ -24,11 +23,11 @@ pub(crate) use boards::board_state;
 pub(crate) use check::CheckPage;
 pub(crate) use import::{ImportPage, imported};
 pub(crate) use integration::SubmissionIntegrationPage;
-pub(crate) use keep::kept;
+pub(crate) use keep::{Now, Sent, kept};
 pub(crate) use list::{SubmissionTable, SubmissionsPage};
 pub(crate) use new::NewSubmissionPage;
 pub(crate) use part::{PartPage, above, address};
-pub(crate) use permission::PermissionPage;
+pub(crate) use permission::{PermissionPage, label};
 pub(crate) use print::PrintPage;
 pub(crate) use revision::SubmissionRevisionPage;
 pub(crate) use show::SubmissionPage;

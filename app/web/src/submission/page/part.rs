@@ -15,14 +15,13 @@ use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
 use super::{
-    example::Examples,
     find, gone,
     parts::{Parts, PartsPage, list_label},
     permission::Check,
     since::{Since, before},
 };
 use crate::ui::{
-    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory,
+    Choice, ConfirmField, DefaultButton, DoneNotice, ErrorSummary, Examples, FindingNotes, Frame, HiddenField, Memory,
     OwnerField, RadioField, TextArea, TextField, TickField, here, recall, refuse, take_done,
 };
 
@@ -98,9 +97,10 @@ pub(crate) fn PartPage() -> impl IntoView {
         let Some(part) = part else {
             return gone(&submission, &session, &visit, ("part", &named), kind.label()).await;
         };
-        let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await;
+        let seen = mark(&submission.declaration, part);
+        let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await.made_from(&seen);
         if place.as_deref() == Some("new") && memory.typed.is_empty() {
-            memory = recall(&session, &visit, "part", &format!("{case}/{}/new", kind.as_str())).await;
+            memory = recall(&session, &visit, "part", &named).await.made_from(&seen);
         }
         view! { <PartForm submission part memory done /> }.into_any()
     })
@@ -179,7 +179,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
                     {reasons}
                     {within}
                     {remove}
-                    <p class="mt-2"><a href=up>"Return without saving"</a></p>
+                    <p class="mt-2"><a href=up>"Return"</a></p>
                 </div>
                 <Check findings form="part-form" action="/do/keep_part" is_begun />
             </div>

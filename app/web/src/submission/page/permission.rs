@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use kwanus_domain::{
     case::CaseRef,
-    declaration::{Answer, EVIDENCE_LABEL, FIELDS_LABEL, Question, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL},
+    declaration::{
+        Answer, EVIDENCE_LABEL, FIELDS_LABEL, Prompt, Question, REASON, REASON_LABEL, RETENTION, RETENTION_LABEL,
+        UNTIL_LABEL,
+    },
     policy::{Finding, Verdict, longest_grant},
     time::show_date,
 };
@@ -16,7 +19,6 @@ use tower_sessions::Session;
 
 use super::{
     super::island::LiveCheck,
-    example::Examples,
     find, gone,
     since::{Since, before},
 };
@@ -24,12 +26,14 @@ use crate::{
     evidence::evidence_count,
     request::RequestNotice,
     ui::{
-        DefaultButton, DoneNotice, ErrorSummary, FindingNotes, Frame, HiddenField, Memory, OwnerField, TextArea,
-        TextField, TickField, here, recall, refuse, take_done,
+        DefaultButton, DoneNotice, ErrorSummary, Examples, FindingNotes, Frame, HiddenField, Memory, OwnerField,
+        TextArea, TextField, TickField, here, recall, refuse, take_done,
     },
     wire,
 };
 
+const FIELDS_QUESTION: &str = "Which fields does it need?";
+const UNTIL_QUESTION: &str = "When does it expire?";
 /// What a good answer says to why a narrower permission fails, where not every choice of fields has one.
 const NARROWER_OF_FEWER: &str = "Only where a narrower permission reaches every field that you chose above: name it, and what people could not do with it. Otherwise leave it empty.";
 
@@ -54,24 +58,16 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let Some(found) = found else {
             return gone(&submission, &session, &visit, ("permission", &subject), &key).await;
         };
-        let memory = recall(&session, &visit, "permission", &subject).await;
+        let memory = recall(&session, &visit, "permission", &subject).await.made_from(&found.revision.to_string());
         let done = take_done(&session).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
-        // Before anything was answered, everything is missing: that is no news.
         let is_begun = found.revision > 1;
-        let findings: Vec<Finding> = found
-            .findings
-            .iter()
-            .filter(|finding| is_begun || finding.while_writing() != Verdict::Missing)
-            .cloned()
-            .collect();
+        let findings = news(&found.findings, is_begun);
         let latest = show_date(longest_grant(&found.entry, &submission.limits, submission.today));
         let reason = text(found.permission.reason.as_ref());
         let retention = found.permission.retention.map(|kept| kept.in_hours().to_string()).unwrap_or_default();
-        // No field shows the end of the calendar, by which an imported manifest says that it never ends.
-        let until = found.permission.until.filter(|until| *until < NaiveDate::MAX);
-        let until = until.map(|until| until.to_string()).unwrap_or_default();
+        let until = shown_day(found.permission.until);
         let title = found.permission.key.to_string();
         let base = submission.base.as_ref();
         let since: Option<Since> = base.and_then(|base| Some((base.of_permission(&key)?.clone(), base.number)));
@@ -97,25 +93,27 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             {fields_before}
                             <Questions found=found.clone() findings=findings.clone() memory=memory.clone() since />
                             <TextField
-                                name="retention"
-                                label="How many hours do you keep the data?"
-                                hint="Counted from the end of the workflow; 0 if it is deleted with it. Up to 24 is allowed, more is weighed."
+                                name=RETENTION.field
+                                label=RETENTION.label
+                                hint=RETENTION.hint
                                 value=retention
                                 memory=memory.clone()
                             />
+                            {examples(&RETENTION)}
                             {retention_before}
                             <FindingNotes findings=findings.clone() field="retention" />
                             <DateField hint=format!("The last day on which you need it: {latest} or earlier.") value=until memory=memory.clone() />
                             {until_before}
                             <FindingNotes findings=findings.clone() field="until" />
                             <TextArea
-                                name="reason"
-                                label="Why should the boards allow what is restricted?"
-                                hint="Only where something above is restricted, or a workflow, a component or a copy of the data that uses this permission. Otherwise leave it empty."
+                                name=REASON.field
+                                label=REASON.label
+                                hint=REASON.hint
                                 value=reason
                                 memory
                                 is_markdown=true
                             />
+                            {examples(&REASON)}
                             {reason_before}
                             <FindingNotes findings=findings field="reason" />
                             <div class="actions mt-3">
@@ -131,7 +129,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             <HiddenField name="revision" value=found.revision.to_string() />
                             <button class="link-btn">"Take this permission out"</button>
                         </form>
-                        <p class="mt-2"><a href=page>"Return to the task list without saving"</a></p>
+                        <p class="mt-2"><a href=page>"Return to the task list"</a></p>
                     </div>
                     <Check findings=found.findings form="permission-form" action="/do/keep_permission" is_begun />
                 </div>
@@ -139,6 +137,34 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What is found, as far as it says something: before anything was answered, everything is missing.
+fn news(findings: &[Finding], is_begun: bool) -> Vec<Finding> {
+    findings.iter().filter(|finding| is_begun || finding.while_writing() != Verdict::Missing).cloned().collect()
+}
+
+/// A last day as its field takes it; none shows the end of the calendar, by which an imported manifest says that it never ends.
+fn shown_day(until: Option<NaiveDate>) -> String {
+    until.filter(|until| *until < NaiveDate::MAX).map(|until| until.to_string()).unwrap_or_default()
+}
+
+fn examples(prompt: &Prompt) -> impl IntoView + use<> {
+    let label = prompt.label;
+    prompt.examples().map(|examples| view! { <Examples label examples /> })
+}
+
+/// What the page calls a field.
+pub(crate) fn label(field: &str) -> &'static str {
+    match field {
+        "fields" => FIELDS_QUESTION,
+        "until" => UNTIL_QUESTION,
+        _ => {
+            let questions = Question::ALL.map(|question| (question.field(), question.label()));
+            let others = [&RETENTION, &REASON].map(|prompt| (prompt.field, prompt.label));
+            questions.into_iter().chain(others).find(|(name, _)| *name == field).map_or("", |(_, label)| label)
+        }
+    }
 }
 
 fn text(answer: Option<&Answer>) -> String {
@@ -204,7 +230,7 @@ fn Fields(found: SubmittedPermission, findings: Vec<Finding>, memory: Memory) ->
     view! {
         <TickField
             name="fields"
-            legend="Which fields does it need?"
+            legend=FIELDS_QUESTION
             hint="Choose only those without which it cannot work."
             chosen
             options=options.collect()
@@ -222,7 +248,7 @@ fn DateField(hint: String, value: String, memory: Memory) -> impl IntoView {
     let (class, invalid) = if violation.is_some() { ("field error", Some("true")) } else { ("field", None) };
     view! {
         <div class=class>
-            <label for="until">"When does it expire?"</label>
+            <label for="until">{UNTIL_QUESTION}</label>
             <span class="hint" id="until-hint">{hint}</span>
             {violation
                 .map(|violation| {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// A good and a poor answer to a question, behind a line to open.
 #[component]
-pub(super) fn Examples(
+pub(crate) fn Examples(
     /// The question.
     label: &'static str,
     examples: declaration::Examples,
