@@ -51,7 +51,8 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 
 /// The part of a file that ships: what stands before its tests, without comments.
 fn shipped(text: &str) -> String {
-    let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(super) mod tests"];
+    let tests =
+        ["mod tests", "pub(super) mod tests", "pub(crate) mod tests"].map(|tests| format!("#[cfg(test)]\n{tests}"));
     let code = tests.iter().fold(text, |code, mark| code.split(mark).next().unwrap());
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

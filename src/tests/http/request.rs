@@ -91,7 +91,7 @@ async fn a_board_asks_the_partner_answers_and_the_board_replies_and_resolves() {
         assert!(own.contains("It is TSC and SCO’s turn: you answered 1 change") && own.contains("24 are needed"), "{own}");
         let page = member.page(PAGE).await;
         assert!(page.contains("24 are needed") && page.contains("answered request 1 of SCO"), "{page}");
-        let says = "It is TSC and SCO’s turn: the partner answered 1 change; their ballots close Wed 2 Dec 2026.";
+        let says = "It is TSC and SCO’s turn: the partner answered 1 change; their ballots close Wed 2 Dec 2026";
         assert!(page.contains(says), "{page}");
 
         // A colleague goes on with it, five days later, and the partner has as much time again.

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Check, OURS, Rule};
+use super::{
+    Check, OURS, Rule,
+    address::{decoded, literal},
+};
 use crate::{declaration::Part, policy::Verdict};
 
 pub static REPEATED: Rule = Rule {
@@ -24,31 +27,19 @@ pub static REPEATED: Rule = Rule {
 };
 
 /// The method and the path of an endpoint, without what makes no other call of it: the host, the query, letters that are
-/// small or not, a slash more, and what parameters are called.
+/// small or not or encoded, a slash more, and what parameters are called.
 fn call(path: &str) -> String {
-    let plain = path.trim().to_lowercase();
+    let plain = decoded(path.trim()).to_lowercase();
     let (method, target) = plain.split_once(char::is_whitespace).unwrap_or(("", &plain));
     let target = target.split(['?', '#']).next().unwrap_or_default().trim();
     let target = target.split_once("://").map_or(target, |(_, target)| target);
     let (first, rest) = target.split_once('/').unwrap_or((target, ""));
     // A path that begins with no slash may be one without a host.
     let is_host = first.is_empty() || first.contains(['.', ':']);
-    let path = if is_host { rest } else { target };
-    let segments = path.split('/').filter(|segment| !segment.is_empty()).map(nameless);
+    let path = format!("/{}", if is_host { rest } else { target });
+    let path = literal(&path);
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
     format!("{method} /{}", segments.collect::<Vec<_>>().join("/"))
-}
-
-/// The segment without the names of its parameters, `{id}` or `:id`.
-fn nameless(segment: &str) -> String {
-    if segment.starts_with(':') {
-        return "{}".to_owned();
-    }
-    let mut pieces = segment.split('{');
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |before, piece| match piece.split_once('}') {
-        Some((_, after)) => format!("{before}{{}}{after}"),
-        None => format!("{before}{{{piece}"),
-    })
 }
 
 #[cfg(test)]
@@ -64,6 +55,8 @@ mod tests {
             "GET https://api.kwanus.example/v1/items/{id}#first",
             "GET api.kwanus.example:8443/v1/items/{id}",
             "GET v1/items/{id}",
+            "GET /v1/%69tems/{id}",
+            "GET /v1/items/<id>",
         ] {
             assert_eq!(call(path), call("GET /v1/items/{item}"), "{path}");
         }

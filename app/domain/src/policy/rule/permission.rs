@@ -62,6 +62,11 @@ pub static IMPLICIT: Rule = Rule {
                 );
                 notes.add("permissions", message);
             }
+            // A page may show what it is given; what is exported or processed comes from somewhere.
+            if matches!(component.kind, ComponentKind::Export | ComponentKind::Processor) && needed.is_empty() {
+                let message = format!("Name the permission by which {} gets its data: none is implied", component.name);
+                notes.add("permissions", message);
+            }
         }),
         Check::Storage(|all, whole, notes| {
             for (n, copy) in all.iter().enumerate() {

@@ -630,7 +630,7 @@ fn what_is_named_and_cannot_be_declared_is_told_so() {
 }
 
 #[test]
-fn automation_names_what_it_starts_and_other_components_may_name_nothing() {
+fn automation_names_what_it_starts_and_what_exports_or_processes_what_it_gets() {
     let found = |kind, permissions: Option<&[&str]>| {
         let mut declaration = sound();
         let component = &mut declaration.extension.as_mut().unwrap().components[0];
@@ -652,7 +652,11 @@ fn automation_names_what_it_starts_and_other_components_may_name_nothing() {
     };
     assert!(!writes(ComponentKind::Automation, "write:workflows.run"), "to start one's own is to start");
     assert!(writes(ComponentKind::Automation, "write:disputes.selection"));
-    assert_eq!(found(ComponentKind::Export, Some(&[])), [""; 0]);
+    for kind in [ComponentKind::Export, ComponentKind::Processor] {
+        assert_eq!(found(kind, Some(&[])), ["PIS-6.implicit"]);
+        assert_eq!(found(kind, Some(&["read:items.status"])), [""; 0]);
+    }
+    assert_eq!(found(ComponentKind::Ui, Some(&[])), [""; 0]);
 }
 
 #[test]

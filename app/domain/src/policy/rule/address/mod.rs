@@ -8,13 +8,13 @@ mod word;
 use self::{
     host::{authority, cut, is_private, port},
     word::{
-        decoded, ends_in, is_among, is_date, is_parameter, is_version, is_version_segment, literal, pairs, parts,
-        segments, wholes, words,
+        ends_in, is_among, is_date, is_parameter, is_version, is_version_segment, pairs, parts, segments, wholes, words,
     },
 };
 pub(super) use self::{
     host::{is_label, is_public_page},
     wild::is_star,
+    word::{decoded, literal},
 };
 
 /// The methods of HTTP by which something can be asked for or changed.
