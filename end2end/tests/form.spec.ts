@@ -232,7 +232,7 @@ test("one field that cannot be read keeps no other from being saved, and closing
   tab = await context.newPage();
   await tab.goto(`${list}/endpoints/new`);
   await rate(tab).fill("60");
-  await expect(status(tab)).toContainText("Not saved yet, but held here until you sign out: Name the endpoint");
+  await expect(status(tab)).toContainText("Not saved yet, but held here: Name the endpoint");
   await tab.close();
   await page.goto(`${list}/endpoints/new`);
   await expect(rate(page)).toHaveValue("60");

@@ -458,7 +458,7 @@ async fn what_is_typed_of_something_new_is_held_until_it_has_a_name() {
         };
         let missing = "Name the endpoint, such as GET /v1/items";
         let kept = keep("", "", "60").await;
-        assert!(kept.contains(&format!("Not saved yet, but held here until you sign out: {missing}")), "{kept}");
+        assert!(kept.contains(&format!("Not saved yet, but held here: {missing}")), "{kept}");
         // It is there however often one comes back, to whoever typed it.
         for _ in 0..2 {
             let page = partner.page(&new).await;

@@ -89,7 +89,17 @@ pub(super) fn follow(form: &str, action: &str, signals: Signals) {
     });
     listen(&window(), "pagehide", {
         let followed = Rc::clone(&followed);
-        move |_| followed.leave()
+        move |_| {
+            // What is new is declared by what is on its way: sent beside it, it would be declared twice.
+            if !(followed.is_busy.get() && followed.is_new()) {
+                followed.leave();
+            }
+        }
+    });
+    // What is taken out by a button of its own is not kept as the page is left.
+    listen(&document, "submit", {
+        let followed = Rc::clone(&followed);
+        move |event| followed.let_go_for(&event)
     });
     listen(&window(), "online", move |_| followed.resume());
     watch_other_tabs(signals.is_elsewhere);
@@ -129,6 +139,21 @@ impl Followed {
             *self.pressed.borrow_mut() = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
         } else {
             // Kept as the page is left, it would change what the form was made from.
+            self.is_unsent.set(false);
+        }
+    }
+
+    /// Whether the form declares what is not there yet.
+    fn is_new(&self) -> bool {
+        let seen = self.form.query_selector("input[type=hidden][name=seen]").ok().flatten();
+        seen.and_then(|seen| seen.dyn_into::<HtmlInputElement>().ok()).is_some_and(|seen| seen.value().is_empty())
+    }
+
+    /// Keeps nothing more where another form of the page is sent.
+    fn let_go_for(&self, event: &Event) {
+        let sent = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        if sent.is_some_and(|sent| sent != self.form) {
+            self.typed.set(self.typed.get().wrapping_add(1));
             self.is_unsent.set(false);
         }
     }

@@ -42,6 +42,8 @@ pub(crate) struct Form {
     session: Session,
     page: String,
     elsewhere: Option<Elsewhere>,
+    /// The hidden field that names what the form was made from, and what it says.
+    mark: Option<(String, String)>,
     memory: Memory,
 }
 
@@ -61,6 +63,7 @@ impl Form {
             session: expect_context(),
             page: page.to_owned(),
             elsewhere: None,
+            mark: None,
             memory: Memory { form: name.to_owned(), subject: key(subject), ..Memory::default() },
         }
     }
@@ -90,7 +93,8 @@ impl Form {
 
     /// The hidden field that names what the form was made from. It stays through a preview, which is said before, so that what
     /// changed meanwhile is told when the form is sent for good.
-    pub(crate) fn made_from(self, field: &str, value: &str) -> Self {
+    pub(crate) fn made_from(mut self, field: &str, value: &str) -> Self {
+        self.mark = Some((field.to_owned(), value.to_owned()));
         if self.memory.preview.is_some() { self.typed(field, value) } else { self }
     }
 
@@ -171,13 +175,7 @@ impl Form {
             Err(Error::Invalid(violations)) => self.memory.violations = violations,
             Err(Error::Changed { what, now }) => self.note_change(&what, now),
             Err(Error::Gone(what)) => {
-                // What was typed waits where the form will be again; the sentence stands where the browser goes.
-                if let Some(Elsewhere { form, subject, page }) = self.elsewhere.take() {
-                    self.remember().await?;
-                    let person = self.memory.person;
-                    self.memory = Memory { form: form.to_owned(), subject, person, ..Memory::default() };
-                    self.page = page;
-                }
+                self.go_elsewhere().await?;
                 self.memory.problem = Some(what);
             }
             Err(Error::Conflict(what)) => {
@@ -248,11 +246,32 @@ impl Form {
         forget(&self.session, &self.memory).await
     }
 
-    /// Remembers what was typed over what somebody changed meanwhile, as when it is sent for good.
+    /// Remembers what was typed over what somebody changed meanwhile. It is looked at later, so it names what it was made from:
+    /// sent then, it is told anew what stands there.
     pub(crate) async fn put_by(mut self, what: &str, now: Vec<Violation>) -> Result<(), wire::Error> {
         self.memory.person = self.visit.person().map(kwanus_service::Person::id);
+        self.memory.typed.extend(self.mark.take());
         self.note_change(what, now);
         self.remember().await
+    }
+
+    /// Remembers what was typed into what is not there any more, as when it is sent for good.
+    pub(crate) async fn put_aside(mut self, what: &str) -> Result<(), wire::Error> {
+        self.memory.person = self.visit.person().map(kwanus_service::Person::id);
+        self.go_elsewhere().await?;
+        self.memory.problem = Some(what.to_owned());
+        self.remember().await
+    }
+
+    /// Lets what was typed wait where the form will be again; what is said then stands on the page of another form.
+    async fn go_elsewhere(&mut self) -> Result<(), wire::Error> {
+        if let Some(Elsewhere { form, subject, page }) = self.elsewhere.take() {
+            self.remember().await?;
+            let person = self.memory.person;
+            self.memory = Memory { form: form.to_owned(), subject, person, ..Memory::default() };
+            self.page = page;
+        }
+        Ok(())
     }
 
     fn note_change(&mut self, what: &str, now: Vec<Violation>) {

@@ -45,10 +45,16 @@ impl Memory {
             self.typed.clear();
         }
         let mut memories = memories(session).await?;
-        memories.retain(|other| other.key() != self.key());
+        if let Some(place) = memories.iter().position(|other| other.key() == self.key()) {
+            // What was held stays so until it is kept, or until it is told what stands there instead.
+            let before = memories.remove(place).held.filter(|_| self.problem.is_none());
+            self.held = self.held.or(before);
+        }
+        // What is held is nowhere else: it goes last.
+        if memories.len() >= MOST_MEMORIES {
+            memories.remove(memories.iter().position(|other| other.held.is_none()).unwrap_or(0));
+        }
         memories.push(self);
-        let surplus = memories.len().saturating_sub(MOST_MEMORIES);
-        memories.drain(..surplus);
         session.insert(MEMORIES, memories).await.map_err(|error| failed(&error))
     }
 
@@ -57,9 +63,17 @@ impl Memory {
         (&self.form, &self.subject, self.person)
     }
 
-    /// The same on a page that is made from `now`: what was held over something else is over.
-    pub(crate) fn made_from(self, now: &str) -> Self {
-        if self.held.as_deref().is_some_and(|held| held != now) { Self::default() } else { self }
+    /// The same on a page that is made from `now`, which its hidden `field` says: what was held over something else says so, and
+    /// is told what stands there when it is sent.
+    pub(crate) fn made_from(mut self, field: &str, now: &str) -> Self {
+        if let Some(held) = self.held.clone().filter(|held| held != now) {
+            self.typed.insert(field.to_owned(), held);
+            self.problem = Some(
+                "This was changed in another tab, or by a colleague, since you typed what stands here. Check it and send it again"
+                    .to_owned(),
+            );
+        }
+        self
     }
 
     /// What was typed into the field, or `otherwise` where nothing is remembered.
@@ -121,10 +135,14 @@ pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject
         memory.form == form && memory.subject == subject && (memory.person.is_none() || memory.person == owner)
     };
     let Some(place) = memories.iter().position(is_ours) else { return Memory::default() };
-    if memories[place].held.is_some() {
-        return memories.swap_remove(place);
-    }
     let memory = memories.remove(place);
+    if memory.held.is_some() {
+        if memory.preview.is_none() {
+            return memory;
+        }
+        // It was looked at.
+        memories.insert(place, Memory { preview: None, ..memory.clone() });
+    }
     let kept = if memories.is_empty() {
         session.remove::<Vec<Memory>>(MEMORIES).await.map(|_| ())
     } else {
@@ -163,6 +181,7 @@ pub(crate) async fn move_memory(
     let Ok(memories) = memories(session).await else { return false };
     let Some(mut waiting) = memories.into_iter().find(is_ours) else { return false };
     waiting.preview = None;
+    waiting.held = None;
     // What was wrong with it is told when it is sent, to whatever it is sent then.
     waiting.problem = None;
     waiting.violations.clear();

@@ -136,12 +136,14 @@ fn is_again(file: &ManifestFile, namesake: &Declaration, catalogue: &Catalogue) 
 fn refused(manifest: &Manifest, beyond: &[Fault], before: &[&Declaration], ground: &Ground<'_>) -> Lint {
     let mut lint = manifest.lint(ground.catalogue, Context { stage: Stage::Active, ..ground.context });
     let beyond: BTreeSet<_> = beyond.iter().filter_map(|fault| permission_at(&fault.pointer)).collect();
-    // What is refused by its name is none of the declaration, and has no place in it.
+    // What is refused by its name is none of the declaration: no grant holds it.
+    let is_named = |at: &str| manifest.refused.iter().any(|refused| refused.pointer == at);
     let within: BTreeSet<_> = manifest.places.iter().copied().filter(|place| !beyond.contains(place)).collect();
     lint.findings.retain(|found| {
         let is_granted = || permission_at(&found.pointer).is_some_and(|place| within.contains(&place));
         let is_unsaid = || found.is_unanswered && permission_at(&found.pointer).is_some();
-        let is_forbidden = || found.rule.verdict == Verdict::Forbidden && !is_unsaid() && !is_granted();
+        let is_allowed = || !is_named(&found.pointer) && (is_unsaid() || is_granted());
+        let is_forbidden = || found.rule.verdict == Verdict::Forbidden && !is_allowed();
         let is_other_copy = |place: usize| {
             let copy = manifest.declaration.compliance.storage.get(place);
             copy.is_some_and(|copy| before.iter().all(|before| !before.compliance.storage.contains(copy)))
@@ -314,6 +316,8 @@ mod tests {
         assert_eq!(wrong(at(Stage::Active, false, &forbidden))[0], "PIS-3.direct-database");
         let unknown = with("1.5.0", &[("\"permissions\": [\n", "\"permissions\": [\n\"read:*\",")]);
         assert_eq!(wrong(at(Stage::Active, false, &unknown)), ["PIS-6.wildcard"]);
+        let any_field = with("1.5.0", &[("\"fields\": [", "\"fields\": [\"items.*\", ")]);
+        assert_eq!(wrong(at(Stage::Active, false, &any_field)), ["PIS-6.wildcard"; 2], "no grant is of any field");
         let foreign = with("1.5.0", &[("org.example.timeline", "org.example.other")]);
         assert_eq!(wrong(at(Stage::Active, false, &foreign)), ["/id"]);
     }

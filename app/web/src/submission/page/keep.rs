@@ -64,13 +64,16 @@ pub(crate) async fn kept(
         Err(Error::Invalid(violations)) => {
             let what = violations.iter().map(|it| &*it.message).collect::<Vec<_>>().join(". ");
             form.hold(made_from, violations).await?;
-            told(format!("Not saved yet, but held here until you sign out: {what}"))
+            told(format!("Not saved yet, but held here: {what}"))
         }
         Err(Error::Changed { what, now }) => {
             form.put_by(&what, now).await?;
             told(format!("Not saved yet: {what}"))
         }
-        Err(Error::Conflict(what) | Error::Gone(what)) => told(format!("Not saved yet: {what}")),
+        Err(Error::Conflict(what) | Error::Gone(what)) => {
+            form.put_aside(&what).await?;
+            told(format!("Not saved yet: {what}"))
+        }
         Err(Error::NotFound | Error::Forbidden(_)) => told("Not saved yet: it cannot be written any more".to_owned()),
         Err(error) => {
             tracing::error!(request = visit.request_id, error = error.chain(), "a draft could not be kept");

@@ -98,9 +98,9 @@ pub(crate) fn PartPage() -> impl IntoView {
             return gone(&submission, &session, &visit, ("part", &named), kind.label()).await;
         };
         let seen = mark(&submission.declaration, part);
-        let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await.made_from(&seen);
+        let mut memory = recall(&session, &visit, "part", &format!("{case}/{part}")).await.made_from("seen", &seen);
         if place.as_deref() == Some("new") && memory.typed.is_empty() {
-            memory = recall(&session, &visit, "part", &named).await.made_from(&seen);
+            memory = recall(&session, &visit, "part", &named).await.made_from("seen", &seen);
         }
         view! { <PartForm submission part memory done /> }.into_any()
     })
@@ -179,7 +179,7 @@ fn PartForm(submission: Submission, part: Part, memory: Memory, done: Option<Str
                     {reasons}
                     {within}
                     {remove}
-                    <p class="mt-2"><a href=up>"Return"</a></p>
+                    <p class="mt-2"><a href=up>"Return"<noscript>" without saving"</noscript></a></p>
                 </div>
                 <Check findings form="part-form" action="/do/keep_part" is_begun />
             </div>

@@ -58,7 +58,8 @@ pub(crate) fn PermissionPage() -> impl IntoView {
         let Some(found) = found else {
             return gone(&submission, &session, &visit, ("permission", &subject), &key).await;
         };
-        let memory = recall(&session, &visit, "permission", &subject).await.made_from(&found.revision.to_string());
+        let memory = recall(&session, &visit, "permission", &subject).await;
+        let memory = memory.made_from("revision", &found.revision.to_string());
         let done = take_done(&session).await;
         let page = format!("/submissions/{reference}");
         let trail = vec![("/".to_owned(), "Home".to_owned()), (page.clone(), reference.clone())];
@@ -129,7 +130,7 @@ pub(crate) fn PermissionPage() -> impl IntoView {
                             <HiddenField name="revision" value=found.revision.to_string() />
                             <button class="link-btn">"Take this permission out"</button>
                         </form>
-                        <p class="mt-2"><a href=page>"Return to the task list"</a></p>
+                        <p class="mt-2"><a href=page>"Return to the task list"<noscript>" without saving"</noscript></a></p>
                     </div>
                     <Check findings=found.findings form="permission-form" action="/do/keep_permission" is_begun />
                 </div>

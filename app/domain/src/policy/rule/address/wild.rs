@@ -1,8 +1,8 @@
 //! What in a path stands for anything.
 
 use super::{
-    Address, past_version,
-    word::{is_among, is_parameter, literal, parameters, segments},
+    Address, DOORS, past_version,
+    word::{is_among, is_parameter, is_version_segment, literal, parameters, segments},
 };
 
 /// What of a pattern may stand in a path besides stars: `[a-z]`, a list, the sign by which others are encoded.
@@ -35,8 +35,13 @@ impl Address<'_> {
         let mut places = past_version(&literal).filter(|it| !is_among(it, &["api"]));
         let is_any_resource = match places.next() {
             Some(place) if is_word(&place) => segments(place).next().is_some_and(|it| is_among(it, EVERYTHING)),
-            // Whose resource it is may stand before it: `{tenant}/items`.
-            Some(_) => !places.any(|it| is_word(&it)) || parameters(path).any(|it| is_among(it, ANYTHING)),
+            // Whose resource it is may stand before it, `{tenant}/items`; or what has the version, `items/v1/{id}`.
+            Some(_) => {
+                let mut before =
+                    literal.split('/').take_while(|it| !is_version_segment(it)).filter(|it| !it.is_empty());
+                let is_named = before.any(|it| is_word(&it) && !is_among(it, DOORS)) || places.any(|it| is_word(&it));
+                !is_named || parameters(path).any(|it| is_among(it, ANYTHING))
+            }
             None => false,
         };
         self.target().contains(is_star)
