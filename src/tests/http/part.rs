@@ -508,13 +508,19 @@ async fn one_field_that_cannot_be_read_keeps_no_other_of_a_permission_from_being
             let shown = partner.page(&page).await;
             assert!(shown.contains("value=\"a day\"") && shown.contains("Enter whole hours"), "{shown}");
         }
-        // What somebody puts in its place is shown instead.
+        // That somebody puts something in its place is told; it would be again if it were sent, and then it has been shown.
         let elsewhere = app.signed_in("partner@orbit-crm.demo.example").await;
         let revision = elsewhere.hidden(&page, "revision").await;
         let other = [("revision", &*revision), ("retention", "6")];
         elsewhere.post("/do/save_permission", &answers(&other)).await;
         let shown = partner.page(&page).await;
-        assert!(shown.contains("value=\"6\"") && !shown.contains("value=\"a day\""), "{shown}");
+        assert!(shown.contains("value=\"a day\"") && shown.contains("since you typed what stands here"), "{shown}");
+        assert_eq!(partner.hidden(&page, "revision").await, "3");
+        partner.post("/do/save_permission", &answers(&[("revision", "3"), ("retention", "7")])).await;
+        let shown = partner.page(&page).await;
+        assert!(shown.contains("value=\"7\"") && shown.contains("It says now: 6"), "{shown}");
+        let shown = partner.page(&page).await;
+        assert!(shown.contains("value=\"6\""), "{shown}");
     })
     .await;
 }
