@@ -371,6 +371,9 @@ fn hours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::E
 
 /// A whole number, however it is written: to a JSON Schema 24.0 is an integer, as it is to whoever writes it.
 fn whole(number: &Number) -> Option<u32> {
+    if let Some(number) = number.as_u64() {
+        return number.try_into().ok();
+    }
     // Nothing less than nothing is nothing: -0.0 is 0.
     (number.as_f64()? + 0.0).to_string().parse().ok()
 }

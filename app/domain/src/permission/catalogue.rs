@@ -114,17 +114,18 @@ impl Catalogue {
     /// fields only for that: none stands in for another.
     #[must_use]
     pub fn narrower(&self, entry: &Entry, wanted: &BTreeSet<FieldName>, tier: Tier) -> Vec<&Entry> {
+        let (kind, resource) = (entry.key.kind(), entry.key.resource());
         let is_narrower = |other: &&Entry| {
-            let (own, others) = (&entry.key, &other.key);
-            let is_alike = others.kind() == own.kind() && others.resource() == own.resource();
+            let is_alike = || other.key.kind() == kind && other.key.resource() == resource;
             // What is of the API is used in the other layers too.
             let is_at_hand = other.layer == entry.layer || other.layer == Layer::Api;
             let is_part = || entry.reaches_all(other.fields.iter().map(|field| &field.name));
-            is_alike
-                && entry.kind() != Kind::Workflow
+            // What costs least is asked first: each permission is compared with the whole catalogue.
+            other.fields.len() < entry.fields.len()
+                && kind != Kind::Workflow
                 && is_at_hand
-                && other.fields.len() < entry.fields.len()
                 && other.tier <= tier
+                && is_alike()
                 && self.is_offered(other)
                 && (other.reaches_all(wanted) || is_part())
         };
