@@ -149,10 +149,11 @@ impl Followed {
         seen.and_then(|seen| seen.dyn_into::<HtmlInputElement>().ok()).is_some_and(|seen| seen.value().is_empty())
     }
 
-    /// Keeps nothing more where another form of the page is sent.
+    /// Keeps nothing more where what is typed about is taken out. Whatever else is sent, the page is only left.
     fn let_go_for(&self, event: &Event) {
         let sent = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        if sent.is_some_and(|sent| sent != self.form) {
+        let action = sent.and_then(|sent| sent.get_attribute("action")).unwrap_or_default();
+        if action.starts_with("/do/remove_") {
             self.typed.set(self.typed.get().wrapping_add(1));
             self.is_unsent.set(false);
         }
