@@ -13,5 +13,5 @@ pub use upload::{Fields, attach_evidence, upload_manifest};
 #[cfg(feature = "ssr")]
 pub(crate) use {
     list::{EvidenceList, evidence_count},
-    page::EvidencePage,
+    page::{DATED_ON_LABEL, EvidencePage, NOTE_LABEL, URL_LABEL},
 };

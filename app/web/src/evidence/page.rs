@@ -23,6 +23,11 @@ use crate::{
     },
 };
 
+/// What is asked about evidence, as its forms say it.
+pub(crate) const DATED_ON_LABEL: &str = "When was it made?";
+pub(crate) const NOTE_LABEL: &str = "What does it show?";
+pub(crate) const URL_LABEL: &str = "Which address?";
+
 /// What shows what is declared of one permission of a draft.
 #[component]
 pub(crate) fn EvidencePage() -> impl IntoView {
@@ -143,7 +148,7 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
             <HiddenField name="permission" value=permission />
             <TextField
                 name="dated_on"
-                label="When was it made?"
+                label=DATED_ON_LABEL
                 hint="The date that it bears, which need not be the day on which you attach it."
                 kind="date"
                 value=""
@@ -151,12 +156,12 @@ fn FileForm(case: String, permission: String, memory: Memory) -> impl IntoView {
             />
             <TextArea
                 name="note"
-                label="What does it show?"
+                label=NOTE_LABEL
                 hint="Where its name does not say so: up to 500 characters."
                 value=""
                 memory=memory.clone()
             />
-            <Examples label="What does it show?" examples=EVIDENCE_NOTE />
+            <Examples label=NOTE_LABEL examples=EVIDENCE_NOTE />
             // Last, as it is sent in this order: where it does not arrive whole, the rest is there.
             <FileField name="file" label="Which file?" hint accept=MediaType::ACCEPT memory />
             <button class="btn primary">"Attach file"</button>
@@ -174,14 +179,14 @@ fn LinkForm(case: String, permission: String, memory: Memory) -> impl IntoView {
             <HiddenField name="permission" value=permission />
             <TextField
                 name="url"
-                label="Which address?"
+                label=URL_LABEL
                 hint="It begins with https://, and the boards can open it. We keep no copy: attach a file of what may change."
                 value=""
                 memory=memory.clone()
             />
             <TextField
                 name="link_dated_on"
-                label="When was it made?"
+                label=DATED_ON_LABEL
                 hint="The date that the page bears, or that of its last change."
                 kind="date"
                 value=""
@@ -189,12 +194,12 @@ fn LinkForm(case: String, permission: String, memory: Memory) -> impl IntoView {
             />
             <TextArea
                 name="link_note"
-                label="What does it show?"
+                label=NOTE_LABEL
                 hint="And where on the page: up to 500 characters."
                 value=""
                 memory
             />
-            <Examples label="What does it show?" examples=EVIDENCE_NOTE />
+            <Examples label=NOTE_LABEL examples=EVIDENCE_NOTE />
             <button class="btn">"Attach link"</button>
         </form>
     }

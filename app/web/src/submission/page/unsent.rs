@@ -3,10 +3,10 @@
 use kwanus_domain::declaration::{FIELDS_LABEL, PartKind, Question, REASON_LABEL, RETENTION_LABEL, UNTIL_LABEL};
 use leptos::prelude::*;
 
-use crate::ui::{Memory, Unsent};
-
-const DATED_ON: &str = "When was it made?";
-const NOTE: &str = "What does it show?";
+use crate::{
+    evidence::{DATED_ON_LABEL, NOTE_LABEL, URL_LABEL},
+    ui::{Memory, Unsent},
+};
 
 /// It waits in its form besides, for the next revision.
 #[component]
@@ -32,8 +32,8 @@ fn labels(form: &str, subject: &str) -> Vec<(&'static str, &'static str)> {
             prompts.iter().map(|prompt| (prompt.field, prompt.label)).collect()
         }
         "import_manifest" => vec![("manifest", "The manifest")],
-        "attach_evidence" => vec![("dated_on", DATED_ON), ("note", NOTE)],
-        "attach_link" => vec![("url", "Which address?"), ("link_dated_on", DATED_ON), ("link_note", NOTE)],
+        "attach_evidence" => vec![("dated_on", DATED_ON_LABEL), ("note", NOTE_LABEL)],
+        "attach_link" => vec![("url", URL_LABEL), ("link_dated_on", DATED_ON_LABEL), ("link_note", NOTE_LABEL)],
         _ => vec![],
     }
 }
