@@ -19,8 +19,8 @@ pub struct BoardRow {
     pub name: String,
     /// What it governs.
     pub mandate: String,
-    /// How long its ballots are open, in days.
-    pub ballot_days: i64,
+    /// Whether it has the final word, and serves for a board of which too few may take part.
+    pub has_final_word: bool,
 }
 
 /// A member in term.
@@ -41,7 +41,7 @@ pub struct MemberRow {
 
 /// All boards.
 pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
-    tx.query("SELECT key, name, mandate, ballot_days FROM board ORDER BY position").all().await
+    tx.query("SELECT key, name, mandate, has_final_word FROM board ORDER BY position").all().await
 }
 
 /// The members of all boards whose term covered that instant and who might sign in then, the chairs first, then by name. Read

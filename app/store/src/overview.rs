@@ -102,7 +102,7 @@ pub async fn median_hours(tx: &mut Tx, since: DateTime<Utc>) -> Result<Option<i6
 mod tests {
     use chrono::Duration;
     use kwanus_domain::{
-        ballot::{Deadline, Part, Threshold},
+        ballot::{Deadline, Part, Rule},
         case::CaseKind,
     };
     use serde_json::json;
@@ -127,7 +127,7 @@ mod tests {
                 let data = BallotData {
                     board: BoardKey::parse("sco").unwrap(),
                     part: Part::Decides,
-                    threshold: Threshold::Majority,
+                    rule: Rule::majority(14),
                     deadline: Deadline::after(tx.now(), 14),
                 };
                 ballot::insert(&mut tx, id, &data).await.unwrap();

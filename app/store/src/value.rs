@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{Email, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName},
     audit::AuditEventId,
-    ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
+    ballot::{
+        BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
+        Stance, Threshold,
+    },
     board::BoardKey,
     case::{CaseId, CaseKind, CaseState},
     catalogue::{ProposalId, ProposalState},
@@ -56,12 +59,12 @@ macro_rules! stored_as {
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
-    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
+    Uuid: AuditEventId, BallotId, CaseId, ConcernId, ConditionId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
     PositionId, ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ConcernName, ConcernState, ConditionText, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
     ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );

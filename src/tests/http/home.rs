@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use kwanus_domain::{
-    ballot::{Deadline, Outcome, Part, Threshold},
+    ballot::{Deadline, Outcome, Part, Rule},
     board::BoardKey,
     case::CaseKind,
     integration::{Description, IntegrationName, Layers},
@@ -35,7 +35,7 @@ pub async fn decided(app: &TestApp, boards: &[&str], days: i64) {
             let data = BallotData {
                 board: BoardKey::parse(board).unwrap(),
                 part: Part::Decides,
-                threshold: Threshold::Majority,
+                rule: Rule::majority(14),
                 deadline: Deadline::after(tx.now(), 14),
             };
             ballot::insert(&mut tx, id, &data).await.unwrap();

@@ -80,6 +80,16 @@ pub enum EventKind {
     RequestResolved,
     /// A member took a position on a ballot.
     PositionTaken,
+    /// A member said something about a concern, or its partner did.
+    ConcernReplied,
+    /// A concern was resolved by who raised it, overruled by two thirds, or dropped by all who objected with it.
+    ConcernClosed,
+    /// A member would overrule a concern.
+    ConcernDisputed,
+    /// Too few members of a board may take part: the one with the final word serves for it.
+    BallotServed,
+    /// A chair closed a ballot after its date.
+    BallotClosed,
     /// The boards decided a case, or its time passed.
     Decided,
     /// Somebody proposed that an integration moves to another stage.
@@ -145,6 +155,11 @@ words!(EventKind {
     RequestReplied = "request_replied",
     RequestResolved = "request_resolved",
     PositionTaken = "position_taken",
+    ConcernReplied = "concern_replied",
+    ConcernClosed = "concern_closed",
+    ConcernDisputed = "concern_disputed",
+    BallotServed = "ballot_served",
+    BallotClosed = "ballot_closed",
     Decided = "decided",
     TransitionProposed = "transition_proposed",
     StageChanged = "stage_changed",

@@ -48,17 +48,29 @@ pub struct Counted {
     pub part: Part,
     /// How the ballot stands.
     pub progress: Progress,
+    /// Whether it is open at least for some time yet: nothing is decided before.
+    pub is_early: bool,
     /// Whether its first date has passed.
     pub is_overdue: bool,
-    /// Whether its extension is over as well.
+    /// Whether its extension is over as well, or its chair closed it after its date.
     pub is_over: bool,
 }
 
 impl Counted {
+    /// The ballot as it counts for its case: where fewer than two members of the board may take part, the ballot of the board
+    /// with the final word serves for it too.
+    #[must_use]
+    pub const fn served_by(self, last: Option<Self>) -> Self {
+        match (self.progress, last) {
+            (Progress::Short, Some(last)) => Self { part: self.part, ..last },
+            _ => self,
+        }
+    }
+
     /// Whether the case waits for the word of its board; for advice, until its date.
     #[must_use]
     pub const fn is_awaited(self) -> bool {
-        let is_settled = matches!(self.progress, Progress::Carries | Progress::Lost);
+        let is_settled = matches!(self.progress, Progress::Carries | Progress::Lost) && !self.is_early;
         match self.part {
             Part::Decides => !is_settled,
             Part::Advises => !is_settled && !self.is_overdue,
@@ -69,9 +81,12 @@ impl Counted {
 
 /// The outcome, when there is one. Silence never approves: what is short or blocked at the end is declined. Where one board
 /// has the final word, those that advise come first: nothing is decided before each of them has spoken, or its date has
-/// passed.
+/// passed. Nor is anything while a board is given time by its rule, so that nobody is overtaken by who happened to be there.
 #[must_use]
 pub fn outcome(ballots: &[Counted]) -> Option<Outcome> {
+    if ballots.iter().any(|ballot| ballot.part == Part::Decides && ballot.is_early) {
+        return None;
+    }
     if ballots.iter().any(|ballot| ballot.part == Part::Advises && ballot.is_awaited()) {
         return None;
     }
@@ -97,7 +112,7 @@ mod tests {
     use super::*;
 
     fn ballot(part: Part, progress: Progress) -> Counted {
-        Counted { part, progress, is_overdue: false, is_over: false }
+        Counted { part, progress, is_early: false, is_overdue: false, is_over: false }
     }
 
     #[test]
@@ -161,11 +176,12 @@ mod tests {
             Progress::Short,
             Progress::Lost,
         ]);
-        (prop::sample::select(Part::ALL), progress, 0..3).prop_map(|(part, progress, late)| Counted {
+        (prop::sample::select(Part::ALL), progress, 0..4).prop_map(|(part, progress, late)| Counted {
             part,
             progress,
-            is_overdue: late > 0,
-            is_over: late > 1,
+            is_early: late == 0,
+            is_overdue: late > 1,
+            is_over: late > 2,
         })
     }
 
@@ -180,6 +196,35 @@ mod tests {
         }
 
         #[test]
+        fn a_board_that_carries_never_undoes_what_all_carried(
+            ballots in prop::collection::vec(any_ballot(), 1..6), seed in any::<prop::sample::Index>(),
+        ) {
+            let mut better = ballots.clone();
+            let at = seed.index(better.len());
+            better[at].progress = Progress::Carries;
+            prop_assert!(outcome(&ballots) != Some(Outcome::Carried) || outcome(&better) == Some(Outcome::Carried));
+            let is_lost_elsewhere = better.iter().enumerate().any(|(n, other)| {
+                n != at && other.part == Part::Decides && other.progress != Progress::Carries
+            });
+            prop_assert!(outcome(&better) != Some(Outcome::Declined) || is_lost_elsewhere);
+        }
+
+        #[test]
+        fn nothing_is_decided_while_a_board_is_given_time(ballots in prop::collection::vec(any_ballot(), 0..6)) {
+            if ballots.iter().any(|ballot| ballot.is_early && ballot.part == Part::Decides) {
+                prop_assert_eq!(outcome(&ballots), None);
+            }
+        }
+
+        #[test]
+        fn a_board_of_too_few_goes_by_the_last_word_and_others_by_their_own(own in any_ballot(), last in any_ballot()) {
+            let served = own.served_by(Some(last));
+            prop_assert_eq!(served.part, own.part);
+            prop_assert_eq!(served.progress, if own.progress == Progress::Short { last.progress } else { own.progress });
+            prop_assert_eq!(own.served_by(None), own);
+        }
+
+        #[test]
         fn the_order_of_the_boards_changes_nothing(ballots in prop::collection::vec(any_ballot(), 0..6)) {
             let reversed: Vec<_> = ballots.iter().rev().copied().collect();
             prop_assert_eq!(outcome(&ballots), outcome(&reversed));
@@ -188,7 +233,7 @@ mod tests {
         #[test]
         fn at_the_end_of_all_extensions_every_case_is_decided(ballots in prop::collection::vec(any_ballot(), 0..6)) {
             let over: Vec<_> =
-                ballots.iter().map(|ballot| Counted { is_overdue: true, is_over: true, ..*ballot }).collect();
+                ballots.iter().map(|ballot| Counted { is_early: false, is_overdue: true, is_over: true, ..*ballot }).collect();
             let has_deciding = over.iter().any(|ballot| ballot.part == Part::Decides);
             prop_assert_eq!(outcome(&over).is_some(), has_deciding);
         }

@@ -25,24 +25,3 @@ impl Part {
         }
     }
 }
-
-/// How many must approve (`PartnerGovCharter`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Threshold {
-    /// More than half of the unrecused members in term.
-    Majority,
-    /// A majority, and nobody objects.
-    Unanimity,
-}
-
-words!(Threshold { Majority = "majority", Unanimity = "unanimity" });
-
-impl Threshold {
-    /// The rule in a few words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Majority => "majority",
-            Self::Unanimity => "unanimity: a majority approves and nobody objects",
-        }
-    }
-}

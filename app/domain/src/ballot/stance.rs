@@ -7,15 +7,25 @@ use crate::{Violation, review::Rung, words::words};
 pub enum Stance {
     /// It may be granted.
     Approve,
-    /// It may not, for the reason given. It blocks the board until it is withdrawn.
+    /// It may, if conditions are met that are named with it. It counts as an approval, and they bind the decision.
+    ApproveWithConditions,
+    /// It may not, for the concerns that are named with it. It holds the board while one of them is open.
     Object,
     /// Takes part and approves nothing.
     Abstain,
+    /// Takes no part: leaves the denominator, and the discussion with it.
+    Recuse,
     /// How the integration is to go on, where it is reviewed.
     Recommend(Rung),
 }
 
-words!(Stance { Approve = "approve", Object = "object", Abstain = "abstain" } or Recommend(Rung));
+words!(Stance {
+    Approve = "approve",
+    ApproveWithConditions = "approve_with_conditions",
+    Object = "object",
+    Abstain = "abstain",
+    Recuse = "recuse",
+} or Recommend(Rung));
 
 /// What a ballot asks of its members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +44,9 @@ impl Ask {
     #[must_use]
     pub const fn stances(self) -> &'static [Stance] {
         match self {
-            Self::Approval => &[Stance::Approve, Stance::Object, Stance::Abstain],
+            Self::Approval => {
+                &[Stance::Approve, Stance::ApproveWithConditions, Stance::Object, Stance::Abstain, Stance::Recuse]
+            }
             Self::Ladder => &[
                 Stance::Recommend(Rung::Continue),
                 Stance::Recommend(Rung::Conditions),
@@ -42,6 +54,7 @@ impl Ask {
                 Stance::Recommend(Rung::Maintenance),
                 Stance::Recommend(Rung::Suspend),
                 Stance::Abstain,
+                Stance::Recuse,
             ],
         }
     }
@@ -58,8 +71,10 @@ impl Stance {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Approve => "Approve",
+            Self::ApproveWithConditions => "Approve with conditions",
             Self::Object => "Object",
             Self::Abstain => "Abstain",
+            Self::Recuse => "Recuse",
             Self::Recommend(rung) => rung.label(),
         }
     }
@@ -68,8 +83,10 @@ impl Stance {
     pub const fn verb(self) -> &'static str {
         match self {
             Self::Approve => "approved",
+            Self::ApproveWithConditions => "approved with conditions",
             Self::Object => "objected",
             Self::Abstain => "abstained",
+            Self::Recuse => "recused",
             Self::Recommend(rung) => rung.verb(),
         }
     }
@@ -79,8 +96,21 @@ impl Stance {
     pub const fn rung(self) -> Option<Rung> {
         match self {
             Self::Recommend(rung) => Some(rung),
-            Self::Approve | Self::Object | Self::Abstain => None,
+            Self::Approve | Self::ApproveWithConditions | Self::Object | Self::Abstain | Self::Recuse => None,
         }
+    }
+
+    /// Whether it counts as an approval.
+    #[must_use]
+    pub const fn is_approval(self) -> bool {
+        matches!(self, Self::Approve | Self::ApproveWithConditions)
+    }
+
+    /// Whether it speaks of the revision that was read, and is stale once another is before the boards. Who recused did so of
+    /// the case.
+    #[must_use]
+    pub const fn binds_to_revision(self) -> bool {
+        !matches!(self, Self::Recuse)
     }
 
     /// Why it needs a reason, if it does.
@@ -92,7 +122,8 @@ impl Stance {
             Self::Recommend(Rung::Reduce | Rung::Maintenance | Rung::Suspend) => {
                 Some("Say what you found: the partner reads it")
             }
-            Self::Approve | Self::Abstain | Self::Recommend(Rung::Continue) => None,
+            Self::Recuse => Some("Say why you take no part: the boards read it"),
+            Self::Approve | Self::ApproveWithConditions | Self::Abstain | Self::Recommend(Rung::Continue) => None,
         }
     }
 }

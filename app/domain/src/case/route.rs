@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    ballot::{Part, Threshold},
+    ballot::{Part, Rule},
     board::BoardKey,
     integration::{Layer, Layers, Stage},
     partner::Tier,
@@ -94,8 +94,8 @@ pub struct Route {
     pub board: BoardKey,
     /// What the board is to it.
     pub part: Part,
-    /// How many must approve.
-    pub threshold: Threshold,
+    /// By what rule it decides.
+    pub rule: Rule,
     /// Whether only integrations with workflows or extensions go there.
     pub needs_workflow: bool,
 }
@@ -107,11 +107,11 @@ pub struct Routed {
     pub board: BoardKey,
     /// What it is to the case.
     pub part: Part,
-    /// How many must approve.
-    pub threshold: Threshold,
+    /// By what rule it decides.
+    pub rule: Rule,
 }
 
-/// The boards of a case that all of these send: each once, with its strongest part and its strictest threshold, in the order
+/// The boards of a case that all of these send: each once, with its strongest part and what satisfies all their rules, in the order
 /// of the table.
 #[must_use]
 pub fn routed(routes: &[Route], keys: &BTreeSet<RouteKey>, layers: &Layers) -> Vec<Routed> {
@@ -122,10 +122,10 @@ pub fn routed(routes: &[Route], keys: &BTreeSet<RouteKey>, layers: &Layers) -> V
             Some(board) => {
                 // Declared in the order of strength.
                 board.part = board.part.min(route.part);
-                board.threshold = board.threshold.max(route.threshold);
+                board.rule = board.rule.join(route.rule);
             }
             None => {
-                boards.push(Routed { board: route.board.clone(), part: route.part, threshold: route.threshold });
+                boards.push(Routed { board: route.board.clone(), part: route.part, rule: route.rule });
             }
         }
     }
@@ -135,12 +135,14 @@ pub fn routed(routes: &[Route], keys: &BTreeSet<RouteKey>, layers: &Layers) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ballot::Threshold;
 
     fn route(key: RouteKey, board: &str, part: Part) -> Route {
         let threshold =
-            if key == RouteKey::IntelligencePermission { Threshold::Unanimity } else { Threshold::Majority };
+            if key == RouteKey::IntelligencePermission { Threshold::UNANIMITY } else { Threshold::MAJORITY };
         let needs_workflow = key == RouteKey::Maintenance && board == "erc";
-        Route { key, board: BoardKey::parse(board).unwrap(), part, threshold, needs_workflow }
+        let rule = Rule { threshold, ..Rule::majority(14) };
+        Route { key, board: BoardKey::parse(board).unwrap(), part, rule, needs_workflow }
     }
 
     fn table() -> Vec<Route> {
@@ -161,7 +163,7 @@ mod tests {
         let layers = Layers::parse(layers.iter().copied()).unwrap();
         routed(&table(), &keys.iter().copied().collect(), &layers)
             .into_iter()
-            .map(|routed| format!("{} {} {}", routed.board.as_str(), routed.part.as_str(), routed.threshold.as_str()))
+            .map(|routed| format!("{} {} {}", routed.board.as_str(), routed.part.as_str(), routed.rule.threshold))
             .collect()
     }
 

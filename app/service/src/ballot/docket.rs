@@ -16,7 +16,7 @@ use kwanus_store::{
     board, declaration,
 };
 
-use super::state::{Asked, BoardBallot, load_all};
+use super::state::{Asked, BoardBallot, counts, load_all};
 use crate::{Caller, Error, Page, Result, case::missing_sentence};
 
 /// How many ballots stand on a page.
@@ -139,14 +139,13 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
     for row in page.rows {
         // Two of one's boards may ask about the same case.
         let ballots = ballots.get(&row.case_id).cloned().unwrap_or_default();
-        let deadline = Deadline::at(row.closes_at);
+        let deadline = row.deadline();
         let mine = |ballot: &BoardBallot| ballot.board == row.board_key;
-        let approved = ballots.iter().map(|ballot| {
-            let ballot = if mine(ballot) { ballot.with(person.id, Stance::Approve, now) } else { ballot.clone() };
-            ballot.counted(now)
-        });
+        let approved = ballots
+            .iter()
+            .map(|ballot| if mine(ballot) { ballot.with(person.id, Stance::Approve, now) } else { ballot.clone() });
         let is_approval = row.reference.kind.ask() == Ask::Approval;
-        let is_decisive = is_approval && outcome(&approved.collect::<Vec<_>>()).is_some();
+        let is_decisive = is_approval && outcome(&counts(&approved.collect::<Vec<_>>(), now)).is_some();
         entries.push(DocketEntry {
             reference: row.reference,
             partner: row.partner_name,

@@ -14,7 +14,11 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::state::{BoardBallot, load};
+use super::{
+    concern::overrule_due,
+    open::serve,
+    state::{BoardBallot, counts, load},
+};
 use crate::{
     Result,
     case::{Facts, freeze},
@@ -30,9 +34,12 @@ pub(crate) async fn settle(
     origin: Option<&Origin>,
 ) -> Result<Option<Outcome>> {
     let now = tx.now();
-    let ballots = load(tx, case.into()).await?;
+    let mut ballots = load(tx, case.into()).await?;
+    if overrule_due(tx, case, &ballots).await? | serve(tx, case, &ballots).await? {
+        ballots = load(tx, case.into()).await?;
+    }
     let voted = match case.reference.kind.ask() {
-        Ask::Approval => outcome(&ballots.iter().map(|ballot| ballot.counted(now)).collect::<Vec<_>>()),
+        Ask::Approval => outcome(&counts(&ballots, now)),
         Ask::Ladder => {
             for ballot in &ballots {
                 stored_review::set_verdict(tx, ballot.id, ballot.verdict.as_ref().map(|verdict| verdict.rung)).await?;
@@ -138,7 +145,7 @@ fn votes(facts: &Facts) -> serde_json::Value {
         let (tally, rung) = (ballot.tally, ballot.verdict.as_ref().map(|verdict| verdict.rung));
         match ballot.ask {
             Ask::Approval => {
-                json!({ "board": ballot.board, "approvals": tally.approvals, "needed": tally.needed(), "objections": tally.objections })
+                json!({ "board": ballot.board, "approvals": tally.approvals, "needed": ballot.needed(), "objections": tally.objections })
             }
             Ask::Ladder => json!({ "board": ballot.board, "recommends": rung }),
         }

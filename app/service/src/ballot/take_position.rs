@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    Violation,
     account::PersonId,
     audit::{Actor, EventKind, Subject},
-    ballot::{Ask, Outcome, Reason, Stance},
+    ballot::{Outcome, Recusal, Stance},
     board::BoardKey,
-    case::{CaseRef, CaseState},
+    case::{CaseKind, CaseRef, CaseState},
     permission::PermissionKey,
-    review::Rung,
+    request::Anchor,
     time::show_instant,
 };
 use kwanus_store::{
@@ -18,27 +18,17 @@ use kwanus_store::{
     audit::{self, Event, Origin},
     ballot::{self, PositionData},
     case::{self, CaseRow},
+    declaration,
 };
 use serde_json::json;
 
 use super::{
+    concern::{drop_concerns, raise},
+    position::{Position, PositionInput, unknown_concern, unknown_owner},
     settle::settle,
-    state::{BoardBallot, load},
+    state::{BoardBallot, SeatPosition, TakenPosition, load},
 };
 use crate::{Caller, Error, Result, retrying, review};
-
-/// A position as typed.
-#[derive(Clone, Debug, Default)]
-pub struct PositionInput {
-    /// The word of the stance.
-    pub stance: String,
-    /// Why.
-    pub reason: String,
-    /// The keys of the permissions that a recommendation to reduce names.
-    pub permissions: Vec<String>,
-    /// The revision that the member read.
-    pub revision: i64,
-}
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,33 +37,6 @@ pub struct Recorded {
     pub stance: Stance,
     /// The decision, if this position brought it about.
     pub outcome: Option<Outcome>,
-}
-
-impl PositionInput {
-    fn parse(&self, ask: Ask) -> Result<(Stance, Option<Reason>, BTreeSet<PermissionKey>)> {
-        let (stance, reason) = (ask.read(&self.stance), Reason::parse_optional(&self.reason));
-        let is_reduction = stance == Ok(Stance::Recommend(Rung::Reduce));
-        let keys = self.permissions.iter().filter(|_| is_reduction).map(|key| PermissionKey::parse(key));
-        let keys = keys.collect::<Result<BTreeSet<_>, _>>();
-        let unnamed = match &keys {
-            Ok(keys) if is_reduction && keys.is_empty() => Some(("missing", "Choose the permissions that are to end")),
-            Ok(_) => None,
-            Err(_) => Some(("unknown", "Choose from what is granted")),
-        };
-        let unnamed = unnamed.map(|(code, message)| Violation::new("permissions", code, message));
-        let wanted = stance.as_ref().ok().filter(|_| reason == Ok(None)).and_then(|stance| stance.reason_wanted());
-        let unreasoned = wanted.map(|wanted| Violation::new("reason", "missing", wanted));
-        match (stance, reason, keys) {
-            (Ok(stance), Ok(reason), Ok(keys)) if unnamed.is_none() && unreasoned.is_none() => {
-                Ok((stance, reason, keys))
-            }
-            // In the order of the form.
-            (stance, reason, _) => {
-                let all = [stance.err(), unnamed, unreasoned, reason.err()];
-                Err(Error::Invalid(all.into_iter().flatten().collect()))
-            }
-        }
-    }
 }
 
 /// Takes a position on a board's ballot, in the place of one's earlier one, and decides the case if that allows it. The
@@ -87,31 +50,16 @@ pub async fn take_position(
 ) -> Result<Recorded> {
     let person = caller.person()?;
     person.require_desk()?;
-    let (stance, reason, permissions) = input.parse(reference.kind.ask())?;
     retrying(|| async {
         let mut tx = db.write().await?;
+        let said = input.parse(reference.kind.ask(), person.id, tx.now().date_naive())?;
+        let stance = said.stance;
         let case = case::lookup_for_update(&mut tx, reference).await?.ok_or(Error::NotFound)?;
-        match case.state {
-            CaseState::Draft => return Err(Error::NotFound),
-            CaseState::Open => {}
-            CaseState::Withdrawn => return Err(Error::Conflict(format!("{reference} was withdrawn meanwhile"))),
-            decided => {
-                return Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label())));
-            }
-        }
+        require_open(&case)?;
         // The roster is read under the lock: a term that ended a minute ago is over.
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
-        let seat = ballot.seat(person.id).filter(|seat| seat.is_in_term);
-        let seat = seat
-            .ok_or(Error::Forbidden("Only members of the board whose term is running take positions on its ballot"))?;
-        if seat.is_recused {
-            return Err(Error::Forbidden("Nobody decides on what they proposed themselves"));
-        }
-        if ballot.is_over(tx.now()) {
-            let closed = show_instant(ballot.deadline.ends_at());
-            return Err(Error::Conflict(format!("The ballot of {} closed on {closed}", board.monogram())));
-        }
+        let seat = require_seat(ballot, person.id, tx.now())?;
         if input.revision != case.revision {
             return Err(Error::Conflict(format!(
                 "Revision {} is before the boards now, and you read revision {}. Read what changed",
@@ -119,20 +67,14 @@ pub async fn take_position(
             )));
         }
         if let Stance::Recommend(rung) = stance {
-            review::check(&mut tx, &case, rung, &permissions).await?;
+            review::check(&mut tx, &case, rung, &said.permissions).await?;
         }
+        check(&mut tx, &case, ballot, &said).await?;
         let before = seat.position.as_ref().filter(|position| !position.is_stale);
-        if before.is_some_and(|before| {
-            before.stance == stance && before.reason == reason && before.permissions == permissions
-        }) {
-            // Nothing is said anew, but the roster may have changed since.
-            let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
-            tx.commit().await?;
-            return Ok(Recorded { stance, outcome });
+        if !before.is_some_and(|before| is_same(before, &said)) {
+            record(&mut tx, &case, ballot, (person.id, caller.origin()), said).await?;
         }
-        let data =
-            PositionData { revision: case.revision, stance, reason: reason.clone(), permissions: permissions.clone() };
-        record(&mut tx, &case, ballot, (person.id, caller.origin()), &data).await?;
+        // Even if nothing is said anew, the roster may have changed since.
         let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
         tx.commit().await?;
         Ok(Recorded { stance, outcome })
@@ -140,16 +82,93 @@ pub async fn take_position(
     .await
 }
 
-/// Writes a position down, in the place of the same person's earlier one.
+/// Refuses what comes before or after the boards have a case.
+pub(super) fn require_open(case: &CaseRow) -> Result<()> {
+    let reference = case.reference;
+    match case.state {
+        CaseState::Draft => Err(Error::NotFound),
+        CaseState::Open => Ok(()),
+        CaseState::Withdrawn => Err(Error::Conflict(format!("{reference} was withdrawn meanwhile"))),
+        decided => Err(Error::Conflict(format!("{reference} was decided meanwhile: {}", decided.label()))),
+    }
+}
+
+/// The seat of somebody who may take a position on a ballot now.
+fn require_seat(ballot: &BoardBallot, person: PersonId, now: DateTime<Utc>) -> Result<&SeatPosition> {
+    let seat = ballot.seat(person).filter(|seat| seat.is_in_term);
+    let seat =
+        seat.ok_or(Error::Forbidden("Only members of the board whose term is running take positions on its ballot"))?;
+    match seat.recusal.filter(|_| !seat.may_speak()) {
+        Some(Recusal::Proposer) => return Err(Error::Forbidden("Nobody decides on what they proposed themselves")),
+        Some(_) => {
+            return Err(Error::Forbidden("Nobody decides on a case of a partner with which they have a conflict"));
+        }
+        None => {}
+    }
+    if let Some(ended_at) = ballot.ended_at(now) {
+        let closed = show_instant(ended_at);
+        return Err(Error::Conflict(format!("The ballot of {} closed on {closed}", ballot.board.monogram())));
+    }
+    Ok(seat)
+}
+
+/// What the case itself has to say to a position: concerns are about what it declares and open ones are shared, and who owns a
+/// condition takes part.
+async fn check(tx: &mut Tx, case: &CaseRow, ballot: &BoardBallot, said: &Position) -> Result<()> {
+    let mut wrong = Vec::new();
+    let is_open = |number: &i64| ballot.concerns.iter().any(|one| one.number == *number && one.state.is_open());
+    if !said.held.iter().all(is_open) {
+        wrong.push(unknown_concern());
+    }
+    let keys: BTreeSet<_> = said.raised.iter().filter_map(|(_, about)| about.key()).collect();
+    if !keys.is_empty() {
+        let declared = declared_keys(tx, case).await?;
+        if !keys.iter().all(|key| declared.contains(*key)) {
+            wrong.push(Anchor::unknown());
+        }
+    }
+    let takes_part = |owner: PersonId| ballot.seat(owner).is_some_and(SeatPosition::may_speak);
+    let foreign = said.conditions.iter().enumerate().filter(|(_, condition)| !takes_part(condition.owner));
+    wrong.extend(foreign.map(|(n, _)| unknown_owner(n)));
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+async fn declared_keys(tx: &mut Tx, case: &CaseRow) -> Result<BTreeSet<PermissionKey>> {
+    if case.reference.kind != CaseKind::PermissionJustification {
+        return Ok(BTreeSet::new());
+    }
+    let row = declaration::lookup_number(tx, case.id, case.revision).await?.ok_or(Error::NotFound)?;
+    let declared = declaration::list_permissions(tx, row.id).await?;
+    Ok(declared.into_iter().map(|stored| stored.permission.key).collect())
+}
+
+/// Whether this is what was said before: a form that is sent twice says it once.
+fn is_same(before: &TakenPosition, said: &Position) -> bool {
+    let has_same_words = before.stance == said.stance && before.reason == said.reason;
+    let has_same_objects = before.permissions == said.permissions && before.conditions == said.conditions;
+    has_same_words && has_same_objects && said.raised.is_empty() && before.concerns == said.held
+}
+
+/// Writes a position down, in the place of the same person's earlier one, with the concerns that it raises; those that nobody
+/// objects with any more are dropped.
 pub(crate) async fn record(
     tx: &mut Tx,
     case: &CaseRow,
     ballot: &BoardBallot,
     (person, origin): (PersonId, Option<&Origin>),
-    data: &PositionData,
+    said: Position,
 ) -> Result<()> {
+    let data = PositionData {
+        revision: case.revision,
+        stance: said.stance,
+        concerns: raise(tx, case, ballot, person, &said).await?,
+        reason: said.reason,
+        permissions: said.permissions,
+        conditions: said.conditions,
+        deputy: None,
+    };
     let before = ballot.seat(person).and_then(|seat| seat.position.as_ref()).filter(|position| !position.is_stale);
-    let position = ballot::insert_position(tx, ballot.id, person, data).await?;
+    let position = ballot::insert_position(tx, ballot.id, person, &data).await?;
     let event = Event {
         kind: EventKind::PositionTaken,
         actor: Actor::Person(person),
@@ -162,9 +181,11 @@ pub(crate) async fn record(
             "stance": data.stance,
             "before": before.map(|before| before.stance),
             "permissions": data.permissions,
+            "concerns": data.concerns,
+            "conditions": data.conditions,
             "revision": data.revision,
         }),
     };
     audit::append(tx, event).await?;
-    Ok(())
+    drop_concerns(tx, case, &ballot.board, (person, origin)).await
 }

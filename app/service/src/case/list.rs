@@ -18,7 +18,7 @@ use kwanus_store::{
 use super::{Facts, missing_sentence};
 use crate::{
     Caller, Page, Result,
-    ballot::{Asked, BoardBallot, load_all},
+    ballot::{Asked, BoardBallot, is_recused, load_all},
 };
 
 /// How many cases stand on a page.
@@ -118,7 +118,7 @@ pub async fn list(
             decided_at: row.decided_at,
             // Who proposed it does not see what the others say, for as long as they deliberate.
             missing: (row.state == CaseState::Open)
-                .then(|| missing_sentence(&ballots, row.proposer() != Some(person.id()), now)),
+                .then(|| missing_sentence(&ballots, !is_recused(person.id(), row.proposer(), &ballots), now)),
             findings: findings.get(&row.id).copied().unwrap_or_default(),
             ballots,
             partner: row.partner_name,

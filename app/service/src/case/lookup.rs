@@ -40,7 +40,7 @@ use super::{
 };
 use crate::{
     Caller, Error, Page, Result,
-    ballot::{BoardBallot, of_case},
+    ballot::{BoardBallot, is_recused, of_case},
     evidence::lines_of,
     request::{self, Thread},
     review::{self, ReviewMatter},
@@ -263,13 +263,15 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     };
     let mut history = history(&mut tx, &case, after).await?;
     let is_open = case.state == CaseState::Open;
-    let is_recused = is_open && case.proposer() == Some(person.id());
+    let is_recused = is_open && is_recused(person.id(), case.proposer(), &ballots);
     let now = tx.now();
     let missing = is_open.then(|| missing_sentence(&ballots, !is_recused, now));
+    let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
     if is_recused {
         // Recusal ends the view of what the others say, for as long as they deliberate.
         history.rows.retain(|occurrence| !is_discussion(occurrence.kind));
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
+        ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
     }
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
@@ -277,7 +279,6 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
-    let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
     Ok(Case {
         reference,
         state: case.state,

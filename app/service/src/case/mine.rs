@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    ballot::{Ask, Counted, Progress, Stance, outcome},
+    account::{PersonId, PersonName},
+    ballot::{Ask, Progress, Stance, outcome},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     permission::PermissionKey,
@@ -12,7 +13,7 @@ use kwanus_domain::{
 use super::{Matter, missing_sentence};
 use crate::{
     Person,
-    ballot::{BoardBallot, SeatPosition, TakenPosition},
+    ballot::{BoardBallot, Concern, SeatPosition, TakenPosition, counts},
     review,
 };
 
@@ -27,6 +28,14 @@ pub struct MyBallot {
     pub refusal: Option<String>,
     /// The permissions that a recommendation to reduce can name.
     pub grants: Vec<PermissionKey>,
+    /// Whether the caller recused, and comes back by taking a position.
+    pub is_recused: bool,
+    /// The open concerns of the board, with which the caller can object too.
+    pub concerns: Vec<Concern>,
+    /// The permissions that a concern can be about.
+    pub permissions: Vec<PermissionKey>,
+    /// Who can own a condition: the members who take part.
+    pub members: Vec<(PersonId, PersonName)>,
     /// What each stance would bring about, were it recorded now.
     pub consequences: Vec<(Stance, String)>,
 }
@@ -37,10 +46,16 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
         Matter::Review(matter) => matter.grants.iter().map(|grant| grant.key.clone()).collect(),
         _ => vec![],
     };
+    let permissions: Vec<_> = match matter {
+        Matter::Declaration(declaration) => {
+            declaration.permissions.iter().map(|declared| declared.permission.key.clone()).collect()
+        }
+        _ => vec![],
+    };
     let of = |ballot: &BoardBallot| {
         let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term)?;
-        let refusal = if seat.is_recused {
-            Some("You proposed this yourself, so you do not decide on it".to_owned())
+        let refusal = if let Some(recusal) = seat.recusal.filter(|recusal| !recusal.is_voluntary()) {
+            Some(recusal.told().to_owned())
         } else if ballot.is_over(now) {
             Some("The ballot has closed".to_owned())
         } else {
@@ -51,6 +66,15 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
             position: seat.position.clone(),
             consequences: consequences(person, seat, ballot, ballots, matter, now),
             grants: grants.clone(),
+            is_recused: seat.recusal.is_some(),
+            concerns: ballot.concerns.iter().filter(|concern| concern.state.is_open()).cloned().collect(),
+            permissions: permissions.clone(),
+            members: ballot
+                .seats
+                .iter()
+                .filter(|other| other.may_vote() || other.person == seat.person)
+                .map(|other| (other.person, other.name.clone()))
+                .collect(),
             refusal,
         })
     };
@@ -78,7 +102,7 @@ fn consequences(
     matter: &Matter,
     now: DateTime<Utc>,
 ) -> Vec<(Stance, String)> {
-    if !seat.may_vote() {
+    if !seat.may_speak() {
         return vec![];
     }
     let consequence = |stance: &Stance| {
@@ -87,24 +111,27 @@ fn consequences(
             .iter()
             .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })
             .collect();
-        if ballot.ask == Ask::Ladder {
+        if ballot.ask == Ask::Ladder && *stance != Stance::Recuse {
             return (*stance, effect_on_ladder(*stance, &with, &others, now));
         }
-        let counted: Vec<Counted> = others.iter().map(|other| other.counted(now)).collect();
         let board = ballot.board.monogram();
-        let effect = match (outcome(&counted), with.progress()) {
+        let effect = match (outcome(&counts(&others, now)), with.progress()) {
             (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
             (None, Progress::Carries) => {
                 format!(
                     "{board} carries, {} of {}. {}",
                     with.tally.approvals,
-                    with.tally.needed(),
+                    with.needed(),
                     missing_sentence(&others, true, now)
                 )
             }
-            (None, Progress::Held) => format!("{board} is held until the objection is withdrawn"),
             (None, _) if *stance == Stance::Object => {
-                format!("{board} is held until you withdraw the objection, by taking another position")
+                format!("{board} is held until your concerns are resolved, or two thirds of its members overrule them")
+            }
+            (None, Progress::Held) => format!("{board} is still held. {}", missing_sentence(&others, true, now)),
+            (None, _) if *stance == Stance::Recuse => {
+                let missing = missing_sentence(&others, false, now);
+                format!("you leave the count, and no longer see what the others say. {missing}")
             }
             (None, _) => missing_sentence(&others, true, now),
         };

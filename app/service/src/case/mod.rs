@@ -30,9 +30,10 @@ pub(crate) use turn::turn_of;
 use chrono::{DateTime, Utc};
 use kwanus_domain::ballot::missing;
 
-use crate::ballot::BoardBallot;
+use crate::ballot::{BoardBallot, is_served};
 
 /// What stands between the case and its decision, in one sentence; with names only for those who may know them.
 pub(crate) fn missing_sentence(ballots: &[BoardBallot], is_named: bool, now: DateTime<Utc>) -> String {
-    missing(&ballots.iter().map(|ballot| ballot.for_sentence(is_named, now)).collect::<Vec<_>>())
+    let told = |ballot: &BoardBallot| ballot.for_sentence(is_named, is_served(ballot, ballots), now);
+    missing(&ballots.iter().map(told).collect::<Vec<_>>())
 }

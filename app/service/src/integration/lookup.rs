@@ -20,7 +20,7 @@ use kwanus_store::{
 
 use crate::{
     Caller, Error, Result,
-    ballot::of_case,
+    ballot::{is_recused, of_case},
     case::Facts,
     grant::{self, Grant},
     lifecycle::may_propose,
@@ -144,9 +144,9 @@ impl DecidedProposal {
 /// what they object to is addressed to the partner.
 async fn boards(tx: &mut Tx, caller: &Caller, case: &CaseRow) -> Result<Vec<BoardState>> {
     let person = caller.person()?;
-    let is_recused = person.partner().is_none() && case.proposer() == Some(person.id());
     let now = tx.now();
     let ballots = of_case(tx, case, None).await?;
+    let is_recused = person.partner().is_none() && is_recused(person.id(), case.proposer(), &ballots);
     let mut boards: Vec<_> = ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect();
     if is_recused {
         for board in &mut boards {

@@ -25,7 +25,7 @@ pub(super) async fn submission(tx: &mut Tx, reference: CaseRef) -> Result<CaseRo
 }
 
 /// The same where it is the caller's partner's own. Another's is not there.
-pub(super) async fn own_submission(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<CaseRow> {
+pub(crate) async fn own_submission(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<CaseRow> {
     let own = own_partner(caller)?;
     let case = submission(tx, reference).await?;
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
@@ -56,8 +56,8 @@ pub(super) async fn require_seat(tx: &mut Tx, person: &Person, case: &CaseRow, b
     let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
     let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term);
     let seat = seat.ok_or(Error::Forbidden("Only members of the board whose term is running speak in its name"))?;
-    if seat.is_recused {
-        return Err(Error::Forbidden("Nobody asks about what they proposed themselves"));
+    if seat.recusal.is_some() {
+        return Err(Error::Forbidden("Nobody asks about a case in which they take no part"));
     }
     if ballot.is_over(tx.now()) {
         let closed = show_instant(ballot.deadline.ends_at());

@@ -18,5 +18,6 @@ pub use resolve::resolve;
 pub(crate) use answer::record_answer;
 pub(crate) use answer_by_revision::answer_by_revision;
 pub(crate) use ask::record_request;
+pub(crate) use find::own_submission;
 pub(crate) use list::{list, pending};
 pub(crate) use resolve::record_resolution;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use kwanus_domain::{
-    ballot::{BallotId, Deadline, Part, Threshold},
+    account::PersonId,
+    ballot::{BallotId, Deadline, Part, Reason, Rule, Threshold},
     board::BoardKey,
     case::CaseId,
 };
@@ -27,21 +28,39 @@ pub struct BallotRow {
     /// What the board is to the case.
     #[sqlx(try_from = "String")]
     pub part: Part,
-    /// How many must approve.
     #[sqlx(try_from = "String")]
-    pub threshold: Threshold,
-    /// When it opened.
-    pub opened_at: DateTime<Utc>,
+    threshold: Threshold,
+    objection_blocks: bool,
+    days: i64,
+    minimum_days: i64,
+    /// Before then nothing is decided by it.
+    pub decides_from: DateTime<Utc>,
     closes_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    /// When its chair closed it, after its date.
+    pub closed_at: Option<DateTime<Utc>>,
     /// Whether positions are taken on it.
     pub is_open: bool,
+    /// Whether its board has the final word.
+    pub has_final_word: bool,
 }
 
 impl BallotRow {
     /// When it closes.
     #[must_use]
     pub fn deadline(&self) -> Deadline {
-        Deadline::at(self.closes_at)
+        Deadline::at(self.closes_at, self.ends_at)
+    }
+
+    /// By what rule it is counted: the one that it opened with.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        Rule {
+            threshold: self.threshold,
+            objection_blocks: self.objection_blocks,
+            days: self.days,
+            minimum_days: self.minimum_days,
+        }
     }
 }
 
@@ -52,8 +71,8 @@ pub struct BallotData {
     pub board: BoardKey,
     /// What the board is to the case.
     pub part: Part,
-    /// How many must approve.
-    pub threshold: Threshold,
+    /// By what rule it is counted.
+    pub rule: Rule,
     /// When it closes.
     pub deadline: Deadline,
 }
@@ -63,16 +82,22 @@ pub async fn insert(tx: &mut Tx, case: CaseId, data: &BallotData) -> Result<Ball
     let id: BallotId = tx.new_id();
     let now = tx.now();
     tx.query(
-        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, settle_at, is_open)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE)",
+        "INSERT INTO ballot (id, case_id, board_key, part, threshold, objection_blocks, days, minimum_days, opened_at,
+            decides_from, closes_at, ends_at, settle_at, is_open)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE)",
     )
     .bind(id)
     .bind(case)
     .bind(data.board.clone())
     .bind(data.part)
-    .bind(data.threshold)
+    .bind(data.rule.threshold)
+    .bind(data.rule.objection_blocks)
+    .bind(data.rule.days)
+    .bind(data.rule.minimum_days)
     .bind(now)
+    .bind(now + Duration::days(data.rule.minimum_days))
     .bind(data.deadline.closes_at())
+    .bind(data.deadline.ends_at())
     .bind(data.deadline.closes_at())
     .execute()
     .await?;
@@ -81,11 +106,35 @@ pub async fn insert(tx: &mut Tx, case: CaseId, data: &BallotData) -> Result<Ball
 
 /// Opens a ballot anew, for another revision of what is before the board.
 pub async fn reopen(tx: &mut Tx, id: BallotId, data: &BallotData) -> Result<()> {
-    tx.query("UPDATE ballot SET part = $1, threshold = $2, closes_at = $3, settle_at = $4 WHERE id = $5")
-        .bind(data.part)
-        .bind(data.threshold)
-        .bind(data.deadline.closes_at())
-        .bind(data.deadline.closes_at())
+    let now = tx.now();
+    tx.query(
+        "UPDATE ballot SET part = $1, threshold = $2, objection_blocks = $3, days = $4, minimum_days = $5,
+            decides_from = $6, closes_at = $7, ends_at = $8, settle_at = $9, closed_at = NULL, closed_by = NULL,
+            closing_reason = NULL
+         WHERE id = $10",
+    )
+    .bind(data.part)
+    .bind(data.rule.threshold)
+    .bind(data.rule.objection_blocks)
+    .bind(data.rule.days)
+    .bind(data.rule.minimum_days)
+    .bind(now + Duration::days(data.rule.minimum_days))
+    .bind(data.deadline.closes_at())
+    .bind(data.deadline.ends_at())
+    .bind(data.deadline.closes_at())
+    .bind(id)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Closes a board's ballot after its date, so that it waits for nobody any more.
+pub async fn close(tx: &mut Tx, id: BallotId, by: PersonId, reason: &Reason) -> Result<()> {
+    let now = tx.now();
+    tx.query("UPDATE ballot SET closed_at = $1, closed_by = $2, closing_reason = $3 WHERE id = $4")
+        .bind(now)
+        .bind(by)
+        .bind(reason.clone())
         .bind(id)
         .execute()
         .await?;
@@ -101,7 +150,8 @@ pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<BallotRow>> {
 pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<BallotRow>> {
     tx.query(
         "SELECT ballot.id, ballot.case_id, ballot.board_key, board.name AS board_name, ballot.part, ballot.threshold,
-            ballot.opened_at, ballot.closes_at, ballot.is_open
+            ballot.objection_blocks, ballot.days, ballot.minimum_days, ballot.decides_from, ballot.closes_at,
+            ballot.ends_at, ballot.closed_at, ballot.is_open, board.has_final_word
          FROM ballot JOIN board ON board.key = ballot.board_key WHERE ballot.case_id",
     )
     .among(cases.iter().copied())
@@ -128,12 +178,15 @@ pub async fn list_to_settle(tx: &mut Tx, limit: u8) -> Result<Vec<CaseId>> {
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
-/// Says when time next changes something about the open ballots of a case: the next date or end of an extension of any of
-/// them, or the next day on which somebody's term begins or ends. Always later than now.
+/// Says when time next changes something about the open ballots of a case: when one may be decided, the next date or end
+/// of an extension of any of them, or the next day on which somebody's term begins or ends. Always later than now.
 pub async fn reschedule(tx: &mut Tx, case: CaseId) -> Result<()> {
     let now = tx.now();
-    let deadlines = list_of_case(tx, case).await?.into_iter().map(|ballot| ballot.deadline());
-    let dates = deadlines.flat_map(|deadline| [deadline.closes_at(), deadline.ends_at()]);
+    let ballots = list_of_case(tx, case).await?;
+    let dates = ballots.iter().flat_map(|ballot| {
+        let deadline = ballot.deadline();
+        [ballot.decides_from, deadline.closes_at(), deadline.ends_at()]
+    });
     let terms = board::next_term_change(tx).await?.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let next = dates.chain(terms).filter(|at| *at > now).min().unwrap_or(now + Duration::days(1));
     postpone(tx, case, next).await
@@ -174,7 +227,7 @@ pub(super) mod tests {
         let data = BallotData {
             board: BoardKey::parse(board).unwrap(),
             part: Part::Decides,
-            threshold: Threshold::Majority,
+            rule: Rule::majority(days),
             deadline: Deadline::after(tx.now(), days),
         };
         let ballot = insert(tx, case, &data).await.unwrap();

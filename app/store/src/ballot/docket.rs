@@ -1,9 +1,9 @@
 //! What waits for a member's position, a board at a time.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::{BallotId, EXTENSION_DAYS},
+    ballot::{BallotId, Deadline},
     board::BoardKey,
     case::{CaseId, CaseRef},
     integration::IntegrationName,
@@ -27,6 +27,7 @@ pub struct DocketRow {
     pub board_key: BoardKey,
     /// When it closes.
     pub closes_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
     /// On which case.
     #[sqlx(try_from = "Uuid")]
     pub case_id: CaseId,
@@ -50,6 +51,12 @@ pub struct DocketRow {
 }
 
 impl DocketRow {
+    /// When its ballot closes, and when the extension of that is over.
+    #[must_use]
+    pub fn deadline(&self) -> Deadline {
+        Deadline::at(self.closes_at, self.ends_at)
+    }
+
     /// Who brought it before the boards.
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {
@@ -68,8 +75,9 @@ macro_rules! waiting {
             " WHERE ballot.is_open AND ballot.board_key = $1
                 AND (review_case.proposer_id IS NULL OR review_case.proposer_id <> $2)
                 AND (SELECT TRUE FROM position WHERE position.ballot_id = ballot.id AND position.person_id = $3
-                    AND position.superseded_at IS NULL AND position.revision = review_case.revision) IS NOT TRUE
-                AND (ballot.closes_at > $4 OR review_case.kind IN ('QR', 'AR'))"
+                    AND position.superseded_at IS NULL
+                    AND (position.revision = review_case.revision OR position.stance = 'recuse')) IS NOT TRUE
+                AND (ballot.ends_at > $4 OR review_case.kind IN ('QR', 'AR')) AND ballot.closed_at IS NULL"
         )
     };
 }
@@ -85,9 +93,9 @@ pub async fn list_of_member(
     limit: u8,
 ) -> Result<Vec<DocketRow>> {
     let (at, id) = after.unzip();
-    let over = tx.now() - Duration::days(EXTENSION_DAYS);
+    let now = tx.now();
     tx.query(waiting!(
-        "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, review_case.id AS case_id, review_case.kind,
+        "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, ballot.ends_at, review_case.id AS case_id, review_case.kind,
             review_case.year, review_case.number, review_case.revision, review_case.submitted_at,
             integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier",
         " JOIN integration ON integration.id = review_case.integration_id JOIN partner ON partner.id = integration.partner_id"
@@ -95,7 +103,7 @@ pub async fn list_of_member(
     .bind(board.clone())
     .bind(person)
     .bind(person)
-    .bind(over)
+    .bind(now)
     .append_if(" AND (ballot.closes_at, ballot.id) > ({}, ", at)
     .append_if("{})", id)
     .append(" ORDER BY ballot.closes_at, ballot.id LIMIT {}", i64::from(limit))
@@ -111,13 +119,13 @@ pub async fn count_of_member(
     (after, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     most: i64,
 ) -> Result<i64> {
-    let over = tx.now() - Duration::days(EXTENSION_DAYS);
+    let now = tx.now();
     let (count,): (i64,) = tx
         .query(concat!("SELECT COUNT(*) FROM (", waiting!("SELECT 1", "")))
         .bind(board.clone())
         .bind(person)
         .bind(person)
-        .bind(over)
+        .bind(now)
         .append_if(" AND ballot.closes_at > {}", after)
         .append_if(" AND ballot.closes_at <= {}", by)
         .append(" ORDER BY ballot.closes_at LIMIT {}) AS waiting", most)
@@ -128,8 +136,7 @@ pub async fn count_of_member(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
+    use chrono::Duration;
     use kwanus_domain::{
         account::{Email, PersonName, Roles},
         ballot::Stance,
@@ -163,8 +170,7 @@ mod tests {
             let first = list_of_member(&mut tx, &sco, me, None, 1).await.unwrap().remove(0);
             assert_eq!((first.case_id, first.partner_name.as_str()), (soon_case, "soon"));
             assert_eq!(docket(&mut tx, Some((first.closes_at, first.ballot_id))).await, [late]);
-            let abstains =
-                PositionData { revision: 1, stance: Stance::Abstain, reason: None, permissions: BTreeSet::new() };
+            let abstains = PositionData::plain(1, Stance::Abstain);
             insert_position(&mut tx, soon, me, &abstains).await.unwrap();
             assert_eq!(docket(&mut tx, None).await, [late]);
             let count = async |tx: &mut Tx, dates, most| count_of_member(tx, &sco, me, dates, most).await.unwrap();

@@ -1,14 +1,21 @@
 //! Ballots and the positions on them.
 
 mod board;
+mod concern;
+mod condition;
 mod docket;
 mod position;
 
 #[cfg(test)]
 pub(crate) use board::tests::a_ballot;
 pub use board::{
-    BallotData, BallotRow, close_of_case, insert, list_of_case, list_of_cases, list_to_settle, look_again, postpone,
-    reopen, reschedule,
+    BallotData, BallotRow, close, close_of_case, insert, list_of_case, list_of_cases, list_to_settle, look_again,
+    postpone, reopen, reschedule,
+};
+pub use concern::{
+    ConcernData, ConcernEntryRow, ConcernRow, OverrulingRow, close as close_concern, insert as insert_concern,
+    insert_entry as insert_concern_entry, list_entries as list_concern_entries, list_of_cases as list_concerns,
+    list_overrulings, overrule as insert_overruling,
 };
 pub use docket::{DocketPlace, DocketRow, count_of_member, list_of_member};
 pub use position::{PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
-    ballot::{BallotId, PositionId, Reason, Stance},
+    ballot::{BallotId, ConcernId, Condition, PositionId, Reason, Stance},
     board::BoardKey,
     case::CaseId,
     permission::PermissionKey,
 };
 use uuid::Uuid;
 
+use super::{concern, condition};
 use crate::{Error, Result, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -31,6 +32,8 @@ struct Stored {
     stance: Stance,
     reason: Option<String>,
     permissions: Option<String>,
+    deputy_id: Option<Uuid>,
+    deputy_name: Option<String>,
     taken_at: DateTime<Utc>,
     superseded_at: Option<DateTime<Utc>>,
 }
@@ -56,6 +59,12 @@ pub struct PositionRow {
     pub reason: Option<Reason>,
     /// The permissions that a recommendation to reduce names.
     pub permissions: BTreeSet<PermissionKey>,
+    /// The concerns that an objection is made with.
+    pub concerns: BTreeSet<ConcernId>,
+    /// The conditions that are named with an approval.
+    pub conditions: Vec<Condition>,
+    /// Who took it for them.
+    pub deputy: Option<(PersonId, PersonName)>,
     /// When.
     pub taken_at: DateTime<Utc>,
     /// When another took its place.
@@ -73,6 +82,28 @@ pub struct PositionData {
     pub reason: Option<Reason>,
     /// The permissions that a recommendation to reduce names.
     pub permissions: BTreeSet<PermissionKey>,
+    /// The concerns that an objection is made with.
+    pub concerns: BTreeSet<ConcernId>,
+    /// The conditions that are named with an approval.
+    pub conditions: Vec<Condition>,
+    /// Who takes it for them.
+    pub deputy: Option<PersonId>,
+}
+
+impl PositionData {
+    /// A position without a word.
+    #[must_use]
+    pub const fn plain(revision: i64, stance: Stance) -> Self {
+        Self {
+            revision,
+            stance,
+            reason: None,
+            permissions: BTreeSet::new(),
+            concerns: BTreeSet::new(),
+            conditions: Vec::new(),
+            deputy: None,
+        }
+    }
 }
 
 /// Takes a position, in the place of the same person's earlier one.
@@ -88,8 +119,8 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .execute()
     .await?;
     tx.query(
-        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, deputy_id, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(id)
     .bind(ballot)
@@ -98,9 +129,20 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .bind(data.stance)
     .bind(data.reason.clone())
     .bind((!data.permissions.is_empty()).then(|| list_of(&data.permissions)))
+    .bind(data.deputy)
     .bind(now)
     .execute()
     .await?;
+    for concern in &data.concerns {
+        tx.query("INSERT INTO position_concern (position_id, concern_id) VALUES ($1, $2)")
+            .bind(id)
+            .bind(*concern)
+            .execute()
+            .await?;
+    }
+    for named in &data.conditions {
+        condition::insert(tx, id, named).await?;
+    }
     Ok(id)
 }
 
@@ -113,17 +155,21 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Position
     let rows: Vec<Stored> = tx
         .query(
             "SELECT position.id, position.ballot_id, ballot.board_key, position.person_id, person.name AS person_name,
-                position.revision, position.stance, position.reason, position.permissions, position.taken_at, position.superseded_at
+                position.revision, position.stance, position.reason, position.permissions, position.taken_at,
+                position.superseded_at, position.deputy_id, deputy.name AS deputy_name
              FROM position
              JOIN ballot ON ballot.id = position.ballot_id
              JOIN person ON person.id = position.person_id
+             LEFT JOIN person AS deputy ON deputy.id = position.deputy_id
              WHERE ballot.case_id",
         )
         .among(cases.iter().copied())
         .append_text(" ORDER BY position.id")
         .all()
         .await?;
-    let read = |row: Stored| {
+    let mut concerns = concern::list_held(tx, cases).await?;
+    let mut conditions = condition::list_of_cases(tx, cases).await?;
+    let mut read = |row: Stored| {
         let inconsistent = |what| Error::Inconsistent(format!("position {}: {what}", row.id));
         Ok(PositionRow {
             reason: row.reason.map(Reason::try_from).transpose().map_err(inconsistent)?,
@@ -134,6 +180,12 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Position
                 .map(|key| PermissionKey::try_from(key.to_owned()))
                 .collect::<Result<_, _>>()
                 .map_err(inconsistent)?,
+            deputy: row
+                .deputy_id
+                .map(PersonId::from)
+                .zip(row.deputy_name.map(PersonName::try_from).transpose().map_err(inconsistent)?),
+            concerns: concerns.remove(&row.id).unwrap_or_default(),
+            conditions: conditions.remove(&row.id).unwrap_or_default(),
             id: row.id,
             ballot: row.ballot_id,
             board: row.board_key,
@@ -145,7 +197,7 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Position
             superseded_at: row.superseded_at,
         })
     };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(&mut read).collect()
 }
 
 #[cfg(test)]
@@ -156,7 +208,7 @@ mod tests {
     use crate::{account::person, ballot::board::tests::a_ballot, testing::on_both_databases};
 
     fn said(stance: Stance, reason: Option<Reason>) -> PositionData {
-        PositionData { revision: 1, stance, reason, permissions: BTreeSet::new() }
+        PositionData { reason, ..PositionData::plain(1, stance) }
     }
 
     #[tokio::test]

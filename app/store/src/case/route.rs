@@ -1,7 +1,7 @@
 //! The routing table.
 
 use kwanus_domain::{
-    ballot::{Part, Threshold},
+    ballot::{Part, Rule, Threshold},
     board::BoardKey,
     case::{Route, RouteKey},
 };
@@ -18,6 +18,9 @@ struct RouteRow {
     part: Part,
     #[sqlx(try_from = "String")]
     threshold: Threshold,
+    objection_blocks: bool,
+    days: i64,
+    minimum_days: i64,
     needs_workflow: bool,
 }
 
@@ -25,7 +28,8 @@ struct RouteRow {
 pub async fn list_routes(tx: &mut Tx) -> Result<Vec<Route>> {
     let rows: Vec<RouteRow> = tx
         .query(
-            "SELECT route.key, route.board_key, route.part, route.threshold, route.needs_workflow
+            "SELECT route.key, route.board_key, route.part, route.threshold, route.objection_blocks,
+                route.days, route.minimum_days, route.needs_workflow
              FROM route JOIN board ON board.key = route.board_key ORDER BY board.position, route.key",
         )
         .all()
@@ -34,7 +38,12 @@ pub async fn list_routes(tx: &mut Tx) -> Result<Vec<Route>> {
         key: row.key,
         board: row.board_key,
         part: row.part,
-        threshold: row.threshold,
+        rule: Rule {
+            threshold: row.threshold,
+            objection_blocks: row.objection_blocks,
+            days: row.days,
+            minimum_days: row.minimum_days,
+        },
         needs_workflow: row.needs_workflow,
     };
     Ok(rows.into_iter().map(read).collect())
@@ -71,7 +80,7 @@ mod tests {
                 assert_eq!(boards(key, &["api", "extension"]), ["tsc sco erc", "", "cgb"]);
             }
             assert_eq!(boards(RouteKey::Deprecation, &["api"]), ["cgb", "tsc sco erc", ""]);
-            let unanimous = routes.iter().filter(|route| route.threshold == Threshold::Unanimity);
+            let unanimous = routes.iter().filter(|route| route.rule.threshold == Threshold::UNANIMITY);
             assert!(
                 unanimous.clone().count() == 4
                     && unanimous.clone().all(|route| route.key == RouteKey::IntelligencePermission)

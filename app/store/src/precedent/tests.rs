@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use kwanus_domain::{
-    ballot::{Deadline, Outcome, Part, Threshold},
+    ballot::{Deadline, Outcome, Part, Rule},
     board::BoardKey,
     case::CaseKind,
     declaration::DeclaredPermissionId,
@@ -49,7 +49,7 @@ async fn decided(
         let data = BallotData {
             board: BoardKey::parse(board).unwrap(),
             part: Part::Decides,
-            threshold: Threshold::Majority,
+            rule: Rule::majority(14),
             deadline: Deadline::after(tx.now(), 14),
         };
         ballot::insert(tx, id, &data).await.unwrap();

@@ -115,16 +115,27 @@ pub(super) const APPROVALS: [&str; 9] = [
     "Checked against the declared rate. No objection.",
 ];
 
-pub(super) const OBJECTIONS: [&str; 6] = [
-    "The consent screen speaks of “your data”. It must name what is read, or nobody can refuse it knowingly.",
-    "Deletion is promised and not shown: add the log that proves it, and the job that fails loudly.",
-    "Two of the fields are used on no screen that we were shown. Take them out and ask again when they are.",
-    "No rollback is declared for the workflow. A person must be able to undo what it prepared.",
-    "The purpose changed since the last grant and the consent text did not.",
-    "The workflow is not idempotent: started twice, it prepares two disputes.",
+/// What members object to: the name of their concern, and what they say.
+pub(super) const OBJECTIONS: [(&str, &str); 6] = [
+    (
+        "consent wording",
+        "The consent screen speaks of “your data”. It must name what is read, or nobody can refuse it knowingly.",
+    ),
+    (
+        "deletion not shown",
+        "Deletion is promised and not shown: add the log that proves it, and the job that fails loudly.",
+    ),
+    (
+        "unused fields",
+        "Two of the fields are used on no screen that we were shown. Take them out and ask again when they are.",
+    ),
+    ("no rollback", "No rollback is declared for the workflow. A person must be able to undo what it prepared."),
+    ("purpose changed", "The purpose changed since the last grant and the consent text did not."),
+    ("not idempotent", "The workflow is not idempotent: started twice, it prepares two disputes."),
 ];
 
-const CONDITIONS: [&str; 5] = [
+/// What members ask for besides.
+pub(super) const CONDITIONS: [&str; 5] = [
     "Deletion log complete for every day of the quarter, shown by the end of next month.",
     "Error rate below 1 % for thirty days in a row, with the figures sent to TSC.",
     "Consent text in every language the extension is offered in, before the next renewal.",
@@ -186,4 +197,12 @@ pub(super) fn plan(planned: &Planned) -> [String; 6] {
         "The link works both ways until the window ends.".to_owned(),
         "Everything that was recorded stays readable for people themselves.".to_owned(),
     ]
+}
+
+/// Within how many days a condition of the story is to be met.
+pub(super) const CONDITION_DAYS: i64 = 45;
+
+/// What the concern is called of which somebody says that.
+pub(super) fn concern(said: &str) -> &'static str {
+    OBJECTIONS.iter().find(|(_, words)| *words == said).map_or("what it reads", |(name, _)| name)
 }

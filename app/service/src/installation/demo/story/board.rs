@@ -2,23 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
 use kwanus_domain::{
     account::PersonId,
     audit::Actor,
-    ballot::{Outcome, Part, Reason, Stance},
+    ballot::{ConcernName, Condition, ConditionText, Outcome, Part, Reason, Stance},
     board::BoardKey,
     case::{CaseId, CaseKind, CaseState},
+    request::Anchor,
     review::Rung,
 };
 use kwanus_store::{
-    ballot::{self as stored_ballot, PositionData},
+    ballot as stored_ballot,
     case::{self, CaseRow},
     grant, integration,
 };
 
 use super::{
     super::{
-        words::{self, APPROVALS, OBJECTIONS},
+        words::{self, APPROVALS, CONDITIONS, OBJECTIONS},
         world::INTEGRATIONS,
     },
     Act, ENOUGH, Story,
@@ -26,7 +28,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    ballot::{SeatPosition, load, record, settle},
+    ballot::{Position, SeatPosition, load, record, settle},
 };
 
 /// A manner in which too few find the time.
@@ -49,10 +51,16 @@ impl Story<'_> {
         let members = self.boards[board].clone();
         let (first, pick) = (self.clock.throw(members.len()), self.clock.throw(60));
         for n in 0..count {
+            // The first of some boards names a condition.
+            let stance = match stance {
+                Stance::Approve if n == 0 && pick % 7 == 3 => Stance::ApproveWithConditions,
+                other => other,
+            };
             let reason = match stance {
+                Stance::ApproveWithConditions => CONDITIONS[pick % CONDITIONS.len()],
                 Stance::Approve => APPROVALS[self.clock.throw(APPROVALS.len())],
-                Stance::Object => OBJECTIONS[pick % OBJECTIONS.len()],
-                Stance::Abstain => "",
+                Stance::Object => OBJECTIONS[pick % OBJECTIONS.len()].1,
+                Stance::Abstain | Stance::Recuse => "",
                 Stance::Recommend(rung) => words::recommendation(rung, pick),
             };
             let member = members[(first + n) % members.len()];
@@ -87,7 +95,7 @@ impl Story<'_> {
                 // An objection that nobody withdraws.
                 84..90 if is_hard => {
                     let members = self.boards[board].clone();
-                    let reason = OBJECTIONS[self.clock.throw(OBJECTIONS.len())];
+                    let reason = OBJECTIONS[self.clock.throw(OBJECTIONS.len())].1;
                     let stance = Stance::Object;
                     self.after(2, Act::Say { case, board: board.clone(), member: members[0], stance, reason });
                     for member in &members[1..=ENOUGH] {
@@ -122,6 +130,7 @@ impl Story<'_> {
             return Ok(());
         }
         let granted = grant::list_current(self.tx, case.integration_id).await?;
+        let today = self.tx.now().date_naive();
         let mut stance = stance;
         if let Stance::Recommend(rung) = stance {
             let row = integration::lookup(self.tx, case.integration_id).await?.ok_or(Error::NotFound)?;
@@ -133,9 +142,20 @@ impl Story<'_> {
             Stance::Recommend(Rung::Reduce) => granted.last().map(|grant| grant.key.clone()).into_iter().collect(),
             _ => BTreeSet::new(),
         };
-        let reason = Reason::parse_optional(reason)?;
-        let data = PositionData { revision: case.revision, stance, reason, permissions };
-        record(self.tx, &case, ballot, (member, None), &data).await?;
+        let raised = match stance {
+            Stance::Object => vec![(ConcernName::parse(words::concern(reason))?, Anchor::Whole)],
+            _ => vec![],
+        };
+        let conditions = match stance {
+            Stance::ApproveWithConditions => {
+                let due_on = today + Duration::days(words::CONDITION_DAYS);
+                vec![Condition { text: ConditionText::parse(reason)?, owner: member, due_on }]
+            }
+            _ => vec![],
+        };
+        let reason = if conditions.is_empty() { Reason::parse_optional(reason)? } else { None };
+        let said = Position { stance, reason, permissions, held: BTreeSet::new(), raised, conditions };
+        record(self.tx, &case, ballot, (member, None), said).await?;
         if let Some(outcome) = settle(self.tx, &case, Actor::Person(member), None).await? {
             self.decided(id, outcome).await?;
         }

@@ -1,0 +1,211 @@
+//! Reading the ballots of cases, and counting them.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use chrono::{DateTime, Utc};
+use kwanus_domain::{
+    account::PersonId,
+    ballot::{Ask, BallotId, ConcernId, Recusal, Stance, Tally},
+    case::{CaseId, CaseKind},
+};
+use kwanus_store::{
+    Tx,
+    ballot::{self, BallotRow, ConcernRow, DocketRow, PositionRow},
+    board::{self, MemberRow},
+    case::{CaseRow, ListedCaseRow},
+};
+
+use super::{BoardBallot, Concern, SeatPosition, TakenPosition};
+use crate::{Result, case::Facts};
+
+/// What ballots are counted on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// The case.
+    pub case: CaseId,
+    /// What it is about.
+    pub kind: CaseKind,
+    /// The revision before the boards.
+    pub revision: i64,
+    /// Who brought it before them, and is recused.
+    pub proposer: Option<PersonId>,
+    /// When it was withdrawn: from then on they stand as they did.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl From<&CaseRow> for Asked {
+    fn from(case: &CaseRow) -> Self {
+        Self {
+            case: case.id,
+            kind: case.reference.kind,
+            revision: case.revision,
+            proposer: case.proposer(),
+            withdrawn_at: case.withdrawn_at(),
+        }
+    }
+}
+
+impl From<&ListedCaseRow> for Asked {
+    fn from(case: &ListedCaseRow) -> Self {
+        Self {
+            case: case.id,
+            kind: case.reference.kind,
+            revision: case.revision,
+            proposer: case.proposer(),
+            withdrawn_at: case.withdrawn_at(),
+        }
+    }
+}
+
+impl From<&DocketRow> for Asked {
+    fn from(row: &DocketRow) -> Self {
+        Self {
+            case: row.case_id,
+            kind: row.reference.kind,
+            revision: row.revision,
+            proposer: row.proposer(),
+            withdrawn_at: None,
+        }
+    }
+}
+
+/// The ballots of a case, counted from the roster and the positions on the revision before the boards.
+pub(crate) async fn load(tx: &mut Tx, asked: Asked) -> Result<Vec<BoardBallot>> {
+    Ok(load_all(tx, &[asked]).await?.remove(&asked.case).unwrap_or_default())
+}
+
+/// The same of a page of cases at once.
+pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<CaseId, Vec<BoardBallot>>> {
+    let now = tx.now();
+    let cases: Vec<_> = asked.iter().map(|asked| asked.case).collect();
+    let rows = ballot::list_of_cases(tx, &cases).await?;
+    let mut positions: HashMap<BallotId, Vec<PositionRow>> = HashMap::new();
+    for position in ballot::list_positions(tx, &cases).await? {
+        if position.superseded_at.is_none() {
+            positions.entry(position.ballot).or_default().push(position);
+        }
+    }
+    let mut concerns: HashMap<BallotId, Vec<ConcernRow>> = HashMap::new();
+    for concern in ballot::list_concerns(tx, &cases).await? {
+        concerns.entry(concern.ballot).or_default().push(concern);
+    }
+    let mut rosters: HashMap<DateTime<Utc>, Vec<MemberRow>> = HashMap::new();
+    let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
+    for row in rows {
+        let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
+        let said = positions.remove(&row.id).unwrap_or_default();
+        let concerns = concerns.remove(&row.id).unwrap_or_default();
+        let case = row.case_id;
+        let mut ballot = unseated(row, asked.kind.ask());
+        // Of a ballot that has ended, those count who sat on the board as it did, whenever it is looked at.
+        let at = [ballot.ended_at(now), asked.withdrawn_at].into_iter().flatten().min().unwrap_or(now);
+        let roster = match rosters.entry(at) {
+            Entry::Occupied(roster) => roster.into_mut(),
+            Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),
+        };
+        seat(&mut ballot, asked, roster, (said, &concerns));
+        ballot.concerns = concerns.into_iter().map(Concern::from).collect();
+        ballot.count(now);
+        ballots.entry(case).or_default().push(ballot);
+    }
+    Ok(ballots)
+}
+
+fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
+    BoardBallot {
+        id: row.id,
+        rule: row.rule(),
+        deadline: row.deadline(),
+        board: row.board_key,
+        name: row.board_name,
+        has_final_word: row.has_final_word,
+        part: row.part,
+        decides_from: row.decides_from,
+        closed_at: row.closed_at,
+        ask,
+        tally: Tally::default(),
+        verdict: None,
+        concerns: vec![],
+        seats: vec![],
+    }
+}
+
+/// Seats the members of a ballot's board, with what they said.
+fn seat(
+    ballot: &mut BoardBallot,
+    asked: &Asked,
+    roster: &[MemberRow],
+    (said, concerns): (Vec<PositionRow>, &[ConcernRow]),
+) {
+    let members = roster.iter().filter(|member| member.board_key == ballot.board);
+    let seats = members.map(|member| SeatPosition {
+        person: member.person_id,
+        name: member.name.clone(),
+        is_chair: member.is_chair,
+        is_in_term: true,
+        recusal: (Some(member.person_id) == asked.proposer).then_some(Recusal::Proposer),
+        position: None,
+    });
+    ballot.seats = seats.collect();
+    for row in said {
+        let (person, name) = (row.person, row.name.clone());
+        let taken = taken(row, asked.revision, concerns);
+        match ballot.seats.iter_mut().find(|seat| seat.person == person) {
+            Some(seat) => {
+                seat.position = Some(taken);
+                seat.recuse_by_position();
+            }
+            None => ballot.seats.push(SeatPosition {
+                person,
+                name,
+                is_chair: false,
+                is_in_term: false,
+                recusal: None,
+                position: Some(taken),
+            }),
+        }
+    }
+}
+
+fn taken(row: PositionRow, revision: i64, concerns: &[ConcernRow]) -> TakenPosition {
+    let held = |id: &ConcernId| concerns.iter().find(|concern| concern.id == *id);
+    let held: Vec<_> = row.concerns.iter().filter_map(held).collect();
+    TakenPosition {
+        stance: row.stance,
+        reason: row.reason,
+        permissions: row.permissions,
+        // Of before concerns had names, an objection without any holds until it is taken back.
+        is_answered: row.stance == Stance::Object && !held.is_empty() && held.iter().all(|one| !one.state.is_open()),
+        concerns: held.into_iter().map(|concern| concern.number).collect(),
+        conditions: row.conditions,
+        deputy: row.deputy.map(|(_, name)| name),
+        revision: row.revision,
+        is_stale: row.revision != revision && row.stance.binds_to_revision(),
+        taken_at: row.taken_at,
+    }
+}
+
+impl From<ConcernRow> for Concern {
+    fn from(row: ConcernRow) -> Self {
+        Self {
+            number: row.number,
+            name: row.name,
+            permission: row.permission,
+            revision: row.revision,
+            raised_by: row.raised_by,
+            raiser: row.raiser,
+            raised_at: row.raised_at,
+            state: row.state,
+            closed_at: row.closed_at,
+            closer: row.closer,
+        }
+    }
+}
+
+/// The ballots of a case: as they were frozen once it is decided, as they stand while it is open.
+pub(crate) async fn of_case(tx: &mut Tx, case: &CaseRow, facts: Option<&Facts>) -> Result<Vec<BoardBallot>> {
+    if let Some(facts) = facts {
+        return Ok(facts.ballots.clone());
+    }
+    load(tx, case.into()).await
+}
