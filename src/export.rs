@@ -109,7 +109,7 @@ fn row(record: &ExportedRecord) -> [String; 18] {
         if let Some(verdict) = &ballot.verdict {
             return format!("{board} {}", verdict.rung.as_str());
         }
-        format!("{board} {} of {}, {} against{advises}", tally.approvals, tally.needed(), tally.objections)
+        format!("{board} {} of {}, {} against{advises}", tally.approvals, ballot.needed(), tally.objections)
     });
     let transition = facts.transition.as_ref().map(|step| format!("{} to {}", step.from, step.to));
     [

@@ -94,10 +94,10 @@ pub async fn open_cases(db: &Db, from: i64, to: i64) {
             if_refused, retention_hours, until_date, revision)
          SELECT «id:6», «id:4», 'read:items.dates', 'items.id,items.opened_date', 'To sort by age', 'There is none',
             'On the first screen', 'Each night', 'People type', 24, '2027-03-31', 2 FROM «n»",
-        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, settle_at, is_open)
-         SELECT «id:7», «id:3», 'tsc', 'decides', 'majority', «ago:i * 12», «ago:-100000 - i * 12», «ago:-100000 - i * 12», TRUE FROM «n»",
-        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, settle_at, is_open)
-         SELECT «id:8», «id:3», 'sco', 'decides', 'majority', «ago:i * 12», «ago:-100000 - i * 12», «ago:-100000 - i * 12», TRUE FROM «n»",
+        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, ends_at, settle_at, is_open)
+         SELECT «id:7», «id:3», 'tsc', 'decides', 'majority', «ago:i * 12», «ago:-100000 - i * 12», «ago:-110080 - i * 12», «ago:-100000 - i * 12», TRUE FROM «n»",
+        "INSERT INTO ballot (id, case_id, board_key, part, threshold, opened_at, closes_at, ends_at, settle_at, is_open)
+         SELECT «id:8», «id:3», 'sco', 'decides', 'majority', «ago:i * 12», «ago:-100000 - i * 12», «ago:-110080 - i * 12», «ago:-100000 - i * 12», TRUE FROM «n»",
         "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, taken_at)
          SELECT «id:9», «id:7», (SELECT id FROM person WHERE email = 'tsc-1@demo.example'), 1, 'approve', NULL, «ago:i» FROM «n»",
         "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, taken_at)

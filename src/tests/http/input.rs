@@ -97,7 +97,13 @@ const FORMS: [Form; 10] = [
         verb: "take_position",
         page: CASE_PAGE,
         event: "position_taken",
-        carried: &[("case", CASE), ("board", "sco"), ("revision", "1"), ("position", "object")],
+        carried: &[
+            ("case", CASE),
+            ("board", "sco"),
+            ("revision", "1"),
+            ("position", "object"),
+            ("concerns[0]", "what it reads"),
+        ],
         typed: &[("reason", "Nobody says who reads it")],
     },
     Form {
@@ -244,7 +250,14 @@ async fn submit(partner: &Visitor) {
 }
 
 async fn say(visitor: &Visitor, case: &str, board: &str, position: &str, reason: &str) {
-    let fields = [("case", case), ("board", board), ("revision", "1"), ("position", position), ("reason", reason)];
+    let fields = [
+        ("case", case),
+        ("board", board),
+        ("revision", "1"),
+        ("position", position),
+        ("reason", reason),
+        ("concerns[0]", "what it reads"),
+    ];
     let status = visitor.post("/do/take_position", &fields).await.status();
     assert_eq!(status, 303, "{case} {board} {position}");
 }

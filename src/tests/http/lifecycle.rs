@@ -199,6 +199,7 @@ async fn nobody_decides_on_their_own_proposal_and_only_some_may_propose() {
             ("board", "sco"),
             ("revision", "1"),
             ("position", "object"),
+            ("concerns[0]", "what it reads"),
             ("reason", "Nothing is frozen yet"),
         ];
         assert_eq!(colleague.post("/do/take_position", &fields).await.status(), 303);
@@ -227,7 +228,11 @@ async fn a_partner_reads_how_its_proposal_was_decided_and_why() {
         for n in ["1", "2", "3"] {
             let member = app.signed_in(&format!("sco-{n}@demo.example")).await;
             let fields = [("case", "LT-2026-0001"), ("board", "sco"), ("revision", "1")];
-            let says = [("position", if n == "1" { "object" } else { "abstain" }), ("reason", "No owner is named")];
+            let says = [
+                ("position", if n == "1" { "object" } else { "abstain" }),
+                ("reason", "No owner is named"),
+                ("concerns[0]", "what it reads"),
+            ];
             assert_eq!(member.post("/do/take_position", &[&fields[..], &says[..]].concat()).await.status(), 303);
         }
         let page = partner.page(INTEGRATION).await;

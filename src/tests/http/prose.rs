@@ -121,7 +121,14 @@ async fn every_form_with_a_preview_does_nothing_when_it_is_asked_for() {
         let proposal =
             [("partner", "orbit-crm"), ("integration", "client-timeline"), ("to", "maintenance"), ("reason", TYPED)];
         let fields = [("case", CASE), ("board", "sco"), ("about", "whole"), ("text", TYPED)];
-        let position = [("case", CASE), ("board", "sco"), ("revision", "1"), ("position", "object"), ("reason", TYPED)];
+        let position = [
+            ("case", CASE),
+            ("board", "sco"),
+            ("revision", "1"),
+            ("position", "object"),
+            ("reason", TYPED),
+            ("concerns[0]", "what it reads"),
+        ];
         for (visitor, verb, fields, field, page) in [
             (&asker, "ask_for_change", &fields[..], "text", PAGE),
             (&asker, "reply_request", &in_thread, "text-1", PAGE),
@@ -199,7 +206,14 @@ async fn what_changed_during_a_preview_is_told_when_the_form_is_sent() {
     on_both(async |app| {
         let partner = submitted(app).await;
         let member = member(app).await;
-        let fields = [("case", CASE), ("board", "sco"), ("revision", "1"), ("position", "object"), ("reason", TYPED)];
+        let fields = [
+            ("case", CASE),
+            ("board", "sco"),
+            ("revision", "1"),
+            ("position", "object"),
+            ("reason", TYPED),
+            ("concerns[0]", "what it reads"),
+        ];
         let asked: Vec<_> = fields.into_iter().chain([("preview", "reason-sco")]).collect();
         member.post("/do/take_position", &asked).await;
         revised(&partner, "A narrower purpose").await;

@@ -14,7 +14,14 @@ const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
 
 /// Takes a position for the board whose member it is, of that revision.
 pub async fn say(visitor: &Visitor, board: &str, revision: &str, position: &str, reason: &str) -> u16 {
-    let fields = [("case", CASE), ("board", board), ("revision", revision), ("position", position), ("reason", reason)];
+    let fields = [
+        ("case", CASE),
+        ("board", board),
+        ("revision", revision),
+        ("position", position),
+        ("reason", reason),
+        ("concerns[0]", "what it reads"),
+    ];
     visitor.post("/do/take_position", &fields).await.status().as_u16()
 }
 
@@ -105,7 +112,8 @@ async fn an_objection_needs_a_reason_and_blocks_until_it_is_withdrawn() {
         approve(app, "sco", "1", &["1", "2", "3"]).await;
         let page = member.page(PAGE).await;
         assert!(
-            page.contains("TSC objection by Paolo Ferri is open") && page.contains("Held by an objection"),
+            page.contains("TSC: Paolo Ferri’s concern “what it reads” is open")
+                && page.contains("Held by an objection"),
             "{page}"
         );
         assert!(!page.contains("<b>rollback"), "inert");

@@ -11,14 +11,14 @@ mod state;
 mod take_position;
 
 pub use close::close;
-pub use concern::{Remarked, Thread, ThreadEntry, overrule, reply, reply_as_partner, resolve};
+pub use concern::{ConcernEntry, ConcernThread, Remarked, overrule, reply, reply_as_partner, resolve};
 pub use docket::{Docket, DocketEntry, Urgency, docket};
 pub use position::{ConcernInput, ConditionInput, PositionInput};
 pub use settle_due::settle_due;
 pub use state::{BoardBallot, Concern, SeatPosition, TakenPosition, is_served};
 pub use take_position::{Recorded, take_position};
 
-pub(crate) use concern::threads;
+pub(crate) use concern::{Reader, threads};
 pub(crate) use open::open;
 pub(crate) use position::Position;
 pub(crate) use settle::{decline_if_overtaken, settle};

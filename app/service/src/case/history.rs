@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     audit::{AuditEventId, EventKind, Subject},
-    ballot::{Outcome, Reason, Stance},
+    ballot::{ConcernState, Outcome, Reason, Stance},
     board::BoardKey,
 };
 use kwanus_store::{Tx, audit, ballot, case::CaseRow};
@@ -36,6 +36,12 @@ pub struct Occurrence {
     pub outcome: Option<Outcome>,
     /// The numbers of the requests that it speaks of.
     pub requests: Vec<i64>,
+    /// The concern that it speaks of, by number and name.
+    pub concern: Option<(i64, String)>,
+    /// What became of that.
+    pub concern_state: Option<ConcernState>,
+    /// The boards for which another serves.
+    pub serves: Vec<BoardKey>,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -61,6 +67,11 @@ pub(super) async fn history(
                 | EventKind::RequestAnswered
                 | EventKind::RequestReplied
                 | EventKind::RequestResolved
+                | EventKind::ConcernReplied
+                | EventKind::ConcernDisputed
+                | EventKind::ConcernClosed
+                | EventKind::BallotServed
+                | EventKind::BallotClosed
                 | EventKind::Decided
         )
     };
@@ -78,10 +89,21 @@ pub(super) async fn history(
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
             reason: match row.kind {
-                EventKind::SubmissionWithdrawn => text("reason").and_then(|reason| Reason::parse(reason).ok()),
+                EventKind::SubmissionWithdrawn | EventKind::BallotClosed | EventKind::ConcernDisputed => {
+                    text("reason").and_then(|reason| Reason::parse(reason).ok())
+                }
                 _ => position.and_then(|position| position.reason.clone()),
             },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
+            concern: number.zip(text("concern").map(str::to_owned)),
+            concern_state: text("state").and_then(ConcernState::from_word),
+            serves: details
+                .get("for")
+                .and_then(serde_json::Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|board| board.as_str().and_then(|board| BoardKey::parse(board).ok()))
+                .collect(),
             requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
@@ -99,5 +121,8 @@ pub(super) const fn is_discussion(kind: EventKind) -> bool {
             | EventKind::RequestAnswered
             | EventKind::RequestReplied
             | EventKind::RequestResolved
+            | EventKind::ConcernReplied
+            | EventKind::ConcernDisputed
+            | EventKind::ConcernClosed
     )
 }

@@ -33,14 +33,14 @@ use super::{
     Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
     history::{history, is_discussion},
     informed,
-    mine::{mine, speaks_for},
+    mine::{closes, mine, speaks_for},
     missing_sentence,
     precedent::Found,
     turn_of,
 };
 use crate::{
     Caller, Error, Page, Result,
-    ballot::{BoardBallot, is_recused, of_case},
+    ballot::{BoardBallot, ConcernThread, Reader, is_recused, of_case, threads},
     evidence::lines_of,
     request::{self, Thread},
     review::{self, ReviewMatter},
@@ -83,12 +83,16 @@ pub struct Case {
     pub missing: Option<String>,
     /// What the boards asked the partner to change; nothing for whoever is recused.
     pub requests: Vec<Thread>,
+    /// What members object with, and what was said about it; nothing for whoever is recused.
+    pub concerns: Vec<ConcernThread>,
     /// Whose turn it is, in one sentence for the boards, without a full stop.
     pub turn: String,
     /// The boards in whose name the caller may ask for changes.
     pub speaks_for: Vec<BoardKey>,
     /// The caller's own ballots.
     pub mine: Vec<MyBallot>,
+    /// The boards whose ballot the caller can close, as their chair.
+    pub closes: Vec<BoardKey>,
     /// When its partner withdrew it, if so.
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The decision, with what it was decided on.
@@ -273,6 +277,10 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
         ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
     }
+    let concerns = match is_recused {
+        true => vec![],
+        false => threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await?,
+    };
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),
@@ -284,7 +292,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         state: case.state,
         turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),
         speaks_for: if is_open { speaks_for(reference, person, &ballots, now) } else { vec![] },
+        closes: if is_open { closes(person, &ballots, now) } else { vec![] },
         requests,
+        concerns,
         // A decided case is shown as it was decided.
         partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,

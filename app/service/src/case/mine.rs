@@ -94,6 +94,16 @@ pub(super) fn speaks_for(
     boards.filter(|_| reference.kind == CaseKind::PermissionJustification).collect()
 }
 
+/// The boards whose ballot somebody can close, as their chair: after its date, where it does not carry.
+pub(super) fn closes(person: &Person, ballots: &[BoardBallot], now: DateTime<Utc>) -> Vec<BoardKey> {
+    let may = |ballot: &&BoardBallot| {
+        let chairs = ballot.seat(person.id()).is_some_and(|seat| seat.may_vote() && seat.is_chair);
+        let is_late = ballot.deadline.is_overdue(now) && !ballot.is_over(now);
+        chairs && is_late && ballot.ask == Ask::Approval && ballot.progress() != Progress::Carries
+    };
+    ballots.iter().filter(may).map(|ballot| ballot.board.clone()).collect()
+}
+
 fn consequences(
     person: &Person,
     seat: &SeatPosition,

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     Caller, Error, OwnPartner, Result,
-    ballot::{BoardBallot, SeatPosition, of_case},
+    ballot::{BoardBallot, ConcernThread, Reader, SeatPosition, of_case, threads},
     case::Facts,
     request::{self, Thread},
 };
@@ -86,6 +86,8 @@ pub struct Submission {
     pub is_revising: bool,
     /// What the boards asked to change, without the names of their members.
     pub requests: Vec<Thread>,
+    /// What members object with, and what was said about it, without their names.
+    pub concerns: Vec<ConcernThread>,
     /// Whose turn it is.
     pub turn: Turn,
     /// When it was decided, or withdrawn.
@@ -216,7 +218,9 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let base = if is_draft { base(tx, integration.id, &revisions, &row, &declaration).await? } else { None };
     let earlier = revisions.iter().map(|other| other.number).rfind(|number| *number < row.number);
     let requests = request::list(tx, case.id, false).await?;
+    let concerns = threads(tx, &case, &ballots, Reader::Partner).await?;
     Ok(Submission {
+        concerns,
         turn: Turn::of(&case, &ballots, &request::pending(&requests), now),
         requests,
         boards: ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect(),

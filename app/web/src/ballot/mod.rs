@@ -5,6 +5,7 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::DocketPage;
-#[cfg(feature = "ssr")]
-pub(crate) use page::{PositionForm, UnsentPosition, recall_position};
+pub(crate) use page::{
+    ClosingForm, ConcernMemory, ConcernSection, ConditionSection, DocketPage, PartnerConcerns, PositionForm,
+    UnsentPosition, recall_answers, recall_closing, recall_concerns, recall_position,
+};

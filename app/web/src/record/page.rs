@@ -84,7 +84,7 @@ fn RecordTable(rows: Vec<ListedRecord>) -> impl IntoView {
         let boards = record.facts.ballots.iter().map(|ballot| {
             let count = match &ballot.verdict {
                 Some(verdict) => format!("{} ", verdict.rung.label()),
-                None => format!("{} of {} ", ballot.tally.approvals, ballot.tally.needed()),
+                None => format!("{} of {} ", ballot.tally.approvals, ballot.needed()),
             };
             view! { <Monogram board=ballot.board.clone() /> " " {count} }
         });

@@ -25,8 +25,10 @@ impl From<Stance> for Glyph {
     fn from(stance: Stance) -> Self {
         match stance {
             Stance::Approve => Self::Approve,
+            Stance::ApproveWithConditions => Self::Conditions,
             Stance::Object => Self::Object,
             Stance::Abstain => Self::Abstain,
+            Stance::Recuse => Self::Recuse,
             Stance::Recommend(rung) => Self::from(rung),
         }
     }
@@ -146,7 +148,7 @@ pub(crate) fn BallotCells(
                 let needs_you = own.is_some_and(|seat| seat.may_vote() && seat.counted().is_none());
                 let class = format!("pos {}{}", glyph.class(), if needs_you { " needs-you" } else { "" });
                 let also = if needs_you { ", your position is missing" } else { "" };
-                let count = format!("{}/{}", ballot.tally.approvals, ballot.tally.needed());
+                let count = format!("{}/{}", ballot.tally.approvals, ballot.needed());
                 view! {
                     <span class=class title=format!("{monogram}: {words}{also}")>
                         <PositionGlyph glyph />

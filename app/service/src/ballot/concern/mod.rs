@@ -10,7 +10,9 @@ mod thread;
 pub use overrule::overrule;
 pub use reply::{Remarked, reply, reply_as_partner};
 pub use resolve::resolve;
-pub use thread::{Thread, ThreadEntry, threads};
+pub use thread::{ConcernEntry, ConcernThread};
+
+pub(crate) use thread::{Reader, threads};
 
 pub(super) use close::drop_concerns;
 pub(super) use overrule::overrule_due;

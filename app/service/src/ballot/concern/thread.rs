@@ -2,31 +2,60 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    account::{PersonId, PersonName},
-    ballot::{Resolver, overruling},
+    account::PersonId,
+    ballot::{ConcernName, ConcernState, Resolver, overruling},
     board::BoardKey,
+    case::CaseState,
+    permission::PermissionKey,
     request::{Remark, Side},
 };
-use kwanus_store::{Tx, ballot, case::CaseRow};
+use kwanus_store::{
+    Tx,
+    ballot::{self, ConcernEntryRow, ConcernRow, OverrulingRow},
+    case::CaseRow,
+};
 
-use super::super::state::{BoardBallot, Concern, SeatPosition};
+use super::super::state::{BoardBallot, SeatPosition};
 use crate::Result;
 
-/// A concern, its thread, and what the reader may do about it.
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Somebody of the desk.
+    Desk(PersonId),
+    /// A user of the partner: they know boards, and never their members.
+    Partner,
+}
+
+/// A concern, what was said about it, and what the reader may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thread {
+pub struct ConcernThread {
+    /// Its number within the case.
+    pub number: i64,
     /// On whose ballot.
     pub board: BoardKey,
-    /// The concern.
-    pub concern: Concern,
+    /// The board's name.
+    pub board_name: String,
+    /// What it is called.
+    pub name: ConcernName,
+    /// The permission that it is about; nothing where it is about the whole case.
+    pub permission: Option<PermissionKey>,
+    /// The revision that it was raised on.
+    pub revision: i64,
+    /// What became of it.
+    pub state: ConcernState,
+    /// When it did.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Who raised it, where the reader may know.
+    pub raiser: Option<String>,
+    /// Who else objects with it, where the reader may know.
+    pub seconded_by: Vec<String>,
     /// Whether it holds its board now.
     pub holds_board: bool,
-    /// Who else objects with it.
-    pub seconded_by: Vec<PersonName>,
-    /// What was said, in the order in which it was.
-    pub entries: Vec<ThreadEntry>,
-    /// Who would overrule it, and why.
-    pub overruled_by: Vec<(PersonName, String)>,
+    /// What was said, in the order in which it was; first why it was raised.
+    pub entries: Vec<ConcernEntry>,
+    /// Who would overrule it, and why, where the reader may know.
+    pub overruled_by: Vec<(String, String)>,
     /// How many must, for it to be overruled; nothing where no concern is.
     pub overruling: Option<usize>,
     /// Whether the reader may say something.
@@ -39,60 +68,102 @@ pub struct Thread {
 
 /// Something that was said about a concern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThreadEntry {
+pub struct ConcernEntry {
     /// For whose side.
     pub side: Side,
-    /// Who said it.
-    pub name: PersonName,
+    /// Who, where the reader may know.
+    pub who: Option<String>,
     /// What.
     pub text: Remark,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-/// The concerns of a case, in the order in which they were raised, for somebody of the desk.
-pub async fn threads(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot], reader: PersonId) -> Result<Vec<Thread>> {
+/// The concerns of a case, in the order in which they were raised.
+pub(crate) async fn threads(
+    tx: &mut Tx,
+    case: &CaseRow,
+    ballots: &[BoardBallot],
+    reader: Reader,
+) -> Result<Vec<ConcernThread>> {
     let rows = ballot::list_concerns(tx, &[case.id]).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let entries = ballot::list_concern_entries(tx, &ids).await?;
     let overrulings = ballot::list_overrulings(tx, &ids).await?;
-    let takes_part = ballots.iter().any(|ballot| ballot.seat(reader).is_some_and(SeatPosition::may_vote));
-    let mut threads = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(ballot) = ballots.iter().find(|ballot| ballot.id == row.ballot) else { continue };
-        let said = entries.iter().filter(|entry| entry.concern_id == row.id);
-        let against = overrulings.iter().filter(|one| one.concern_id == row.id);
-        let seat = ballot.seat(reader).filter(|seat| seat.may_vote());
-        let holds_it = seat.is_some_and(|seat| seat.holds(row.number));
-        let has_raised_it = row.raised_by == reader && seat.is_some();
-        let raiser_takes_part = ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote);
-        let is_open = row.state.is_open() && case.state == kwanus_domain::case::CaseState::Open;
-        let has_said_so = against.clone().any(|one| one.person_id == reader);
-        let is_unanimous = ballot.rule.threshold.is_unanimous();
-        threads.push(Thread {
+    let is_open = case.state == CaseState::Open;
+    let takes_part = |id: PersonId| ballots.iter().any(|ballot| ballot.seat(id).is_some_and(SeatPosition::may_vote));
+    let thread = |row: ConcernRow| {
+        let ballot = ballots.iter().find(|ballot| ballot.id == row.ballot)?;
+        let said = entries.iter().filter(|entry| entry.concern_id == row.id).map(|entry| read(entry, reader));
+        let against: Vec<_> = overrulings.iter().filter(|one| one.concern_id == row.id).collect();
+        let is_open = is_open && row.state.is_open();
+        let may = match reader {
+            Reader::Desk(me) => May { reply: takes_part(me), ..May::of(me, &row, ballot, &against) },
+            Reader::Partner => May { reply: true, resolve: false, overrule: false },
+        };
+        let is_named = reader != Reader::Partner;
+        let seconds = ballot.objections().filter(|seat| seat.person != row.raised_by && seat.holds(row.number));
+        let holds = ballot.tally.blocking(&ballot.rule) > 0;
+        Some(ConcernThread {
             board: ballot.board.clone(),
-            holds_board: ballot.open_concerns().any(|open| open.number == row.number)
-                && ballot.tally.blocking(&ballot.rule) > 0,
-            seconded_by: ballot
-                .objections()
-                .filter(|seat| seat.person != row.raised_by && seat.holds(row.number))
-                .map(|seat| seat.name.clone())
+            board_name: ballot.name.clone(),
+            raiser: is_named.then(|| row.raiser.to_string()),
+            seconded_by: seconds.filter(|_| is_named).map(|seat| seat.name.to_string()).collect(),
+            holds_board: holds && ballot.open_concerns().any(|open| open.number == row.number),
+            entries: said.collect(),
+            overruled_by: against
+                .iter()
+                .filter(|_| is_named)
+                .map(|one| (one.name.to_string(), one.reason.to_string()))
                 .collect(),
-            entries: said
-                .map(|entry| ThreadEntry {
-                    side: entry.side,
-                    name: entry.name.clone(),
-                    text: entry.text.clone(),
-                    at: entry.created_at,
-                })
-                .collect(),
-            overruled_by: against.map(|one| (one.name.clone(), one.reason.to_string())).collect(),
-            overruling: (!is_unanimous).then(|| overruling(ballot.tally.eligible)),
-            may_reply: is_open && takes_part,
-            may_resolve: is_open && Resolver { has_raised_it, holds_it, raiser_takes_part }.may_resolve(),
-            may_overrule: is_open && seat.is_some() && !holds_it && !has_raised_it && !has_said_so && !is_unanimous,
-            concern: Concern::from(row),
-        });
+            overruling: (!ballot.rule.threshold.is_unanimous()).then(|| overruling(ballot.tally.eligible)),
+            may_reply: is_open && may.reply,
+            may_resolve: is_open && may.resolve,
+            may_overrule: is_open && may.overrule,
+            number: row.number,
+            name: row.name,
+            permission: row.permission,
+            revision: row.revision,
+            state: row.state,
+            closed_at: row.closed_at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(thread).collect())
+}
+
+fn read(entry: &ConcernEntryRow, reader: Reader) -> ConcernEntry {
+    let may_know = reader != Reader::Partner || entry.side == Side::Partner;
+    ConcernEntry {
+        side: entry.side,
+        who: may_know.then(|| entry.name.to_string()),
+        text: entry.text.clone(),
+        at: entry.created_at,
     }
-    Ok(threads)
+}
+
+/// What somebody may do about an open concern.
+struct May {
+    reply: bool,
+    resolve: bool,
+    overrule: bool,
+}
+
+impl May {
+    fn of(me: PersonId, row: &ConcernRow, ballot: &BoardBallot, against: &[&OverrulingRow]) -> Self {
+        let seat = ballot.seat(me).filter(|seat| seat.may_vote());
+        let holds_it = seat.is_some_and(|seat| seat.holds(row.number));
+        let resolver = Resolver {
+            has_raised_it: row.raised_by == me && seat.is_some(),
+            holds_it,
+            raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
+        };
+        let has_said_so = against.iter().any(|one| one.person_id == me);
+        let is_own = holds_it || row.raised_by == me;
+        let is_possible = !ballot.rule.threshold.is_unanimous() && seat.is_some();
+        Self {
+            reply: seat.is_some(),
+            resolve: resolver.may_resolve(),
+            overrule: is_possible && !is_own && !has_said_so,
+        }
+    }
 }

@@ -1,7 +1,13 @@
 //! The pages of ballots.
 
+mod closing;
+mod concern;
 mod docket;
 mod position;
 
+pub(crate) use closing::{ClosingForm, recall_closing};
+pub(crate) use concern::{
+    ConcernMemory, ConcernSection, ConditionSection, PartnerConcerns, recall_answers, recall_concerns,
+};
 pub(crate) use docket::DocketPage;
 pub(crate) use position::{PositionForm, UnsentPosition, recall_position};

@@ -7,7 +7,7 @@ use kwanus_domain::{
     review::Rung,
 };
 use kwanus_service::{
-    ballot::{BoardBallot, SeatPosition},
+    ballot::{BoardBallot, SeatPosition, is_served},
     case::Case,
 };
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::ui::{Glyph, Monogram, PositionGlyph, here};
 /// What is missing, whose turn it is, and the seats of all boards.
 #[component]
 pub(super) fn Ballots(case: Case) -> impl IntoView {
-    let rows = case.ballots.iter().map(row).collect_view();
+    let rows = case.ballots.iter().map(|ballot| row(ballot, is_served(ballot, &case.ballots))).collect_view();
     let is_unresolved = case.requests.iter().any(|thread| thread.state != RequestState::Resolved);
     let turn = if is_unresolved && case.state == CaseState::Open {
         view! { <a href="#requests">{case.turn}</a> }.into_any()
@@ -37,20 +37,26 @@ pub(super) fn Ballots(case: Case) -> impl IntoView {
     }
 }
 
-fn row(ballot: &BoardBallot) -> impl IntoView + use<> {
+fn row(ballot: &BoardBallot, is_served: bool) -> impl IntoView + use<> {
+    let (_, visit) = here();
+    let now = visit.at;
     let tally = ballot.tally;
     let verdict = ballot.verdict.as_ref().map(|verdict| verdict.rung);
     let (class, state) = match ballot.progress() {
         Progress::Carries if verdict.is_some() => (rung_tone(verdict), verdict.map_or("", Rung::label).to_owned()),
-        Progress::Open if ballot.ask == Ask::Ladder && tally.short_of() == 0 => ("", "Can still change".to_owned()),
+        Progress::Open if ballot.ask == Ask::Ladder && ballot.short_of() == 0 => ("", "Can still change".to_owned()),
+        Progress::Carries if ballot.early_until(now).is_some() => ("tone-pos", "Carries, still open".to_owned()),
+        Progress::Carries if tally.conditional > 0 => ("tone-pos", "Carries, with conditions".to_owned()),
         Progress::Carries => ("tone-pos", "Carries".to_owned()),
         Progress::Held => ("tone-crit", "Held by an objection".to_owned()),
         Progress::Lost => ("tone-crit", "Declines".to_owned()),
+        Progress::Short if is_served => ("tone-cau", "Too few members, served by the final word".to_owned()),
         Progress::Short => ("tone-cau", "Too few members".to_owned()),
-        Progress::Open if tally.objections > 0 => ("tone-cau", format!("Needs {} more, objected", tally.short_of())),
-        Progress::Open => ("", format!("Needs {} more", tally.short_of())),
+        Progress::Open if tally.objections > 0 => ("tone-cau", format!("Needs {} more, objected", ballot.short_of())),
+        Progress::Open => ("", format!("Needs {} more", ballot.short_of())),
     };
     let state = if ballot.part == Part::Advises { format!("{state}, advises") } else { state };
+    let state = if ballot.closed_at.is_some() { format!("{state}, closed by its chair") } else { state };
     let seats = ballot.seats.iter().map(seat).collect_view();
     view! {
         <tr>
@@ -58,7 +64,7 @@ fn row(ballot: &BoardBallot) -> impl IntoView + use<> {
             <td>
                 <div class="state">
                     <strong class=class>{state}</strong>
-                    <span title=ballot.threshold.label()>{format!("{} of {}", tally.approvals, tally.needed())}</span>
+                    <span title=ballot.rule.threshold.label()>{format!("{} of {}", tally.approvals, ballot.needed())}</span>
                 </div>
                 <ul class="seats">{seats}</ul>
             </td>
@@ -80,8 +86,8 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
     let (_, visit) = here();
     let is_you = visit.person().is_some_and(|person| person.id() == seat.person);
     let is_stale = seat.position.as_ref().is_some_and(|position| position.is_stale || !seat.is_in_term);
-    let (glyph, words) = match (&seat.position, seat.is_recused) {
-        (_, true) => (Glyph::Recuse, "Recused, proposed it: ".to_owned()),
+    let (glyph, words) = match (&seat.position, seat.recusal) {
+        (_, Some(recusal)) => (Glyph::Recuse, format!("{}: ", recusal.label())),
         (Some(position), _) if !seat.is_in_term => {
             (Glyph::from(position.stance), format!("{}, has left and does not count: ", position.stance.label()))
         }

@@ -3,7 +3,8 @@
 use chrono::Datelike;
 use kwanus_domain::{
     audit::{AuditEventId, EventKind},
-    ballot::Stance,
+    ballot::{ConcernState, Stance},
+    board::BoardKey,
 };
 use kwanus_service::{Page, case::Occurrence};
 use leptos::prelude::*;
@@ -27,10 +28,15 @@ pub(super) fn History(page: Page<Occurrence, AuditEventId>, path: String, is_lat
 
 fn occurrence(what: Occurrence) -> impl IntoView {
     let when = format!("{} {} {}, {}", what.at.day(), what.at.format("%b"), what.at.year(), what.at.format("%H:%M"));
+    let concern = what.concern.as_ref().map(|(number, name)| format!("concern {number}, “{name}”")).unwrap_or_default();
     let who = what.who.clone().unwrap_or_else(|| {
         let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
         if what.kind == EventKind::ReviewRevised {
             "Another decision".to_owned()
+        } else if what.kind == EventKind::ConcernClosed {
+            "Two thirds of the board".to_owned()
+        } else if what.kind == EventKind::BallotServed {
+            "The board with the final word".to_owned()
         } else if is_review {
             "A review".to_owned()
         } else {
@@ -40,9 +46,9 @@ fn occurrence(what: Occurrence) -> impl IntoView {
     let mark = match what.stance {
         Some(stance) => {
             let tone = match stance {
-                Stance::Approve => "tone-pos",
+                Stance::Approve | Stance::ApproveWithConditions => "tone-pos",
                 Stance::Object => "tone-crit",
-                Stance::Abstain => "quiet",
+                Stance::Abstain | Stance::Recuse => "quiet",
                 Stance::Recommend(rung) => rung_tone(Some(rung)),
             };
             view! { <PositionGlyph glyph=Glyph::from(stance) tone /> }.into_any()
@@ -71,6 +77,18 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::RequestAnswered, _) => format!(" answered {requests} of {asked_by}"),
         (EventKind::RequestReplied, _) => format!(" replied in {requests}"),
         (EventKind::RequestResolved, _) => format!(" resolved {requests}"),
+        (EventKind::ConcernReplied, _) => format!(" replied to {concern}"),
+        (EventKind::ConcernDisputed, _) => format!(" would overrule {concern}"),
+        (EventKind::ConcernClosed, _) => match what.concern_state {
+            Some(ConcernState::Resolved) => format!(" resolved {concern}"),
+            Some(ConcernState::Dropped) => format!(" dropped {concern} by taking another position"),
+            _ => format!(" overruled {concern}"),
+        },
+        (EventKind::BallotClosed, _) => " closed its ballot".to_owned(),
+        (EventKind::BallotServed, _) => {
+            let few = what.serves.iter().map(BoardKey::monogram).collect::<Vec<_>>().join(", ");
+            format!(" decides for {few} too, of which fewer than two may take part")
+        }
         (EventKind::ReviewRevised, _) => " changed what is reviewed; it is asked again".to_owned(),
         (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {

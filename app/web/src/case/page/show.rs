@@ -25,7 +25,10 @@ use super::{
     transition::TransitionSection,
 };
 use crate::{
-    ballot::{PositionForm, UnsentPosition, recall_position},
+    ballot::{
+        ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, recall_closing,
+        recall_concerns, recall_position,
+    },
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
@@ -61,10 +64,14 @@ pub(crate) fn CasePage() -> impl IntoView {
         }
         let may_ask = !case.speaks_for.is_empty();
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
+        let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
+        let closing = recall_closing(&session, &visit, case.reference, &case.closes).await;
         let wrong = memories
             .iter()
             .chain([&unsent])
             .chain(requests.all())
+            .chain(concerns.iter().flat_map(ConcernMemory::all))
+            .chain(&closing)
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
@@ -84,8 +91,12 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <UnsentPosition memory=unsent />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
-                    <div class="main-col">{matter(&case)} <RequestSection case=case.clone() memory=requests /></div>
-                    <Side case=case.clone() memories />
+                    <div class="main-col">
+                        {matter(&case)} <ConcernSection case=case.clone() memories=concerns />
+                        <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() />
+                        <RequestSection case=case.clone() memory=requests />
+                    </div>
+                    <Side case=case.clone() memories closing />
                     <div class="main-col">
                         <Decided case=case.clone() />
                         {case.withdrawn_at.map(withdrawn)}
@@ -193,7 +204,11 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
 
 /// What is missing, how the boards stand, and the reader's own positions.
 #[component]
-fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
+fn Side(case: Case, memories: Vec<Memory>, closing: Vec<Memory>) -> impl IntoView {
+    let closing = case.closes.clone().into_iter().zip(closing).map(|(board, memory)| {
+        view! { <ClosingForm case=case.reference board memory /> }
+    });
+    let closing = closing.collect_view();
     let (reference, revision, mine) = (case.reference, case.revision, case.mine.clone());
     let forms = mine.into_iter().zip(memories).map(move |(ballot, memory)| {
         view! { <PositionForm case=reference revision ballot memory /> }
@@ -203,6 +218,7 @@ fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
         <aside class="side stick" aria-label="Ballots">
             <Ballots case />
             {forms}
+            {closing}
         </aside>
     }
 }

@@ -1,7 +1,9 @@
 //! Which boards a case goes to.
 
+use std::collections::BTreeSet;
+
 use kwanus_domain::{
-    ballot::{Part, Threshold},
+    ballot::Part,
     case::{Route, RouteKey},
 };
 use leptos::prelude::*;
@@ -20,8 +22,9 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
             });
             boards.collect_view()
         };
-        let threshold = routes.iter().filter(|route| route.key == *key).map(|route| route.threshold).max();
-        let threshold = threshold.map_or("", Threshold::label);
+        let rules = routes.iter().filter(|route| route.key == *key && route.part != Part::Informed);
+        let thresholds: BTreeSet<_> = rules.map(|route| route.rule.threshold.label()).collect();
+        let threshold = thresholds.into_iter().collect::<Vec<_>>().join("; ");
         view! {
             <tr>
                 <th scope="row">{key.label()}</th>

@@ -18,6 +18,7 @@ use super::{
     withdraw::{WHY, Withdraw},
 };
 use crate::{
+    ballot::PartnerConcerns,
     permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
     ui::{
@@ -44,6 +45,8 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         if !is_open {
             withdrawing = withdrawing.without_fields();
         }
+        let concerns =
+            crate::ballot::recall_answers(&session, &visit, submission.reference, &submission.concerns).await;
         let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
         let wrong = answers.iter().chain([&memory, &withdrawing]).find(|memory| memory.is_error());
         let wrong = wrong.cloned().unwrap_or_default();
@@ -84,6 +87,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
                     <UnsentForms memories=unsent />
+                    <PartnerConcerns submission=submission.clone() memories=concerns />
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}
                     {boards}

@@ -1,5 +1,8 @@
 //! The form by which a member takes a position.
 
+mod concern;
+mod condition;
+
 use kwanus_domain::{
     Violation,
     ballot::{Ask, Stance},
@@ -10,6 +13,9 @@ use kwanus_domain::{
 use kwanus_service::{ballot::TakenPosition, case::MyBallot};
 use leptos::prelude::*;
 use tower_sessions::Session;
+
+use concern::Concerns;
+use condition::Conditions;
 
 use crate::{
     state::Visit,
@@ -87,7 +93,22 @@ pub(crate) fn UnsentPosition(mut memory: Memory) -> impl IntoView {
     if let Some(stance) = memory.typed.get("position").and_then(|word| Stance::from_word(word)) {
         memory.typed.insert("position".to_owned(), stance.label().to_owned());
     }
-    view! { <Unsent memory labels=vec![("position", "Position"), ("permissions", "Permissions"), ("reason", "Reason")] /> }
+    view! { <Unsent memory labels=labels() /> }
+}
+
+/// What the fields are called in which something was written.
+fn labels() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("position", "Position"),
+        ("permissions", "Permissions"),
+        ("condition-0", "Condition"),
+        ("condition-1", "Second condition"),
+        ("condition-2", "Third condition"),
+        ("concern-0", "Concern"),
+        ("concern-1", "Second concern"),
+        ("concern-2", "Third concern"),
+        ("reason", "Reason"),
+    ]
 }
 
 /// Says what each position would bring about before it is recorded.
@@ -103,9 +124,12 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         }
         .into_any();
     }
+    let back = ballot.is_recused.then(|| {
+        view! { <p class="pad">"You recused yourself. To take part again, and read what was said, take another position."</p> }
+    });
     let current = ballot.position.clone().filter(|position| !position.is_stale);
     let is_review = case.kind.ask() == Ask::Ladder;
-    let stale = ballot.position.filter(|position| position.is_stale);
+    let stale = ballot.position.clone().filter(|position| position.is_stale);
     let stale = stale.map(|position| view! { <Stale position is_review /> });
     let chosen = memory.typed("position", current.as_ref().map_or("", |position| position.stance.as_str()));
     let reason = current.as_ref().and_then(|position| position.reason.as_ref()).map(ToString::to_string);
@@ -116,6 +140,12 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
     let named =
         current.as_ref().map(|position| position.permissions.iter().map(ToString::to_string).collect::<Vec<_>>());
     let named = memory.typed("permissions", &named.unwrap_or_default().join(","));
+    let more = (!is_review).then(|| {
+        view! {
+            <Conditions ballot=ballot.clone() memory=memory.clone() />
+            <Concerns ballot=ballot.clone() memory=memory.clone() />
+        }
+    });
     let options = stances.into_iter().enumerate().map(|(n, stance)| {
         let id = if n == 0 { format!("position-{key}") } else { format!("position-{key}-{}", stance.as_str()) };
         let is_chosen = stance.as_str() == chosen;
@@ -140,9 +170,9 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
     });
     let made_from = memory.typed("revision", &revision.to_string());
     let reason_hint = if is_review {
-        "Anything stricter than to continue needs one: its partner reads it, without your name."
+        "Anything stricter than to continue needs one: its partner reads it, without your name. So does a recusal, which the boards read."
     } else {
-        "An objection needs one: its partner reads it, without your name."
+        "An objection needs one: its partner reads it, without your name. So does a recusal, which the boards read."
     };
     let hint = format!("reason-{key}-hint");
     let described = match &reason_error {
@@ -167,6 +197,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             <HiddenField name="board" value=key.clone() />
             <HiddenField name="revision" value=made_from />
             {head}
+            {back}
             {stale}
             <fieldset class="mt-1">
                 <legend class="vh">"Position"</legend>
@@ -174,6 +205,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
                 {options}
             </fieldset>
             {reducible}
+            {more}
             <div class="pad">
                 <div class=class>
                     <label for=label_for>{label}</label>
