@@ -13,6 +13,7 @@ use kwanus_domain::{
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     manifest::{ManifestVersion, SecurityFix},
+    notice::{Delivery, Failure, MailId, NoticeId, NoticeKind},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
@@ -56,13 +57,13 @@ macro_rules! stored_as {
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
-    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
+    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, MailId, NoticeId, PartnerId, PersonId,
     PositionId, ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
-    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure, FileName, IdempotencyKey, IntegrationName, Layers,
+    ManifestVersion, MediaType, NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
