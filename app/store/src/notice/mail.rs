@@ -43,6 +43,13 @@ pub async fn list_people_due(tx: &mut Tx, limit: u8) -> Result<Vec<PersonId>> {
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
 }
 
+/// Whether something is to be written to a person now.
+pub async fn is_due(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    let now = tx.now();
+    let sql = "SELECT 1 FROM notice WHERE person_id = $1 AND mail_at <= $2 LIMIT 1";
+    Ok(tx.query(sql).bind(person).bind(now).optional::<(i32,)>().await?.is_some())
+}
+
 /// Writes an e-mail for each of up to `limit` notices to a person, held by the transaction, that are due.
 pub async fn write_single(tx: &mut Tx, person: PersonId, limit: u8) -> Result<()> {
     let now = tx.now();
