@@ -1,5 +1,6 @@
 //! What each side is told of a thread.
 
+use chrono::{DateTime, Utc};
 use kwanus_domain::{board::BoardKey, case::CaseId, notice::News};
 use kwanus_store::{
     Tx,
@@ -30,7 +31,7 @@ pub(crate) async fn tell_replied(
     case: &CaseRow,
     row: &RequestRow,
     entries: usize,
-    due_at: chrono::DateTime<chrono::Utc>,
+    due_at: DateTime<Utc>,
 ) -> Result<()> {
     let (board, number) = (row.board.clone(), row.number);
     let news = News::RequestReplied { case: case.reference, board, number, entries: entries + 1, due_at };

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kwanus_domain::{account::PersonId, integration::IntegrationId, notice::About, notice::News, partner::PartnerId};
+use kwanus_domain::{
+    account::PersonId,
+    integration::IntegrationId,
+    notice::{About, News},
+    partner::PartnerId,
+};
 use kwanus_store::{Tx, integration, notice, partner};
 
 use crate::{Error, Result};

@@ -152,7 +152,7 @@ pub(super) mod tests {
     use super::*;
     use crate::{
         account::person,
-        notice::{list_recipients, lookup_delivery, set_delivery},
+        notice::{list_people_due, list_recipients, lookup_delivery, set_delivery},
         testing::{on_both_databases, on_both_databases_with_clock},
     };
 
@@ -235,6 +235,23 @@ pub(super) mod tests {
             assert_eq!(titles(&mut tx, ada, true).await, ["PJ-2026-0003", "PJ-2026-0002", "PJ-2026-0001"]);
             let later = list(&mut tx, ada, true, Some(rows[1].id), 1).await.unwrap();
             assert_eq!(later.into_iter().map(|row| row.id).collect::<Vec<_>>(), [rows[2].id]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_old_counts_as_read_and_nothing_of_it_is_sent() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let ada = somebody(&mut tx, "ada").await;
+            tell(&mut tx, &[ada], &extended(1)).await;
+            clock.advance(Duration::days(7));
+            tell(&mut tx, &[ada], &extended(2)).await;
+            let now = tx.now();
+            mark_old_read(&mut tx, now).await.unwrap();
+            assert_eq!(titles(&mut tx, ada, false).await, ["PJ-2026-0002"]);
+            assert_eq!(titles(&mut tx, ada, true).await, ["PJ-2026-0001"]);
+            assert_eq!(list_people_due(&mut tx, 10).await.unwrap(), []);
         })
         .await;
     }
