@@ -17,6 +17,7 @@ mod https;
 mod input;
 mod lifecycle;
 mod matrix;
+mod notice;
 mod page;
 mod part;
 mod password;
