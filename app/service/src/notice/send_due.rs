@@ -255,6 +255,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn two_who_send_at_once_never_send_the_same() {
+        on_both_databases_with_clock(async |db, _| {
+            told(&db, "ada", 30).await;
+            let (one, other) = (Kept::new(Answer::Take), Kept::new(Answer::Take));
+            let ((first, _), (second, _)) = tokio::join!(run(&db, &one), run(&db, &other));
+            assert_eq!((first + second, one.ids().union(&other.ids()).count()), (30, 30));
+        })
+        .await;
+    }
+
+    #[tokio::test]
     async fn a_digest_waits_for_the_morning_and_lists_no_more_than_fifty() {
         on_both_databases_with_clock(async |db, clock| {
             let (ada, ben) = (told(&db, "ada", 51).await, told(&db, "ben", 2).await);
