@@ -14,7 +14,9 @@ use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 use crate::{
     config::Config,
     http::{self, Shared},
-    job, server,
+    job,
+    mail::Post,
+    server,
 };
 
 /// A server that listens and has not begun to answer.
@@ -24,6 +26,7 @@ pub struct Application {
     router: axum::Router,
     db: Db,
     vault: Vault,
+    post: Post,
     address: SocketAddr,
     is_anybody_there: bool,
     changes: watch::Sender<u64>,
@@ -96,6 +99,7 @@ impl Application {
             is_https: config.reach.is_https(),
             version,
         });
+        let post = config.post(url, address);
         let (changes, stop) = (watch::Sender::new(0), watch::Sender::new(false));
         let shared = Shared {
             state: State { db: db.clone(), vault: vault.clone(), hasher, site },
@@ -104,7 +108,7 @@ impl Application {
             changes: changes.clone(),
             stop: stop.clone(),
         };
-        Ok(Self { listener, router: http::router(shared), db, vault, address, is_anybody_there, changes, stop })
+        Ok(Self { listener, router: http::router(shared), db, vault, post, address, is_anybody_there, changes, stop })
     }
 
     /// Where it listens; the port is the one the system gave when 0 was asked for.
@@ -122,6 +126,7 @@ impl Application {
         let mut jobs = JoinSet::new();
         jobs.spawn(job::purge(self.db.clone(), self.vault));
         jobs.spawn(job::settle(self.db.clone()));
+        jobs.spawn(job::send_mail(self.db.clone(), self.post));
         jobs.spawn(job::watch_changes(self.db.clone(), self.changes));
         let stop = self.stop;
         let serving = server::run(self.listener, self.router, stop.subscribe());

@@ -92,12 +92,32 @@ pub struct Serve {
     /// `data/evidence`.
     #[arg(long, env = "KWANUS_EVIDENCE")]
     pub evidence: Option<PathBuf>,
+    /// How people are told by e-mail.
+    #[command(flatten)]
+    pub mail: Mail,
     /// How the log is written.
     #[arg(long, env = "KWANUS_LOG_FORMAT", default_value = "pretty")]
     pub log_format: LogFormat,
     /// What is logged, such as `warn` or `info,kwanus_web=debug`.
     #[arg(long, env = "KWANUS_LOG", default_value = "info,sqlx=warn,tower_sessions=error,tower_sessions_core=error")]
     pub log: String,
+}
+
+/// How people are told by e-mail.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Mail {
+    /// The mail server: `smtps://USER:PASSWORD@HOST:PORT`, or `smtp://…` where it speaks STARTTLS; in the clear only to this
+    /// machine. Without it, e-mails are written into a folder.
+    #[arg(long, env = "KWANUS_SMTP_URL", hide_env_values = true)]
+    // As text: what the command line cannot read it prints, and this can hold a password.
+    pub smtp_url: Option<String>,
+    /// From whom e-mails are, such as `KWANUS Governance <governance@example.org>`. It is needed with a mail server.
+    #[arg(long, env = "KWANUS_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// The folder into which e-mails are written, each as an `.eml` file, where no mail server is set. Without it, it stands
+    /// beside the SQLite file and is called like it (`data/kwanus.mail`); on Postgres it is `data/mail`.
+    #[arg(long, env = "KWANUS_MAIL_FOLDER")]
+    pub mail_folder: Option<PathBuf>,
 }
 
 /// How much a demonstration holds.

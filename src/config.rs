@@ -10,7 +10,10 @@ use ipnet::IpNet;
 use kwanus_service::{DatabaseUrl, account::Cost, installation::Demo};
 use url::{Host, Url};
 
-use crate::cli::{self, Serve};
+use crate::{
+    cli::{self, Serve},
+    mail,
+};
 
 /// How people reach the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct Config {
     pub demo: Option<Demo>,
     /// The folder of the files of evidence, where one is named.
     pub evidence: Option<PathBuf>,
+    /// How people are told by e-mail.
+    pub mail: mail::Settings,
     /// What a password hash costs.
     pub hash_cost: Cost,
 }
@@ -69,16 +74,19 @@ impl Config {
             }
             _ => {}
         }
+        let demo = match arguments.demo {
+            cli::Demo::Off => None,
+            cli::Demo::Story => Some(Demo::Story),
+            cli::Demo::Empty => Some(Demo::Empty),
+        };
+        let mail = mail::Settings::new(&arguments.mail, &reach, demo.is_some())?;
         Ok(Self {
             address: arguments.public.address,
             reach,
             trusted_proxies: arguments.trusted_proxies.clone(),
-            demo: match arguments.demo {
-                cli::Demo::Off => None,
-                cli::Demo::Story => Some(Demo::Story),
-                cli::Demo::Empty => Some(Demo::Empty),
-            },
+            demo,
             evidence: arguments.evidence.clone(),
+            mail,
             hash_cost: Cost::default(),
         })
     }
@@ -86,15 +94,29 @@ impl Config {
     /// The folder of the files of evidence: unless named, beside the database and called like it, so that no other
     /// installation has the same.
     pub fn evidence(&self, url: &DatabaseUrl) -> PathBuf {
-        self.evidence.clone().unwrap_or_else(|| match url.file() {
-            Some(file) => file.with_extension("evidence"),
-            None => PathBuf::from("data/evidence"),
-        })
+        self.evidence.clone().unwrap_or_else(|| beside(url, "evidence"))
+    }
+
+    /// Who carries the e-mails of the site, which listens at `address`.
+    pub fn post(&self, url: &DatabaseUrl, address: SocketAddr) -> mail::Post {
+        let base = match &self.reach {
+            Reach::Public { origin, .. } => origin.clone(),
+            Reach::Loopback => format!("http://{address}"),
+        };
+        self.mail.post(base, &self.reach, beside(url, "mail"))
     }
 
     /// Whether this is the address of a proxy whose word is believed.
     pub fn is_trusted(&self, address: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(&address.to_canonical()))
+    }
+}
+
+/// The folder of that name beside the database, called like it; for a database that is no file, one in `data`.
+fn beside(url: &DatabaseUrl, name: &str) -> PathBuf {
+    match url.file() {
+        Some(file) => file.with_extension(name),
+        None => PathBuf::from("data").join(name),
     }
 }
 

@@ -5,14 +5,20 @@ use std::time::{Duration, SystemTime};
 use kwanus_service::{
     Caller, Db, ballot,
     evidence::{self, Swept, Vault},
-    installation, review, session,
+    installation,
+    notice::{self, Sent},
+    review, session,
 };
-use tokio::sync::watch;
+use tokio::{sync::watch, time::MissedTickBehavior};
+
+use crate::mail::Post;
 
 /// How often sessions, counts and contents that are long over are deleted.
 const PURGE_INTERVAL: Duration = Duration::from_hours(1);
 /// How often reviews and ballots are looked at whose time has come.
 const SETTLE_INTERVAL: Duration = Duration::from_mins(1);
+/// How often e-mails are sent that are due.
+const MAIL_INTERVAL: Duration = Duration::from_secs(10);
 /// How often the log is looked at while somebody waits for a change.
 const CHANGE_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -23,6 +29,9 @@ pub async fn purge(db: Db, vault: Vault) {
         interval.tick().await;
         if let Err(error) = session::purge(&db).await {
             tracing::warn!(error = error.chain(), "purging failed");
+        }
+        if let Err(error) = notice::purge(&db, &Caller::Operator).await {
+            tracing::warn!(error = error.chain(), "e-mails could not be purged");
         }
         // How old a file is, the disk says by the clock of the system.
         match evidence::sweep(&db, &vault, SystemTime::now()).await {
@@ -81,6 +90,21 @@ pub async fn settle(db: Db) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "ballots ran out"),
             Err(error) => tracing::warn!(error = error.chain(), "ballots could not be settled"),
+        }
+    }
+}
+
+/// Sends the e-mails that are due, until the process ends. What it does not come to is sent by the next one.
+pub async fn send_mail(db: Db, post: Post) {
+    let mut interval = tokio::time::interval(MAIL_INTERVAL);
+    // A server that does not answer can take longer than that.
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        interval.tick().await;
+        match notice::send_due(&db, &Caller::Operator, &post).await {
+            Ok(Sent { sent: 0, failed: 0 }) => {}
+            Ok(Sent { sent, failed }) => tracing::info!(sent, failed, "e-mails were due"),
+            Err(error) => tracing::warn!(error = error.chain(), "e-mails could not be sent"),
         }
     }
 }

@@ -15,4 +15,5 @@ pub mod http;
 mod job;
 pub mod lint;
 mod logging;
+mod mail;
 mod server;

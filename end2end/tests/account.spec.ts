@@ -2,10 +2,10 @@ import { expect, expectAccessibleInEveryLook, PASSWORD, signIn, tabTo, test } fr
 
 test("each role signs in, sees its own start page and only what it can use, and signs out", async ({ page }) => {
   for (const [email, heading, links] of [
-    ["sco-2@demo.example", "Docket", ["Docket", "Reviews", "Cases", "Partners", "Policy", "Records", "Overview"]],
-    ["admin@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register", "Catalogue"]],
-    ["auditor@demo.example", "Overview", ["Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "Catalogue"]],
-    ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", "Policy", "Account"]],
+    ["sco-2@demo.example", "Docket", ["Docket", "Reviews", /^Inbox/, "Cases", "Partners", "Policy", "Records", "Overview"]],
+    ["admin@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register", "Catalogue"]],
+    ["auditor@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "Catalogue"]],
+    ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", /^Inbox/, "Policy", "Account"]],
   ] as const) {
     await signIn(page, email);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
@@ -141,4 +141,14 @@ test("a password is changed and the old one is worth nothing", async ({ page, ja
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("not right");
+});
+
+test("somebody chooses how they are told by email", async ({ page, javaScriptEnabled }) => {
+  await signIn(page, "partner@copperline-legal.demo.example");
+  await page.goto("/inbox");
+  await page.getByLabel("One email a day").check();
+  await page.getByRole("button", { name: "Keep this choice" }).click();
+  await expect(page.getByRole("status")).toContainText("Your choice of email is kept.");
+  await expect(page.getByLabel("One email a day")).toBeChecked();
+  await expectAccessibleInEveryLook(page, "/inbox after a choice", javaScriptEnabled!);
 });

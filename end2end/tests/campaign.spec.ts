@@ -126,7 +126,7 @@ test("every page of the story is whole and accessible", async ({ browser, javaSc
   test.setTimeout(180_000);
   const js = javaScriptEnabled!;
   const looks: [string, string[]][] = [
-    ["sco-4@demo.example", ["/docket", "/cases", "/overview", "/partners/brightwater-funding", "/partners/helio-health/claims-reader"]],
+    ["sco-4@demo.example", ["/docket", "/inbox", "/cases", "/overview", "/partners/brightwater-funding", "/partners/helio-health/claims-reader"]],
     ["auditor@demo.example", ["/audit", "/records"]],
     ["partner@orbit-crm.demo.example", ["/", "/submissions", "/partners/orbit-crm/client-timeline"]],
   ];

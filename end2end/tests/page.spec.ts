@@ -3,7 +3,7 @@ import { expect, expectAccessibleInEveryLook, signIn, test } from "./base";
 
 const pages: [string | null, string[]][] = [
   [null, ["/sign-in", "/set-password/none", "/help", "/accessibility", "/privacy", "/policy", "/deprecations", "/nothing-here", "/do/sign_in"]],
-  ["sco-4@demo.example", ["/docket", "/partners", "/partners/orbit-crm", "/partners/orbit-crm/client-timeline", "/policy", "/overview", "/account", "/nothing-here"]],
+  ["sco-4@demo.example", ["/docket", "/partners", "/partners/orbit-crm", "/partners/orbit-crm/client-timeline", "/policy", "/overview", "/account", "/inbox", "/nothing-here"]],
   ["sco-4@demo.example", ["/cases", "/cases?state=carried&q=nothing", "/records", "/audit", "/partners/orbit-crm/client-timeline/transitions/maintenance"]],
   ["admin-2@demo.example", ["/docket", "/partners", "/overview", "/account"]],
   [
@@ -28,7 +28,7 @@ const pages: [string | null, string[]][] = [
     ],
   ],
   ["auditor@demo.example", ["/docket", "/partners", "/overview", "/account", "/audit", "/audit?case=PJ-2000-0001", "/records"]],
-  ["partner@quayside-lending.demo.example", ["/", "/partners/quayside-lending", "/partners/quayside-lending/rate-finder", "/policy", "/account", "/docket"]],
+  ["partner@quayside-lending.demo.example", ["/", "/partners/quayside-lending", "/partners/quayside-lending/rate-finder", "/policy", "/account", "/inbox", "/docket"]],
 ];
 
 for (const [who, paths] of pages) {

@@ -125,6 +125,7 @@ mod tests {
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
             demo: None,
             evidence: None,
+            mail: crate::mail::Settings::new(&crate::cli::Mail::default(), &Reach::Loopback, false).unwrap(),
             hash_cost: kwanus_service::account::Cost::default(),
         };
         let from = |peer: &str, forwarded: &str| {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    Count,
     account::{Email, PersonId, PersonName, Roles, Scope, Scopes, SessionId, Standing, Theme, TokenId},
     audit::Actor,
     board::BoardKey,
@@ -35,6 +36,7 @@ pub struct Person {
     pub(crate) origin: Origin,
     pub(crate) at: DateTime<Utc>,
     pub(crate) partner: Option<OwnPartner>,
+    pub(crate) unread: Count,
 }
 
 /// A program that bears the token of a partner's user, as of the moment of the request.
@@ -134,7 +136,7 @@ impl Caller {
 impl Person {
     pub(crate) fn new(
         stored: person::Person,
-        partner: Option<OwnPartner>,
+        (partner, unread): (Option<OwnPartner>, Count),
         session: SessionId,
         origin: Origin,
         at: DateTime<Utc>,
@@ -150,6 +152,7 @@ impl Person {
             origin,
             at,
             partner,
+            unread,
         }
     }
 
@@ -196,6 +199,11 @@ impl Person {
     /// The partner that they act for.
     pub fn partner(&self) -> Option<&OwnPartner> {
         self.partner.as_ref()
+    }
+
+    /// How many notices in their inbox they have not read.
+    pub fn unread(&self) -> Count {
+        self.unread
     }
 
     pub(crate) fn actor(&self) -> Actor {

@@ -16,6 +16,7 @@ use kwanus_domain::{
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     manifest::{ManifestVersion, SecurityFix},
+    notice::{Delivery, Failure, MailId, NoticeId, NoticeKind},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
@@ -59,14 +60,19 @@ macro_rules! stored_as {
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
-    Uuid: AuditEventId, BallotId, CaseId, ConcernId, ConditionId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
-    PositionId, ProposalId, RequestId, SessionId, TokenId
+    Uuid:
+    AuditEventId, BallotId, CampaignId, CaseId, ConcernId, ConditionId, DeclarationId, DeclaredPermissionId,
+    EvidenceId, GrantId, IntegrationId, MailId, NoticeId, PartnerId, PersonId, PositionId, ProposalId, RequestId,
+    SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ConcernName, ConcernState, ConditionText, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
-    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
-    Side, Slug, Stage, Stance, Threshold, TokenName
+    String:
+    &str, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText, ContactKind,
+    Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure, FileName, IdempotencyKey,
+    IntegrationName, Layers, ManifestVersion, MediaType, NoticeKind, Outcome, Part, PartnerName, PartnerStatus,
+    PermissionKey, PersonName, ProposalState, Reason, Remark, RequestState, Rung, Scopes, SecurityFix, Side, Slug,
+    Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

@@ -22,6 +22,7 @@ use crate::{
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
     lifecycle::{DeprecationsPage, TransitionPage},
     manifest::{RecordVersionPage, VersionsPage},
+    notice::InboxPage,
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
     permission::PolicyPage,
@@ -53,6 +54,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:case") view=CasePage ssr=SsrMode::Async />

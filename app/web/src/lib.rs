@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod notice;
 pub mod partner;
 pub mod preview;
 pub mod request;

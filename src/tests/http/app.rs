@@ -29,6 +29,7 @@ pub struct TestApp {
     serving: Option<tokio::task::JoinHandle<()>>,
     _fresh: Fresh,
     _evidence: TempDir,
+    _mail: TempDir,
 }
 
 /// Runs a test against a demo on each database.
@@ -51,7 +52,7 @@ pub async fn over_https<F: AsyncFn(&TestApp)>(test: F) {
 
 impl TestApp {
     async fn start(fresh: Fresh, more: &[&str]) -> Self {
-        let evidence = tempfile::tempdir().unwrap();
+        let (evidence, mail) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         // The proxy is trusted so that a test can ask from any address.
         let arguments = [
             "kwanus-governance",
@@ -63,6 +64,8 @@ impl TestApp {
             "127.0.0.1",
             "--evidence",
             evidence.path().to_str().unwrap(),
+            "--mail-folder",
+            mail.path().to_str().unwrap(),
         ];
         let Command::Serve(serve) = Cli::parse_from(arguments.iter().chain(more)).command else { unreachable!() };
         let mut config = Config::new(&serve).unwrap();
@@ -75,7 +78,16 @@ impl TestApp {
         let serving = tokio::spawn(application.run_until_stopped(async {
             let _ = stopped.await;
         }));
-        Self { address, clock, db, stop: Some(stop), serving: Some(serving), _fresh: fresh, _evidence: evidence }
+        Self {
+            address,
+            clock,
+            db,
+            stop: Some(stop),
+            serving: Some(serving),
+            _fresh: fresh,
+            _evidence: evidence,
+            _mail: mail,
+        }
     }
 
     async fn stop(&mut self) {

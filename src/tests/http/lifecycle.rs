@@ -207,7 +207,7 @@ async fn nobody_decides_on_their_own_proposal_and_only_some_may_propose() {
             let page = member.page(path).await;
             assert!(!page.contains("by Priya Raman") && !page.contains("Nothing is frozen yet"), "{path}: {page}");
         }
-        assert!(colleague.page("/cases").await.contains("SCO objection by Priya Raman is open"));
+        assert!(colleague.page("/cases").await.contains("SCO: Priya Raman’s concern “what it reads” is open"));
         // One at a time.
         let again = app.signed_in("partner@orbit-crm.demo.example").await;
         propose(&again, "maintenance", &[("reason", "Typed at length")]).await;

@@ -18,6 +18,7 @@ mod https;
 mod input;
 mod lifecycle;
 mod matrix;
+mod notice;
 mod page;
 mod part;
 mod password;

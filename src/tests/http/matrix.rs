@@ -10,6 +10,7 @@ use crate::app::{TestApp, location, on_both};
 const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/", ["/sign-in", "200", "/docket", "/overview", "/overview"]),
     ("GET", "/account", ["/sign-in?next=/account", "200", "200", "200", "200"]),
+    ("GET", "/inbox", ["/sign-in?next=/inbox", "200", "200", "200", "200"]),
     ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
     ("GET", "/cases", ["/sign-in?next=/cases", "404", "200", "200", "200"]),
     ("GET", "/cases/{case}", ["/sign-in?next=/cases/PJ-2026-0001", "404", "404", "404", "404"]),
@@ -206,6 +207,9 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ],
     ),
     ("POST", "/do/submit", ["/sign-in?next=/submissions//check", "404", "404", "404", "404"]),
+    ("POST", "/do/mark_notice_read", ["/sign-in?next=/inbox", "404", "404", "404", "404"]),
+    ("POST", "/do/mark_all_notices_read", ["/sign-in?next=/inbox", "404", "404", "404", "404"]),
+    ("POST", "/do/set_delivery", ["/sign-in?next=/inbox", "/inbox", "/inbox", "/inbox", "/inbox"]),
     ("POST", "/do/change_name", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/change_password", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/end_other_sessions", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),

@@ -6,6 +6,7 @@ mod export;
 mod life;
 mod lint;
 mod log;
+mod mail;
 mod person;
 mod program;
 mod refusal;

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Result,
     case::{Facts, freeze},
-    grant, lifecycle, review, suspension,
+    grant, lifecycle, notice, review, suspension,
 };
 
 /// Decides the case, held by the caller's transaction, if its ballots allow it now: freezes what it is decided on, closes the
@@ -99,6 +99,7 @@ async fn conclude(
         }),
     };
     audit::append(tx, event).await?;
+    notice::tell_decided(tx, case, outcome, &facts.ballots).await?;
     Ok(outcome == Outcome::Carried || has_ended)
 }
 

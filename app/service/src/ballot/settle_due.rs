@@ -11,7 +11,7 @@ use kwanus_domain::{
 use kwanus_store::{Db, Tx, ballot, case};
 
 use super::settle::settle;
-use crate::{Caller, Result, retrying};
+use crate::{Caller, Result, notice, retrying};
 
 /// How many cases are looked at in one go.
 const BATCH: u8 = 100;
@@ -60,6 +60,7 @@ pub(crate) async fn look_at(tx: &mut Tx, id: CaseId) -> Result<Option<Outcome>> 
     }
     let outcome = settle(tx, &case, Actor::System, None).await?;
     if outcome.is_none() {
+        notice::tell_extended(tx, &case).await?;
         ballot::reschedule(tx, id).await?;
     }
     Ok(outcome)

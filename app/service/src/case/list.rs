@@ -109,16 +109,19 @@ pub async fn list(
     let findings = declaration::count_findings(&mut tx, &cases).await?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for row in page.rows {
-        let ballots = ballots.remove(&row.id).unwrap_or_default();
+        let mut ballots = ballots.remove(&row.id).unwrap_or_default();
+        // Who takes no part does not see what the others say, for as long as they deliberate.
+        let is_recused = is_recused(person.id(), row.proposer(), &ballots);
+        if row.state == CaseState::Open && is_recused {
+            ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
+        }
         rows.push(ListedCase {
             reference: row.reference,
             state: row.state,
             revision: row.revision,
             submitted_at: row.submitted_at,
             decided_at: row.decided_at,
-            // Who proposed it does not see what the others say, for as long as they deliberate.
-            missing: (row.state == CaseState::Open)
-                .then(|| missing_sentence(&ballots, !is_recused(person.id(), row.proposer(), &ballots), now)),
+            missing: (row.state == CaseState::Open).then(|| missing_sentence(&ballots, !is_recused, now)),
             findings: findings.get(&row.id).copied().unwrap_or_default(),
             ballots,
             partner: row.partner_name,

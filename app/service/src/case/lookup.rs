@@ -269,13 +269,15 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let is_open = case.state == CaseState::Open;
     let is_recused = is_open && is_recused(person.id(), case.proposer(), &ballots);
     let now = tx.now();
+    if is_recused {
+        // Recusal ends the view of what the others say, for as long as they deliberate.
+        ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
+    }
     let missing = is_open.then(|| missing_sentence(&ballots, !is_recused, now));
     let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
     if is_recused {
-        // Recusal ends the view of what the others say, for as long as they deliberate.
         history.rows.retain(|occurrence| !is_discussion(occurrence.kind));
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
-        ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
     }
     let concerns = match is_recused {
         true => vec![],

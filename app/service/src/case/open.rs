@@ -15,7 +15,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{Result, ballot};
+use crate::{Result, ballot, notice};
 
 /// Who brings a case before the boards.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,7 @@ pub(crate) async fn open<'a>(
     };
     case::submit(tx, id, 1, person).await?;
     let boards = ballot::open(tx, id, &[route].into(), &integration.layers, closes).await?;
+    notice::tell_opened(tx, kind, id).await?;
     Ok(Opened { id, reference, boards, by })
 }
 

@@ -13,7 +13,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{Error, Result};
+use crate::{Error, Result, notice};
 
 /// Moves the integration to the stage that the case proposes. A deprecation fixes when support may end; the end of support
 /// revokes everything, for good. All other effects follow from the stage by themselves, so that going back undoes them.
@@ -50,5 +50,6 @@ pub(crate) async fn apply(
         details: effects.clone(),
     };
     audit::append(tx, event).await?;
+    notice::tell_stage(tx, case, row.step.to()).await?;
     Ok(effects)
 }

@@ -14,7 +14,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, notice, retrying};
 
 /// Proposes what was typed on a form that was made from the version `seen`. Nothing changes before another administrator
 /// approves it.
@@ -65,6 +65,7 @@ pub async fn propose_change(
             details,
         };
         audit::append(&mut tx, event).await?;
+        notice::tell_proposed(&mut tx, id, &change, person.id()).await?;
         tx.commit().await?;
         Ok(id)
     })

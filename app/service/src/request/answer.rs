@@ -17,7 +17,7 @@ use super::{
     find::{is_said, own_submission, require_open, resolved, say, thread},
     log::log,
 };
-use crate::{Caller, Result, retrying, submission::own_partner};
+use crate::{Caller, Result, notice, retrying, submission::own_partner};
 
 /// Answers what a board asked of the caller's partner. It is the board's turn then.
 pub async fn answer(db: &Db, caller: &Caller, reference: CaseRef, number: i64, text: &str) -> Result<()> {
@@ -50,5 +50,6 @@ pub(crate) async fn record_answer(
 ) -> Result<()> {
     say(tx, (row, entries), Side::Partner, person, text).await?;
     request::answer(tx, row.id).await?;
+    notice::tell_answered(tx, case, row, entries.len()).await?;
     log(tx, case, row, EventKind::RequestAnswered, (person, origin)).await
 }

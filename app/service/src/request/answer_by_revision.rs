@@ -7,7 +7,7 @@ use kwanus_domain::{
 };
 use kwanus_store::{Tx, request};
 
-use crate::Result;
+use crate::{Result, notice};
 
 /// Answers every request of a case that waits for its partner, by the revision that this person submits; gives their numbers.
 /// The caller holds the case, and logs what was submitted.
@@ -17,6 +17,7 @@ pub(crate) async fn answer_by_revision(tx: &mut Tx, case: CaseId, revision: i64,
         if row.state == RequestState::Open {
             request::insert_entry(tx, row.id, Side::Partner, person, &Said::Revision(revision)).await?;
             request::answer(tx, row.id).await?;
+            notice::tell_answered_by_revision(tx, case, &row, revision).await?;
             answered.push(row.number);
         }
     }

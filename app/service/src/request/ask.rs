@@ -18,7 +18,7 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::find::{is_said, require_open, require_seat, submission};
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, notice, retrying};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
@@ -107,7 +107,9 @@ pub(crate) async fn record_request(
         }),
     };
     audit::append(tx, event).await?;
-    Ok(Asked { number, due_at })
+    let asked = Asked { number, due_at };
+    notice::tell_asked(tx, case, board, asked).await?;
+    Ok(asked)
 }
 
 /// The one among these requests that this person has asked in these words, and to which nothing was said since.

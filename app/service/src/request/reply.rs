@@ -13,7 +13,7 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::find::{is_said, require_open, require_seat, resolved, say, submission, thread};
-use crate::{Caller, Result, retrying};
+use crate::{Caller, Result, notice, retrying};
 
 /// Replies in a thread of a board of the caller's. It is the partner's turn then, who has as much time again once they had
 /// answered.
@@ -34,6 +34,7 @@ pub async fn reply(db: &Db, caller: &Caller, reference: CaseRef, number: i64, te
         say(&mut tx, (&row, &entries[..]), Side::Board, person.id(), text.clone()).await?;
         let due_at = if row.state == RequestState::Answered { answer_by(tx.now()) } else { row.due_at };
         request::reopen(&mut tx, row.id, due_at).await?;
+        notice::tell_replied(&mut tx, &case, &row, entries.len(), due_at).await?;
         let event = Event {
             kind: EventKind::RequestReplied,
             actor: caller.actor(),

@@ -1,11 +1,11 @@
 //! From the secret in a cookie to the person who asks.
 
-use kwanus_domain::account::PersonId;
+use kwanus_domain::{Count, account::PersonId};
 use kwanus_store::{
     Db,
     account::{person, session},
     audit::Origin,
-    partner,
+    notice, partner,
 };
 
 use super::{holder::token_hash, keep::touch};
@@ -42,9 +42,10 @@ pub async fn resume(db: &Db, secret: i128, origin: Origin, is_use: bool) -> Resu
         None => None,
     };
     let partner = partner.map(|row| OwnPartner { id: row.id, slug: row.slug, name: row.name });
+    let unread = Count::of(notice::count_unread(&mut tx, id, Count::LIMIT).await?);
     drop(tx);
     if is_use {
         touch(db, &hash, row.seen_at, now).await?;
     }
-    Ok(Resumed::Live(Box::new(Person::new(stored, partner, row.id, origin, now))))
+    Ok(Resumed::Live(Box::new(Person::new(stored, (partner, unread), row.id, origin, now))))
 }

@@ -19,7 +19,7 @@ use super::{
     draft::{Draft, catalogue, context, find, granted},
     lookup::{Evaluated, evaluated},
 };
-use crate::{Caller, Result, ballot, request, retrying};
+use crate::{Caller, Result, ballot, notice, request, retrying};
 
 /// Submits a draft, as the caller checked it at `revision`, and sends it to the boards that its route names. The rules are
 /// asked once more, under the lock of the case, and what they find is kept with it. What is forbidden or incomplete is not
@@ -70,6 +70,7 @@ pub(crate) async fn hand_over(tx: &mut Tx, draft: &Draft, actor: Actor, origin: 
         Some(person) => request::answer_by_revision(tx, draft.case.id, draft.declaration.number, person).await?,
         None => vec![],
     };
+    notice::tell_submitted(tx, draft.case.id).await?;
     let keys: Vec<_> = permissions.iter().map(|(_, each)| &each.permission.key).collect();
     let event = Event {
         kind: EventKind::Submitted,

@@ -9,7 +9,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{Error, Result};
+use crate::{Error, Result, notice};
 
 /// Suspends the integration, or lifts its suspension. What it does to grants follows by itself, so that lifting restores them.
 pub(crate) async fn apply(
@@ -30,5 +30,6 @@ pub(crate) async fn apply(
         details: effects.clone(),
     };
     audit::append(tx, event).await?;
+    notice::tell_suspension(tx, case, row.is_lift).await?;
     Ok(effects)
 }

@@ -150,8 +150,10 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
                     <dt>"Positions"</dt>
                     <dd>"If you sit on a board: your positions and their reasons, earlier ones too, and your name beside them in the record of the decision, for good. If you submit or propose something, your name as the one who did."</dd>
+                    <dt>"Notices"</dt>
+                    <dd>"What you are told of what others did, and when you marked it as read, for good. Of an email by which you were told, when it was sent, for 30 days. Seen by you."</dd>
                     <dt>"The audit log"</dt>
-                    <dd>"That you signed in or out, failed to, or changed something other than the theme, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
+                    <dd>"That you signed in or out, failed to, or changed something other than the theme, your choice of email and what you have read, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
                     <dd>"Counts, under a hash of the address and account that they belong to, until 3 hours after the last of them."</dd>
                     <dt>"A form that failed, or a preview"</dt>

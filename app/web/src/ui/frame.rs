@@ -2,7 +2,7 @@
 //! whoever has not signed in; and the door.
 
 use chrono::{DateTime, Utc};
-use kwanus_domain::{account::Standing, board::BoardKey, time::show_instant};
+use kwanus_domain::{Count, account::Standing, board::BoardKey, time::show_instant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -132,6 +132,11 @@ fn Top(visit: Visit) -> impl IntoView {
                     <ul>
                         <li><a href="/" aria-current=(path == "/").then_some("page")>"Home"</a></li>
                         <li><a href="/submissions" aria-current=path.starts_with("/submissions").then_some("page")>"Submissions"</a></li>
+                        <li>
+                            <a href="/inbox" aria-current=(path == "/inbox").then_some("page")>
+                                "Inbox" <UnreadCount unread=person.unread() />
+                            </a>
+                        </li>
                         <li><a href="/policy" aria-current=(path == "/policy").then_some("page")>"Policy"</a></li>
                         <li><a href="/account" aria-current=is_account.then_some("page")>"Account"</a></li>
                     </ul>
@@ -151,6 +156,12 @@ fn Top(visit: Visit) -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// How many notices are not read, behind the word that leads to them; nothing where all are.
+#[component]
+pub(super) fn UnreadCount(unread: Count) -> impl IntoView {
+    (!unread.is_zero()).then(|| view! { " " <span>{unread.to_string()} <span class="vh">" not read"</span></span> })
 }
 
 /// The page by which one comes in.

@@ -4,7 +4,7 @@ use kwanus_domain::account::Standing;
 use leptos::prelude::*;
 
 use super::{
-    frame::{Brand, Monogram, SignOut},
+    frame::{Brand, Monogram, SignOut, UnreadCount},
     theme::ThemeForm,
 };
 use crate::state::Visit;
@@ -19,7 +19,7 @@ fn is_at(path: &str, href: &str) -> bool {
 pub(super) fn Rail(visit: Visit) -> impl IntoView {
     let Some(person) = visit.person().cloned() else { return ().into_any() };
     let path = visit.path.split('?').next().unwrap_or_default().to_owned();
-    let link = move |href: &'static str, text: &'static str| {
+    let link = |href: &'static str, text: &'static str| {
         view! {
             <li>
                 <a href=href aria-current=is_at(&path, href).then_some("page")>{text}</a>
@@ -41,14 +41,17 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                 <button class="btn small menu-button" type="button" popovertarget="menu">"Menu"</button>
                 <div class="rail-menu" id="menu" popover>
                     <nav aria-label="Main">
-                        {person
-                            .is(Standing::BoardMember)
-                            .then(|| {
-                                view! {
-                                    <h2 id="nav-1">"Your work"</h2>
-                                    <ul aria-labelledby="nav-1">{link("/docket", "Docket")} {link("/reviews", "Reviews")}</ul>
-                                }
-                            })}
+                        <h2 id="nav-1">"Your work"</h2>
+                        <ul aria-labelledby="nav-1">
+                            {person
+                                .is(Standing::BoardMember)
+                                .then(|| view! { {link("/docket", "Docket")} {link("/reviews", "Reviews")} })}
+                            <li>
+                                <a href="/inbox" aria-current=is_at(&path, "/inbox").then_some("page")>
+                                    "Inbox" <UnreadCount unread=person.unread() />
+                                </a>
+                            </li>
+                        </ul>
                         {(!person.standings().is_empty())
                             .then(|| {
                                 view! {

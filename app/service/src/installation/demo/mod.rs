@@ -22,6 +22,7 @@ use kwanus_store::{
     audit::{self, Event},
     board, installation,
     integration::{self, IntegrationData},
+    notice,
     partner::{self, PartnerData},
 };
 use serde_json::json;
@@ -32,6 +33,9 @@ use self::{
     world::{INTEGRATIONS, JOINING, Joining, Planned},
 };
 use crate::{Result, account::Hasher};
+
+/// How old what was told is at most that nobody has read yet.
+const NEWS: Duration = Duration::days(7);
 
 /// The password of everybody in a demo.
 pub const PASSWORD: &str = "demonstration-only";
@@ -134,7 +138,9 @@ async fn seed_story(tx: &mut Tx, clock: &StoryClock, now: DateTime<Utc>, hash: &
     for Joining { slug, name, tier, user } in JOINING {
         join(tx, (slug, name, tier, user), hash).await?;
     }
-    Story::tell(tx, clock, now).await
+    Story::tell(tx, clock, now).await?;
+    // Whoever tries it finds the news of the last days, and no mailbox is flooded with two years of them.
+    Ok(notice::mark_old_read(tx, now - NEWS).await?)
 }
 
 /// A transaction in which the story is told, and its end.

@@ -1,35 +1,36 @@
 //! The form by which a chair closes a ballot after its date.
 
 use kwanus_domain::{board::BoardKey, case::CaseRef};
+use kwanus_service::case::Case;
 use leptos::prelude::*;
 use tower_sessions::Session;
 
 use crate::{
     state::Visit,
-    ui::{DefaultButton, HiddenField, Memory, Monogram, OwnerField, TextArea, recall},
+    ui::{DefaultButton, HiddenField, Memory, Monogram, OwnerField, TextArea, Unsent, recall},
 };
 
-/// Takes out what a chair typed into the forms of these boards.
-pub(crate) async fn recall_closing(
-    session: &Session,
-    visit: &Visit,
-    case: CaseRef,
-    boards: &[BoardKey],
-) -> Vec<Memory> {
-    let mut memories = Vec::with_capacity(boards.len());
-    for board in boards {
-        let mut memory = recall(session, visit, "close_ballot", &format!("{case}/{}", board.as_str())).await;
+/// Takes out what a chair typed into the form of each board of a case, whether or not its ballot can be closed now.
+pub(crate) async fn recall_closing(session: &Session, visit: &Visit, case: &Case) -> Vec<(BoardKey, Memory)> {
+    let mut memories = Vec::with_capacity(case.ballots.len());
+    for board in case.ballots.iter().map(|ballot| &ballot.board) {
+        let subject = format!("{}/{}", case.reference, board.as_str());
+        let mut memory = recall(session, visit, "close_ballot", &subject).await;
         for violation in &mut memory.violations {
             violation.field = "closing".into();
         }
-        memories.push(memory);
+        let may_close = case.closes.contains(board);
+        memories.push((board.clone(), if may_close { memory } else { memory.without_fields() }));
     }
     memories
 }
 
 /// Says what comes of it before it is done.
 #[component]
-pub(crate) fn ClosingForm(case: CaseRef, board: BoardKey, mut memory: Memory) -> impl IntoView {
+pub(crate) fn ClosingForm(case: CaseRef, board: BoardKey, may_close: bool, mut memory: Memory) -> impl IntoView {
+    if !may_close {
+        return view! { <Unsent memory labels=vec![("reason", "Why it is closed")] /> }.into_any();
+    }
     let is_begun = memory.is_error() || !memory.typed("reason", "").is_empty();
     // The reason of the position stands on the same page.
     if let Some(reason) = memory.typed.remove("reason") {
@@ -58,4 +59,5 @@ pub(crate) fn ClosingForm(case: CaseRef, board: BoardKey, mut memory: Memory) ->
             </form>
         </details>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@
 use kwanus_domain::{
     audit::AuditEventId,
     ballot::{Ask, Outcome},
+    board::BoardKey,
     case::{CaseRef, CaseState},
     review::Rung,
     time::{show_date, show_instant},
@@ -65,13 +66,13 @@ pub(crate) fn CasePage() -> impl IntoView {
         let may_ask = !case.speaks_for.is_empty();
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
         let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
-        let closing = recall_closing(&session, &visit, case.reference, &case.closes).await;
+        let closing = recall_closing(&session, &visit, &case).await;
         let wrong = memories
             .iter()
             .chain([&unsent])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
-            .chain(&closing)
+            .chain(closing.iter().map(|(_, memory)| memory))
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
@@ -204,9 +205,10 @@ fn Facts(case: Case, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
 
 /// What is missing, how the boards stand, and the reader's own positions.
 #[component]
-fn Side(case: Case, memories: Vec<Memory>, closing: Vec<Memory>) -> impl IntoView {
-    let closing = case.closes.clone().into_iter().zip(closing).map(|(board, memory)| {
-        view! { <ClosingForm case=case.reference board memory /> }
+fn Side(case: Case, memories: Vec<Memory>, closing: Vec<(BoardKey, Memory)>) -> impl IntoView {
+    let closing = closing.into_iter().map(|(board, memory)| {
+        let may_close = case.closes.contains(&board);
+        view! { <ClosingForm case=case.reference board may_close memory /> }
     });
     let closing = closing.collect_view();
     let (reference, revision, mine) = (case.reference, case.revision, case.mine.clone());

@@ -48,7 +48,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         let concerns =
             crate::ballot::recall_answers(&session, &visit, submission.reference, &submission.concerns).await;
         let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
-        let wrong = answers.iter().chain([&memory, &withdrawing]).find(|memory| memory.is_error());
+        let wrong = concerns.iter().chain(&answers).chain([&memory, &withdrawing]).find(|memory| memory.is_error());
         let wrong = wrong.cloned().unwrap_or_default();
         // Where it says that something came too late, it shows what did.
         let is_late = memory.is_error() && !submission.is_draft;

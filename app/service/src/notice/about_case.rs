@@ -1,0 +1,75 @@
+//! What members are told of a case, and its partner of what it submitted.
+
+use kwanus_domain::{
+    account::PersonId,
+    ballot::{Ask, Outcome},
+    case::{CaseId, CaseKind},
+    notice::News,
+};
+use kwanus_store::{
+    Tx,
+    case::{self, CaseRow},
+    notice::list_users,
+};
+
+use super::tell::{about, tell};
+use crate::{
+    Error, Result,
+    ballot::{BoardBallot, SeatPosition, load},
+};
+
+/// Who may take a position on these ballots: nobody who brought the case before the boards.
+fn voters(ballots: &[BoardBallot]) -> impl Iterator<Item = &SeatPosition> {
+    ballots.iter().flat_map(|ballot| &ballot.seats).filter(|seat| seat.may_vote())
+}
+
+/// Tells the members of the boards that decide or advise that a case, or another revision of it, is before them.
+pub(crate) async fn tell_submitted(tx: &mut Tx, case: CaseId) -> Result<()> {
+    let case = case::lookup_by_id(tx, case).await?.ok_or(Error::NotFound)?;
+    let ballots = load(tx, (&case).into()).await?;
+    let (_, about) = about(tx, case.integration_id).await?;
+    let news = News::CaseSubmitted { case: case.reference, revision: case.revision, about };
+    tell(tx, voters(&ballots).map(|seat| seat.person), &news).await
+}
+
+/// The same of a case that began before the boards. A round of reviews opens one for each integration, and stands on a page of
+/// its own: nobody is told of each.
+pub(crate) async fn tell_opened(tx: &mut Tx, kind: CaseKind, case: CaseId) -> Result<()> {
+    match kind.ask() {
+        Ask::Approval => tell_submitted(tx, case).await,
+        Ask::Ladder => Ok(()),
+    }
+}
+
+/// Tells the members of the boards that a case was decided, and its partner where it submitted it.
+pub(crate) async fn tell_decided(tx: &mut Tx, case: &CaseRow, outcome: Outcome, ballots: &[BoardBallot]) -> Result<()> {
+    let (partner, about) = about(tx, case.integration_id).await?;
+    let seats = ballots.iter().flat_map(|ballot| &ballot.seats).filter(|seat| seat.is_in_term);
+    let members: Vec<PersonId> = seats.map(|seat| seat.person).collect();
+    tell(tx, members, &News::CaseDecided { case: case.reference, outcome, about: about.clone() }).await?;
+    if case.reference.kind == CaseKind::PermissionJustification {
+        let users = list_users(tx, partner).await?;
+        tell(tx, users, &News::SubmissionDecided { case: case.reference, outcome, about }).await?;
+    }
+    Ok(())
+}
+
+/// Tells the members who have taken no position on a ballot that passed its date that it is extended. Looked at again, they are
+/// not told again.
+pub(crate) async fn tell_extended(tx: &mut Tx, case: &CaseRow) -> Result<()> {
+    let now = tx.now();
+    for ballot in load(tx, case.into()).await? {
+        if ballot.ask != Ask::Approval || !ballot.deadline.is_overdue(now) || ballot.deadline.is_over(now) {
+            continue;
+        }
+        let is_silent = |seat: &&SeatPosition| seat.position.as_ref().is_none_or(|position| position.is_stale);
+        let silent = voters(std::slice::from_ref(&ballot)).filter(is_silent).map(|seat| seat.person);
+        let news = News::BallotExtended {
+            case: case.reference,
+            board: ballot.board.clone(),
+            ends_at: ballot.deadline.ends_at(),
+        };
+        tell(tx, silent, &news).await?;
+    }
+    Ok(())
+}
