@@ -5,7 +5,7 @@ use kwanus_domain::{
     account::{Email, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName},
     audit::AuditEventId,
     ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
-    board::BoardKey,
+    board::{BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation},
     case::{CaseId, CaseKind, CaseState},
     catalogue::{ProposalId, ProposalState},
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
@@ -56,13 +56,13 @@ macro_rules! stored_as {
 
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
-    Uuid: AuditEventId, BallotId, CaseId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
+    Uuid: AuditEventId, BallotId, CaseId, ConflictId, DeclarationId, DeclaredPermissionId, DelegationId, CampaignId, EvidenceId, GrantId, IntegrationId, LeaveId, PartnerId, PersonId,
     PositionId, ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
-    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ConflictNote, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Kinds, Layers,
+    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Relation, Remark, RequestState, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
