@@ -62,7 +62,7 @@ impl Days {
     }
 
     /// Each of them.
-    pub fn iter(self) -> impl Iterator<Item = NaiveDate> {
+    pub fn each(self) -> impl Iterator<Item = NaiveDate> {
         self.from.iter_days().take_while(move |day| *day <= self.until)
     }
 }
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn days_are_read_with_everything_that_is_wrong_at_once() {
         let days = parse("2026-11-18", "2027-05-16").unwrap();
-        assert_eq!((days.iter().count(), days.to_string()), (180, "Wed 18 Nov 2026 to Sun 16 May 2027".to_owned()));
+        assert_eq!((days.each().count(), days.to_string()), (180, "Wed 18 Nov 2026 to Sun 16 May 2027".to_owned()));
         assert_eq!(parse("2026-11-18", "2026-11-18").unwrap().to_string(), "Wed 18 Nov 2026");
         for (from, until, wrong) in [
             ("", "", vec![("from", "missing"), ("until", "missing")]),

@@ -95,18 +95,18 @@ impl Delegation {
         let on_board = |seats: &[Seat], day| seats.iter().any(|seat| seat.board == self.board && seat.covers(day));
         let others = || standing.iter().filter(|other| other.board == self.board && other.days.overlaps(self.days));
         let mut violations = Vec::new();
-        if !self.days.iter().all(|day| on_board(member.roles.seats(), day)) {
+        if !self.days.each().all(|day| on_board(member.roles.seats(), day)) {
             violations.push(wrong("from", "no_seat", "Choose days on which your term on this board runs"));
         }
         if self.deputy == self.member {
             violations.push(wrong("deputy", "self", "Choose somebody else: nobody is their own deputy"));
             return violations;
         }
-        if !deputy.is_enabled || !self.days.iter().all(|day| reads_desk(deputy.roles, day)) {
+        if !deputy.is_enabled || !self.days.each().all(|day| reads_desk(deputy.roles, day)) {
             let message = "Choose a colleague who can sign in, and whose role lasts through these days";
             violations.push(wrong("deputy", "not_of_desk", message));
         }
-        if self.days.iter().any(|day| on_board(deputy.roles.seats(), day)) {
+        if self.days.each().any(|day| on_board(deputy.roles.seats(), day)) {
             let message =
                 "Choose somebody who does not sit on this board in these days: each person has one voice on it";
             violations.push(wrong("deputy", "seated", message));
@@ -120,7 +120,7 @@ impl Delegation {
         }
         if others().any(|other| other.deputy == self.member) {
             let message = "You act as somebody’s deputy on this board in these days, and a deputy does not delegate on";
-            violations.push(wrong("board", "chain", message));
+            violations.push(wrong("deputy", "chain", message));
         }
         if others().any(|other| other.member == self.deputy) {
             let message = "Choose somebody else: they have a deputy of their own on this board in these days";
@@ -221,7 +221,7 @@ mod tests {
         let wanted = delegation(1, 2, "2026-11-18", "2026-11-30");
         for (other, found) in [
             (delegation(1, 3, "2026-11-30", "2026-12-10"), vec!["from overlaps"]),
-            (delegation(3, 1, "2026-11-30", "2026-12-10"), vec!["board chain"]),
+            (delegation(3, 1, "2026-11-30", "2026-12-10"), vec!["deputy chain"]),
             (delegation(2, 3, "2026-11-01", "2026-11-18"), vec!["deputy chain"]),
             (delegation(3, 2, "2026-11-01", "2026-11-18"), vec!["deputy twice"]),
             (delegation(3, 4, "2026-11-01", "2026-12-18"), vec![]),

@@ -58,7 +58,7 @@ pub struct Forecast {
 pub fn forecast(members: &[Expected], needed: impl Fn(usize) -> usize, left: Days) -> Forecast {
     // Counted are those who sit there at the end.
     let eligible: Vec<_> = members.iter().filter(|member| !member.is_recused && member.sits(left.until)).collect();
-    let is_present = |member: &Expected| member.has_spoken || left.iter().any(|day| member.is_present(day));
+    let is_present = |member: &Expected| member.has_spoken || left.each().any(|day| member.is_present(day));
     let (present, absent): (Vec<_>, Vec<_>) = eligible.iter().partition(|member| is_present(member));
     let needed = needed(eligible.len());
     let is_reachable = eligible.len() >= 2 && present.len() >= needed;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::{BallotId, Deadline, Tally, Threshold},
+    ballot::{BallotId, Deadline, Tally},
     board::{BoardKey, Days, Expected, Forecast, Weight, forecast, may_deputise},
     case::CaseId,
     partner::PartnerId,
@@ -40,11 +40,7 @@ pub(super) async fn forecast_all(tx: &mut Tx, board: &BoardKey, rows: &[OpenBall
         weights: weights(tx, &partners, now.date_naive()).await?,
         spoken: board::list_spoken(tx, &ballots).await?.into_iter().collect(),
     };
-    Ok(rows
-        .iter()
-        .zip(windows)
-        .map(|(row, left)| forecast(&facts.expected(row, left), |eligible| needed(row.threshold, eligible), left))
-        .collect())
+    Ok(rows.iter().zip(windows).map(|(row, left)| forecast(&facts.expected(row, left), needed, left)).collect())
 }
 
 fn by_person(rows: Vec<board::LeaveRow>) -> HashMap<PersonId, Vec<Days>> {
@@ -63,11 +59,9 @@ fn left(deadline: Deadline, now: DateTime<Utc>) -> Days {
     Days { from: today, until: end.date_naive().max(today) }
 }
 
-/// How many of so many members are needed, by the rule of the ballot.
-fn needed(threshold: Threshold, eligible: usize) -> usize {
-    match threshold {
-        Threshold::Majority | Threshold::Unanimity => Tally { eligible, ..Tally::default() }.needed(),
-    }
+/// How many of so many members are needed: the same by each threshold that there is.
+fn needed(eligible: usize) -> usize {
+    Tally { eligible, ..Tally::default() }.needed()
 }
 
 /// What is known of a board.
@@ -121,7 +115,7 @@ impl Facts {
         };
         let acting = self.delegations.iter().filter(acts).flat_map(|delegation| {
             let days = delegation.days();
-            left.iter().filter(move |day| days.covers(*day) && is_free(delegation.deputy_id, *day))
+            left.each().filter(move |day| days.covers(*day) && is_free(delegation.deputy_id, *day))
         });
         acting.map(|day| Days { from: day, until: day }).collect()
     }
@@ -133,7 +127,7 @@ mod tests {
 
     use kwanus_domain::{
         account::{Email, PersonName, Roles},
-        ballot::{Part, Stance},
+        ballot::{Part, Stance, Threshold},
         board::{Declared, Kinds, Relation, Seat},
         case::CaseKind,
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::{BallotId, Deadline, Threshold},
+    ballot::{BallotId, Deadline},
     board::BoardKey,
     case::{CaseId, CaseRef},
     integration::IntegrationName,
@@ -22,9 +22,6 @@ pub struct OpenBallotRow {
     /// Whose.
     #[sqlx(try_from = "String")]
     pub board_key: BoardKey,
-    /// How many must approve.
-    #[sqlx(try_from = "String")]
-    pub threshold: Threshold,
     /// When it closes.
     pub closes_at: DateTime<Utc>,
     /// How the case is called.
@@ -58,7 +55,7 @@ impl OpenBallotRow {
 
 macro_rules! select_open {
     () => {
-        "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.threshold, ballot.closes_at, review_case.kind,
+        "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, review_case.kind,
             review_case.year, review_case.number, integration.name AS integration_name, partner.id AS partner_id,
             partner.name AS partner_name, review_case.proposer_id
          FROM ballot JOIN review_case ON review_case.id = ballot.case_id

@@ -106,16 +106,21 @@ pub async fn list_of_board(tx: &mut Tx, board: &BoardKey, days: Days) -> Result<
 /// Everybody who is away on that day, and until when. Who came back early was away on the days before.
 pub async fn list_absent_at(tx: &mut Tx, day: NaiveDate) -> Result<Vec<AbsentRow>> {
     let end_of_day: DateTime<Utc> = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN).and_utc();
-    tx.query(
-        "SELECT person_id, MAX(until_date) AS until_date FROM leave
-         WHERE from_date <= $1 AND until_date >= $2 AND (ended_at IS NULL OR ended_at >= $3)
-         GROUP BY person_id ORDER BY person_id",
-    )
-    .bind(day)
-    .bind(day)
-    .bind(end_of_day)
-    .all()
-    .await
+    let mut rows: Vec<AbsentRow> = tx
+        .query(
+            "SELECT person_id, until_date FROM leave
+             WHERE from_date <= $1 AND until_date >= $2 AND (ended_at IS NULL OR ended_at >= $3)",
+        )
+        .bind(day)
+        .bind(day)
+        .bind(end_of_day)
+        .all()
+        .await?;
+    // Grouped here: SQLite would read every leave that ever was in the order of people. Who came back early and left again may
+    // be away twice on a day that has passed.
+    rows.sort_by_key(|row| (row.person_id, std::cmp::Reverse(row.until_date)));
+    rows.dedup_by_key(|row| row.person_id);
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -161,6 +166,9 @@ mod tests {
                 assert_eq!(absent(&mut tx, day).await, *expected, "{day}");
             }
             assert_eq!(list_of_person(&mut tx, ada).await.unwrap()[0].days(), days("2026-12-01", "2026-12-02"));
+            // Who goes again, and says it late, was away once.
+            insert(&mut tx, ada, days("2026-11-19", "2026-11-22")).await.unwrap();
+            assert_eq!(absent(&mut tx, "2026-11-19").await, away);
             clock.advance(Duration::days(30));
             assert_eq!(list_of_person(&mut tx, ada).await.unwrap(), []);
         })

@@ -172,10 +172,10 @@ pub async fn next_change(tx: &mut Tx) -> Result<Option<NaiveDate>> {
             "SELECT
                 (SELECT MIN(day) FROM (SELECT MIN(from_date) AS day FROM seat WHERE from_date > $1
                     UNION ALL SELECT MIN(from_date) FROM conflict WHERE from_date > $2
-                    UNION ALL SELECT MIN(from_date) FROM delegation WHERE from_date > $3) AS first),
+                    UNION ALL SELECT MIN(from_date) FROM delegation WHERE from_date > $3) AS begun),
                 (SELECT MIN(day) FROM (SELECT MIN(until_date) AS day FROM seat WHERE until_date >= $4
                     UNION ALL SELECT MIN(until_date) FROM conflict WHERE until_date >= $5
-                    UNION ALL SELECT MIN(until_date) FROM delegation WHERE until_date >= $6) AS last)",
+                    UNION ALL SELECT MIN(until_date) FROM delegation WHERE until_date >= $6) AS ended)",
         )
         .bind(today)
         .bind(today)
@@ -190,12 +190,19 @@ pub async fn next_change(tx: &mut Tx) -> Result<Option<NaiveDate>> {
 
 #[cfg(test)]
 mod tests {
-    use kwanus_domain::account::Roles;
+    use kwanus_domain::{
+        account::Roles,
+        board::{Days, Declared, Kinds, Relation},
+    };
 
     use super::*;
     use crate::{
         account::person,
-        testing::{on_both_databases, on_both_databases_with_clock},
+        board::{
+            ConflictData, DelegationData, insert_conflict, insert_delegation,
+            testing::{key, member},
+        },
+        testing::{on_both_databases, on_both_databases_with_clock, register},
     };
 
     #[tokio::test]
@@ -243,6 +250,33 @@ mod tests {
             assert_eq!(names(&mut tx, later).await, said(&[("Hanna", true), ("Adaeze", false)]));
             assert_eq!(names(&mut tx, now - chrono::Duration::hours(1)).await, said(&[]));
             assert_eq!(next_change(&mut tx).await.unwrap(), Some(date("2026-11-19")));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_declared_and_who_acts_change_by_themselves_as_terms_do() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            assert_eq!(next_change(&mut tx).await.unwrap(), None);
+            let (orbit, _) = register(&mut tx, "orbit", &[]).await;
+            let (ada, tim) = (member(&mut tx, "Ada", &["sco"]).await, member(&mut tx, "Tim", &["tsc"]).await);
+            assert_eq!(next_change(&mut tx).await.unwrap(), None, "a term without an end changes nothing");
+            let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+            let declared =
+                Declared { relation: Relation::Equity, from: date("2026-11-25"), until: Some(date("2026-12-31")) };
+            let data = ConflictData { person: ada, partner: orbit, declared, note: None, declared_by: ada };
+            insert_conflict(&mut tx, &data).await.unwrap();
+            let days = Days { from: date("2026-11-18"), until: date("2026-11-20") };
+            let kinds = Kinds::default();
+            let data = DelegationData { board: key("sco"), member: ada, deputy: tim, days, kinds };
+            insert_delegation(&mut tx, &data).await.unwrap();
+            for (passed, next) in
+                [(0, Some("2026-11-21")), (3, Some("2026-11-25")), (4, Some("2027-01-01")), (40, None)]
+            {
+                clock.advance(chrono::Duration::days(passed));
+                assert_eq!(next_change(&mut tx).await.unwrap(), next.map(date));
+            }
         })
         .await;
     }
