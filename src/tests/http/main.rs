@@ -9,6 +9,7 @@ mod allowance;
 mod api;
 mod campaign;
 mod catalogue;
+mod conflict;
 mod evidence;
 mod form;
 mod guard;
