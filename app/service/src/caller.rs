@@ -186,6 +186,11 @@ impl Person {
         self.roles.boards(self.at)
     }
 
+    /// The boards that they chair now.
+    pub fn chairs(&self) -> Vec<BoardKey> {
+        self.roles.seats_in_term(self.at).filter(|seat| seat.is_chair).map(|seat| seat.board.clone()).collect()
+    }
+
     /// What they are now.
     pub fn standings(&self) -> Vec<Standing> {
         self.roles.standings(self.at)

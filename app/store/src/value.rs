@@ -8,7 +8,7 @@ use kwanus_domain::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
         Stance, Threshold,
     },
-    board::BoardKey,
+    board::{BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation},
     case::{CaseId, CaseKind, CaseState},
     catalogue::{ProposalId, ProposalState},
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
@@ -61,18 +61,18 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid:
-    AuditEventId, BallotId, CampaignId, CaseId, ConcernId, ConditionId, DeclarationId, DeclaredPermissionId,
-    EvidenceId, GrantId, IntegrationId, MailId, NoticeId, PartnerId, PersonId, PositionId, ProposalId, RequestId,
-    SessionId, TokenId
+    AuditEventId, BallotId, CampaignId, CaseId, ConcernId, ConditionId, ConflictId, DeclarationId,
+    DeclaredPermissionId, DelegationId, EvidenceId, GrantId, IntegrationId, LeaveId, MailId, NoticeId, PartnerId,
+    PersonId, PositionId, ProposalId, RequestId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
     String:
-    &str, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText, ContactKind,
-    Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure, FileName, IdempotencyKey,
-    IntegrationName, Layers, ManifestVersion, MediaType, NoticeKind, Outcome, Part, PartnerName, PartnerStatus,
-    PermissionKey, PersonName, ProposalState, Reason, Remark, RequestState, Rung, Scopes, SecurityFix, Side, Slug,
-    Stage, Stance, Threshold, TokenName
+    &str, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
+    ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
+    FileName, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType, NoticeKind, Outcome, Part,
+    PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, Relation, Remark, RequestState,
+    Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

@@ -14,6 +14,7 @@ use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
     audit::{AuditPage, EventPage},
     ballot::DocketPage,
+    board::{BoardPage, BoardsPage, ConflictsPage, LeavePage},
     case::{CasePage, CasesPage, RevisionPage},
     catalogue::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
     evidence::EvidencePage,
@@ -55,6 +56,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async />
+                <Route path=path!("/account/conflicts") view=ConflictsPage ssr=SsrMode::Async />
+                <Route path=path!("/account/leave") view=LeavePage ssr=SsrMode::Async />
+                <Route path=path!("/boards") view=BoardsPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:case") view=CasePage ssr=SsrMode::Async />

@@ -10,6 +10,7 @@ mod api;
 mod ballot;
 mod campaign;
 mod catalogue;
+mod conflict;
 mod evidence;
 mod form;
 mod guard;

@@ -11,6 +11,10 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("GET", "/", ["/sign-in", "200", "/docket", "/overview", "/overview"]),
     ("GET", "/account", ["/sign-in?next=/account", "200", "200", "200", "200"]),
     ("GET", "/inbox", ["/sign-in?next=/inbox", "200", "200", "200", "200"]),
+    ("GET", "/account/conflicts", ["/sign-in?next=/account/conflicts", "404", "200", "200", "200"]),
+    ("GET", "/account/leave", ["/sign-in?next=/account/leave", "404", "200", "200", "200"]),
+    ("GET", "/boards", ["/sign-in?next=/boards", "404", "200", "200", "200"]),
+    ("GET", "/boards/{board}", ["/sign-in?next=/boards/sco", "404", "200", "200", "200"]),
     ("GET", "/docket", ["/sign-in?next=/docket", "404", "200", "403", "403"]),
     ("GET", "/cases", ["/sign-in?next=/cases", "404", "200", "200", "200"]),
     ("GET", "/cases/{case}", ["/sign-in?next=/cases/PJ-2026-0001", "404", "404", "404", "404"]),
@@ -210,6 +214,22 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/mark_notice_read", ["/sign-in?next=/inbox", "404", "404", "404", "404"]),
     ("POST", "/do/mark_all_notices_read", ["/sign-in?next=/inbox", "404", "404", "404", "404"]),
     ("POST", "/do/set_delivery", ["/sign-in?next=/inbox", "/inbox", "/inbox", "/inbox", "/inbox"]),
+    (
+        "POST",
+        "/do/declare_conflict",
+        ["/sign-in?next=/account/conflicts", "404", "/account/conflicts", "/account/conflicts", "/account/conflicts"],
+    ),
+    ("POST", "/do/add_conflict", ["/sign-in?next=/boards/", "404", "404", "404", "404"]),
+    ("POST", "/do/end_conflict", ["/sign-in?next=/account/conflicts%3Fend%3D", "404", "404", "404", "404"]),
+    (
+        "POST",
+        "/do/confirm_nothing_to_declare",
+        ["/sign-in?next=/account/conflicts", "404", "/account/conflicts", "/account/conflicts", "/account/conflicts"],
+    ),
+    ("POST", "/do/take_leave", ["/sign-in?next=/account/leave", "404", "/account/leave", "403", "403"]),
+    ("POST", "/do/end_leave", ["/sign-in?next=/account/leave", "404", "404", "404", "404"]),
+    ("POST", "/do/delegate", ["/sign-in?next=/account/leave", "404", "/account/leave", "403", "403"]),
+    ("POST", "/do/end_delegation", ["/sign-in?next=/account/leave", "404", "404", "404", "404"]),
     ("POST", "/do/change_name", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/change_password", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
     ("POST", "/do/end_other_sessions", ["/sign-in?next=/account", "/account", "/account", "/account", "/account"]),
@@ -263,6 +283,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{stage}", "maintenance")
                     .replace("{name}", "records.csv")
                     .replace("{event}", "x")
+                    .replace("{board}", "sco")
                     .replace("{evidence}", "01930000-0000-7000-8000-000000000000")
                     .replace("{campaign}", "2026-q4");
                 let response = match *method {

@@ -120,6 +120,20 @@ pub enum EventKind {
     CatalogueChangeDeclined,
     /// Its author withdrew it.
     CatalogueChangeWithdrawn,
+    /// Somebody declared what they are to a partner, or a chair or an administrator did about them.
+    ConflictDeclared,
+    /// Somebody said when such a relation ends, and why.
+    ConflictEnded,
+    /// Somebody said that they have nothing else to declare.
+    ConflictsConfirmed,
+    /// A member said when they are away.
+    LeaveTaken,
+    /// A member is back early, or does not go.
+    LeaveEnded,
+    /// A member of a board gave their seat to a deputy for some days.
+    SeatDelegated,
+    /// A deputy acts for a member no longer.
+    DelegationEnded,
 }
 
 words!(EventKind {
@@ -175,6 +189,13 @@ words!(EventKind {
     CatalogueChangeApproved = "catalogue_change_approved",
     CatalogueChangeDeclined = "catalogue_change_declined",
     CatalogueChangeWithdrawn = "catalogue_change_withdrawn",
+    ConflictDeclared = "conflict_declared",
+    ConflictEnded = "conflict_ended",
+    ConflictsConfirmed = "conflicts_confirmed",
+    LeaveTaken = "leave_taken",
+    LeaveEnded = "leave_ended",
+    SeatDelegated = "seat_delegated",
+    DelegationEnded = "delegation_ended",
 });
 
 impl EventKind {

@@ -20,7 +20,11 @@ pub struct Seat {
 impl Seat {
     /// Whether the term covers `now`.
     pub fn is_in_term(&self, now: DateTime<Utc>) -> bool {
-        let today = now.date_naive();
-        self.from <= today && self.until.is_none_or(|until| today <= until)
+        self.covers(now.date_naive())
+    }
+
+    /// Whether the term covers that day.
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }

@@ -34,9 +34,9 @@ pub async fn close(
         require_open(&case)?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
-        let chairs = ballot.seat(person.id).is_some_and(|seat| seat.may_vote() && seat.is_chair);
+        let chairs = ballot.seat(person.id).is_some_and(|seat| seat.chairs());
         if !chairs {
-            return Err(Error::Forbidden("Only the chair of the board, who takes part in the ballot, closes it"));
+            return Err(Error::Forbidden("Only the chair of the board closes its ballot, and not on a case of a partner with which they have a conflict"));
         }
         let now = tx.now();
         let monogram = board.monogram();

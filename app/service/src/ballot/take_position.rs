@@ -52,14 +52,16 @@ pub async fn take_position(
     person.require_desk()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        let said = input.parse(reference.kind.ask(), person.id, tx.now().date_naive())?;
-        let stance = said.stance;
+        // What cannot be read is told whatever the case has to say.
+        input.parse(reference.kind.ask(), person.id, tx.now().date_naive())?;
         let case = case::lookup_for_update(&mut tx, reference).await?.ok_or(Error::NotFound)?;
         require_open(&case)?;
         // The roster is read under the lock: a term that ended a minute ago is over.
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
         let seat = require_seat(ballot, person.id, tx.now())?;
+        let said = input.parse(reference.kind.ask(), seat.person, tx.now().date_naive())?;
+        let stance = said.stance;
         if input.revision != case.revision {
             return Err(Error::Conflict(format!(
                 "Revision {} is before the boards now, and you read revision {}. Read what changed",
@@ -72,7 +74,7 @@ pub async fn take_position(
         check(&mut tx, &case, ballot, &said).await?;
         let before = seat.position.as_ref().filter(|position| !position.is_stale);
         if !before.is_some_and(|before| is_same(before, &said)) {
-            record(&mut tx, &case, ballot, (person.id, caller.origin()), said).await?;
+            record(&mut tx, &case, ballot, (seat, person.id, caller.origin()), said).await?;
         }
         // Even if nothing is said anew, the roster may have changed since.
         let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
@@ -95,9 +97,9 @@ pub(super) fn require_open(case: &CaseRow) -> Result<()> {
 
 /// The seat of somebody who may take a position on a ballot now.
 fn require_seat(ballot: &BoardBallot, person: PersonId, now: DateTime<Utc>) -> Result<&SeatPosition> {
-    let seat = ballot.seat(person).filter(|seat| seat.is_in_term);
-    let seat =
-        seat.ok_or(Error::Forbidden("Only members of the board whose term is running take positions on its ballot"))?;
+    let seat = ballot
+        .seat_of(person)
+        .ok_or(Error::Forbidden("Only members of the board whose term is running take positions on its ballot"))?;
     match seat.recusal.filter(|_| !seat.may_speak()) {
         Some(Recusal::Proposer) => return Err(Error::Forbidden("Nobody decides on what they proposed themselves")),
         Some(_) => {
@@ -149,29 +151,29 @@ fn is_same(before: &TakenPosition, said: &Position) -> bool {
     has_same_words && has_same_objects && said.raised.is_empty() && before.concerns == said.held
 }
 
-/// Writes a position down, in the place of the same person's earlier one, with the concerns that it raises; those that nobody
+/// Writes a position down for a seat, by its member or their deputy, in the place of the earlier one, with the concerns that it raises; those that nobody
 /// objects with any more are dropped.
 pub(crate) async fn record(
     tx: &mut Tx,
     case: &CaseRow,
     ballot: &BoardBallot,
-    (person, origin): (PersonId, Option<&Origin>),
+    (seat, speaker, origin): (&SeatPosition, PersonId, Option<&Origin>),
     said: Position,
 ) -> Result<()> {
     let data = PositionData {
         revision: case.revision,
         stance: said.stance,
-        concerns: raise(tx, case, ballot, person, &said).await?,
+        concerns: raise(tx, case, ballot, (seat.person, speaker), &said).await?,
         reason: said.reason,
         permissions: said.permissions,
         conditions: said.conditions,
-        deputy: None,
+        deputy: (seat.person != speaker).then_some(speaker),
     };
-    let before = ballot.seat(person).and_then(|seat| seat.position.as_ref()).filter(|position| !position.is_stale);
-    let position = ballot::insert_position(tx, ballot.id, person, &data).await?;
+    let before = seat.position.as_ref().filter(|position| !position.is_stale);
+    let position = ballot::insert_position(tx, ballot.id, seat.person, &data).await?;
     let event = Event {
         kind: EventKind::PositionTaken,
-        actor: Actor::Person(person),
+        actor: Actor::Person(speaker),
         subject: Subject::Case(case.id),
         origin,
         details: json!({
@@ -179,6 +181,7 @@ pub(crate) async fn record(
             "board": ballot.board,
             "position": position,
             "stance": data.stance,
+            "for": data.deputy.map(|_| seat.person),
             "before": before.map(|before| before.stance),
             "permissions": data.permissions,
             "concerns": data.concerns,
@@ -187,5 +190,5 @@ pub(crate) async fn record(
         }),
     };
     audit::append(tx, event).await?;
-    drop_concerns(tx, case, &ballot.board, (person, origin)).await
+    drop_concerns(tx, case, &ballot.board, (speaker, origin)).await
 }

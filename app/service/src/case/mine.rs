@@ -28,6 +28,8 @@ pub struct MyBallot {
     pub refusal: Option<String>,
     /// The permissions that a recommendation to reduce can name.
     pub grants: Vec<PermissionKey>,
+    /// The member for whom the caller acts.
+    pub acts_for: Option<PersonName>,
     /// Whether the caller recused, and comes back by taking a position.
     pub is_recused: bool,
     /// The open concerns of the board, with which the caller can object too.
@@ -53,7 +55,7 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
         _ => vec![],
     };
     let of = |ballot: &BoardBallot| {
-        let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term)?;
+        let seat = ballot.seat_of(person.id())?;
         let refusal = if let Some(recusal) = seat.recusal.filter(|recusal| !recusal.is_voluntary()) {
             Some(recusal.told().to_owned())
         } else if ballot.is_over(now) {
@@ -64,8 +66,9 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
         Some(MyBallot {
             board: ballot.board.clone(),
             position: seat.position.clone(),
-            consequences: consequences(person, seat, ballot, ballots, matter, now),
+            consequences: consequences(seat, ballot, ballots, matter, now),
             grants: grants.clone(),
+            acts_for: (seat.person != person.id()).then(|| seat.name.clone()),
             is_recused: seat.recusal.is_some(),
             concerns: ballot.concerns.iter().filter(|concern| concern.state.is_open()).cloned().collect(),
             permissions: permissions.clone(),
@@ -89,7 +92,7 @@ pub(super) fn speaks_for(
     now: DateTime<Utc>,
 ) -> Vec<BoardKey> {
     let may =
-        |ballot: &&BoardBallot| !ballot.is_over(now) && ballot.seat(person.id()).is_some_and(SeatPosition::may_vote);
+        |ballot: &&BoardBallot| !ballot.is_over(now) && ballot.seat_of(person.id()).is_some_and(SeatPosition::may_vote);
     let boards = ballots.iter().filter(may).map(|ballot| ballot.board.clone());
     boards.filter(|_| reference.kind == CaseKind::PermissionJustification).collect()
 }
@@ -97,7 +100,7 @@ pub(super) fn speaks_for(
 /// The boards whose ballot somebody can close, as their chair: after its date, where it does not carry.
 pub(super) fn closes(person: &Person, ballots: &[BoardBallot], now: DateTime<Utc>) -> Vec<BoardKey> {
     let may = |ballot: &&BoardBallot| {
-        let chairs = ballot.seat(person.id()).is_some_and(|seat| seat.may_vote() && seat.is_chair);
+        let chairs = ballot.seat(person.id()).is_some_and(SeatPosition::chairs);
         let is_late = ballot.deadline.is_overdue(now) && !ballot.is_over(now);
         chairs && is_late && ballot.ask == Ask::Approval && ballot.progress() != Progress::Carries
     };
@@ -105,7 +108,6 @@ pub(super) fn closes(person: &Person, ballots: &[BoardBallot], now: DateTime<Utc
 }
 
 fn consequences(
-    person: &Person,
     seat: &SeatPosition,
     ballot: &BoardBallot,
     ballots: &[BoardBallot],
@@ -116,7 +118,7 @@ fn consequences(
         return vec![];
     }
     let consequence = |stance: &Stance| {
-        let with = ballot.with(person.id(), *stance, now);
+        let with = ballot.with(seat.person, *stance, now);
         let others: Vec<BoardBallot> = ballots
             .iter()
             .map(|other| if other.board == ballot.board { with.clone() } else { other.clone() })

@@ -54,7 +54,7 @@ pub(super) async fn require_seat(tx: &mut Tx, person: &Person, case: &CaseRow, b
     // The roster is read under the lock: a term that ended a minute ago is over.
     let ballots = ballot::load(tx, case.into()).await?;
     let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
-    let seat = ballot.seat(person.id()).filter(|seat| seat.is_in_term);
+    let seat = ballot.seat_of(person.id());
     let seat = seat.ok_or(Error::Forbidden("Only members of the board whose term is running speak in its name"))?;
     if seat.recusal.is_some() {
         return Err(Error::Forbidden("Nobody asks about a case in which they take no part"));

@@ -179,7 +179,7 @@ pub async fn list_to_settle(tx: &mut Tx, limit: u8) -> Result<Vec<CaseId>> {
 }
 
 /// Says when time next changes something about the open ballots of a case: when one may be decided, the next date or end
-/// of an extension of any of them, or the next day on which somebody's term begins or ends. Always later than now.
+/// of an extension of any of them, or the next day on which who may take part changes by itself. Always later than now.
 pub async fn reschedule(tx: &mut Tx, case: CaseId) -> Result<()> {
     let now = tx.now();
     let ballots = list_of_case(tx, case).await?;
@@ -187,7 +187,7 @@ pub async fn reschedule(tx: &mut Tx, case: CaseId) -> Result<()> {
         let deadline = ballot.deadline();
         [ballot.decides_from, deadline.closes_at(), deadline.ends_at()]
     });
-    let terms = board::next_term_change(tx).await?.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    let terms = board::next_change(tx).await?.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let next = dates.chain(terms).filter(|at| *at > now).min().unwrap_or(now + Duration::days(1));
     postpone(tx, case, next).await
 }

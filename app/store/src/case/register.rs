@@ -1,5 +1,7 @@
 //! Cases, by their reference.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Datelike, Utc};
 use kwanus_domain::{
     account::PersonId,
@@ -112,6 +114,19 @@ pub async fn lookup_for_update(tx: &mut Tx, case: CaseRef) -> Result<Option<Case
 
 async fn select(tx: &mut Tx, sql: Sql, case: CaseRef) -> Result<Option<CaseRow>> {
     tx.query(sql).bind(case.kind).bind(i64::from(case.year)).bind(case.number).optional().await
+}
+
+/// Whose integrations these cases are about.
+pub async fn list_partners(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<CaseId, PartnerId>> {
+    let rows: Vec<(Uuid, Uuid)> = tx
+        .query(
+            "SELECT review_case.id, integration.partner_id
+             FROM review_case JOIN integration ON integration.id = review_case.integration_id WHERE review_case.id",
+        )
+        .among(cases.iter().copied())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(case, partner)| (case.into(), partner.into())).collect())
 }
 
 /// The submission of an integration that is not decided yet, if there is one.

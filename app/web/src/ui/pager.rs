@@ -15,13 +15,16 @@ pub(crate) fn Pager(
     is_later: bool,
     /// After which key the next page begins.
     next: Option<String>,
+    /// What that key is called in the address: a page may hold two lists.
+    #[prop(default = "after")]
+    name: &'static str,
 ) -> impl IntoView {
     let filters: Vec<_> = query.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
     let address = |more: Option<String>| {
         let query: Vec<_> = filters.iter().cloned().chain(more).collect();
         if query.is_empty() { path.clone() } else { format!("{path}?{}", query.join("&")) }
     };
-    let next = next.map(|after| address(Some(format!("after={}", escape(&after)))));
+    let next = next.map(|after| address(Some(format!("{name}={}", escape(&after)))));
     let first = address(None);
     (is_later || next.is_some()).then(|| {
         view! {

@@ -62,7 +62,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                     <h2 id="nav-3">"Oversight"</h2>
                                     <ul aria-labelledby="nav-3">
                                         {(!person.is(Standing::BoardMember)).then(|| link("/reviews", "Reviews"))}
-                                        {link("/overview", "Overview")}
+                                        {link("/overview", "Overview")} {link("/boards", "Boards")}
                                         {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
                                             .then(|| link("/audit", "Audit log"))}
                                         {(person.is(Standing::Auditor) && !person.is(Standing::Administrator))

@@ -43,15 +43,15 @@ pub async fn overrule(
         let row = open_concern(&mut tx, &case, number).await?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.id == row.ballot).ok_or(Error::NotFound)?;
-        let seat = ballot.seat(person.id).filter(|seat| seat.may_vote());
+        let seat = ballot.seat_of(person.id).filter(|seat| seat.may_vote());
         let seat = seat.ok_or(Error::Forbidden("Only members of the board who take part overrule its concerns"))?;
         if ballot.rule.threshold.is_unanimous() {
             return Err(Error::Forbidden("Where nobody may object, no concern is overruled"));
         }
-        if seat.holds(number) || row.raised_by == person.id {
+        if seat.holds(number) || row.raised_by == seat.person {
             return Err(Error::Forbidden("Nobody overrules a concern of their own: resolve it"));
         }
-        if ballot::insert_overruling(&mut tx, row.id, person.id, &reason).await? {
+        if ballot::insert_overruling(&mut tx, row.id, seat.person, &reason).await? {
             let event = Event {
                 kind: EventKind::ConcernDisputed,
                 actor: caller.actor(),

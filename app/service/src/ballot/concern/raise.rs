@@ -21,7 +21,7 @@ pub(in crate::ballot) async fn raise(
     tx: &mut Tx,
     case: &CaseRow,
     ballot: &BoardBallot,
-    person: PersonId,
+    (member, speaker): (PersonId, PersonId),
     said: &Position,
 ) -> Result<BTreeSet<ConcernId>> {
     let open = ballot::list_concerns(tx, &[case.id]).await?;
@@ -35,11 +35,11 @@ pub(in crate::ballot) async fn raise(
             name: name.clone(),
             permission: about.key().cloned(),
             revision: case.revision,
-            raised_by: person,
+            raised_by: member,
         };
         let (id, _) = ballot::insert_concern(tx, &data).await?;
         let why = why.as_ref().ok_or(Error::NotFound)?;
-        ballot::insert_concern_entry(tx, id, Side::Board, person, why).await?;
+        ballot::insert_concern_entry(tx, id, Side::Board, speaker, why).await?;
         concerns.insert(id);
     }
     Ok(concerns)

@@ -41,7 +41,7 @@ pub async fn reply(db: &Db, caller: &Caller, reference: CaseRef, number: i64, te
         require_open(&case)?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let takes_part = |seat: &SeatPosition| seat.may_vote();
-        if !ballots.iter().any(|ballot| ballot.seat(person.id).is_some_and(takes_part)) {
+        if !ballots.iter().any(|ballot| ballot.seat_of(person.id).is_some_and(takes_part)) {
             return Err(Error::Forbidden("Only members who take part in a ballot on the case talk about its concerns"));
         }
         say(&mut tx, caller, &case, number, (Side::Board, person.id, &text)).await?;

@@ -29,9 +29,9 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
         let row = open_concern(&mut tx, &case, number).await?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.id == row.ballot).ok_or(Error::NotFound)?;
-        let seat = ballot.seat(person.id).filter(|seat| seat.may_vote());
+        let seat = ballot.seat_of(person.id).filter(|seat| seat.may_vote());
         let resolver = Resolver {
-            has_raised_it: row.raised_by == person.id && seat.is_some(),
+            has_raised_it: seat.is_some_and(|seat| seat.person == row.raised_by),
             holds_it: seat.is_some_and(|seat| seat.holds(number)),
             raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
         };

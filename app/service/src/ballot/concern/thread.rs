@@ -91,7 +91,7 @@ pub(crate) async fn threads(
     let entries = ballot::list_concern_entries(tx, &ids).await?;
     let overrulings = ballot::list_overrulings(tx, &ids).await?;
     let is_open = case.state == CaseState::Open;
-    let takes_part = |id: PersonId| ballots.iter().any(|ballot| ballot.seat(id).is_some_and(SeatPosition::may_vote));
+    let takes_part = |id: PersonId| ballots.iter().any(|ballot| ballot.seat_of(id).is_some_and(SeatPosition::may_vote));
     let thread = |row: ConcernRow| {
         let ballot = ballots.iter().find(|ballot| ballot.id == row.ballot)?;
         let said = entries.iter().filter(|entry| entry.concern_id == row.id).map(|entry| read(entry, reader));
@@ -150,15 +150,15 @@ struct May {
 
 impl May {
     fn of(me: PersonId, row: &ConcernRow, ballot: &BoardBallot, against: &[&OverrulingRow]) -> Self {
-        let seat = ballot.seat(me).filter(|seat| seat.may_vote());
+        let seat = ballot.seat_of(me).filter(|seat| seat.may_vote());
         let holds_it = seat.is_some_and(|seat| seat.holds(row.number));
         let resolver = Resolver {
-            has_raised_it: row.raised_by == me && seat.is_some(),
+            has_raised_it: seat.is_some_and(|seat| seat.person == row.raised_by),
             holds_it,
             raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
         };
-        let has_said_so = against.iter().any(|one| one.person_id == me);
-        let is_own = holds_it || row.raised_by == me;
+        let has_said_so = seat.is_some_and(|seat| against.iter().any(|one| one.person_id == seat.person));
+        let is_own = holds_it || seat.is_some_and(|seat| seat.person == row.raised_by);
         let is_possible = !ballot.rule.threshold.is_unanimous() && seat.is_some();
         Self {
             reply: seat.is_some(),

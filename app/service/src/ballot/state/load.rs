@@ -6,17 +6,19 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
     ballot::{Ask, BallotId, ConcernId, Recusal, Stance, Tally},
+    board::{Weight, may_deputise},
     case::{CaseId, CaseKind},
+    partner::PartnerId,
 };
 use kwanus_store::{
     Tx,
     ballot::{self, BallotRow, ConcernRow, DocketRow, PositionRow},
-    board::{self, MemberRow},
-    case::{CaseRow, ListedCaseRow},
+    board::{self as stored_board, ActingRow, MemberRow},
+    case::{self, CaseRow, ListedCaseRow},
 };
 
 use super::{BoardBallot, Concern, SeatPosition, TakenPosition};
-use crate::{Result, case::Facts};
+use crate::{Result, board::weights, case::Facts};
 
 /// What ballots are counted on.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +91,8 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
     for concern in ballot::list_concerns(tx, &cases).await? {
         concerns.entry(concern.ballot).or_default().push(concern);
     }
-    let mut rosters: HashMap<DateTime<Utc>, Vec<MemberRow>> = HashMap::new();
+    let partners = case::list_partners(tx, &cases).await?;
+    let mut rosters: HashMap<DateTime<Utc>, Roster> = HashMap::new();
     let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
     for row in rows {
         let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
@@ -101,14 +104,32 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
         let at = [ballot.ended_at(now), asked.withdrawn_at].into_iter().flatten().min().unwrap_or(now);
         let roster = match rosters.entry(at) {
             Entry::Occupied(roster) => roster.into_mut(),
-            Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),
+            Entry::Vacant(place) => place.insert(Roster::read(tx, at, &partners).await?),
         };
-        seat(&mut ballot, asked, roster, (said, &concerns));
+        seat(&mut ballot, asked, (roster, partners.get(&case).copied()), (said, &concerns));
         ballot.concerns = concerns.into_iter().map(Concern::from).collect();
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
     }
     Ok(ballots)
+}
+
+/// Who sits on the boards at an instant, who acts for them, and what they are to partners.
+struct Roster {
+    members: Vec<MemberRow>,
+    acting: Vec<ActingRow>,
+    weights: HashMap<(PersonId, PartnerId), Weight>,
+}
+
+impl Roster {
+    async fn read(tx: &mut Tx, at: DateTime<Utc>, partners: &HashMap<CaseId, PartnerId>) -> Result<Self> {
+        let partners: Vec<_> = partners.values().copied().collect();
+        Ok(Self {
+            members: stored_board::roster(tx, at).await?,
+            acting: stored_board::list_delegations_at(tx, at).await?,
+            weights: weights(tx, &partners, at.date_naive()).await?,
+        })
+    }
 }
 
 fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
@@ -134,17 +155,34 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
 fn seat(
     ballot: &mut BoardBallot,
     asked: &Asked,
-    roster: &[MemberRow],
+    (roster, partner): (&Roster, Option<PartnerId>),
     (said, concerns): (Vec<PositionRow>, &[ConcernRow]),
 ) {
-    let members = roster.iter().filter(|member| member.board_key == ballot.board);
-    let seats = members.map(|member| SeatPosition {
-        person: member.person_id,
-        name: member.name.clone(),
-        is_chair: member.is_chair,
-        is_in_term: true,
-        recusal: (Some(member.person_id) == asked.proposer).then_some(Recusal::Proposer),
-        position: None,
+    let members = roster.members.iter().filter(|member| member.board_key == ballot.board);
+    let weight = |person: PersonId| partner.and_then(|partner| roster.weights.get(&(person, partner)).copied());
+    let seats = members.map(|member| {
+        let weight_of_member = weight(member.person_id);
+        let recusal = if Some(member.person_id) == asked.proposer {
+            Some(Recusal::Proposer)
+        } else {
+            (weight_of_member == Some(Weight::Hard)).then_some(Recusal::Conflict)
+        };
+        let acts = |acting: &&ActingRow| {
+            let may = may_deputise(weight(acting.deputy_id), Some(acting.deputy_id) == asked.proposer);
+            let is_of_seat = acting.board_key == member.board_key && acting.member_id == member.person_id;
+            is_of_seat && may && acting.kinds.covers(asked.kind)
+        };
+        let deputy = roster.acting.iter().find(acts).map(|acting| (acting.deputy_id, acting.deputy_name.clone()));
+        SeatPosition {
+            person: member.person_id,
+            name: member.name.clone(),
+            is_chair: member.is_chair,
+            is_in_term: true,
+            has_soft_conflict: weight_of_member == Some(Weight::Soft),
+            deputy,
+            recusal,
+            position: None,
+        }
     });
     ballot.seats = seats.collect();
     for row in said {
@@ -160,6 +198,8 @@ fn seat(
                 name,
                 is_chair: false,
                 is_in_term: false,
+                has_soft_conflict: false,
+                deputy: None,
                 recusal: None,
                 position: Some(taken),
             }),

@@ -137,6 +137,13 @@ impl BoardBallot {
         self.seats.iter().find(|seat| seat.person == person)
     }
 
+    /// The seat for which somebody speaks: their own, or a member's whose deputy they are.
+    #[must_use]
+    pub fn seat_of(&self, person: PersonId) -> Option<&SeatPosition> {
+        let acts = |seat: &&SeatPosition| seat.deputy.as_ref().is_some_and(|(deputy, _)| *deputy == person);
+        self.seat(person).filter(|seat| seat.is_in_term).or_else(|| self.seats.iter().find(acts))
+    }
+
     /// Who objects, and why.
     pub fn objections(&self) -> impl Iterator<Item = &SeatPosition> {
         self.seats.iter().filter(|seat| seat.counted() == Some(Stance::Object))
@@ -233,7 +240,7 @@ pub(crate) fn counts(ballots: &[BoardBallot], now: DateTime<Utc>) -> Vec<Counted
 /// deliberate.
 #[must_use]
 pub(crate) fn is_recused(person: PersonId, proposer: Option<PersonId>, ballots: &[BoardBallot]) -> bool {
-    let takes_no_part = |ballot: &BoardBallot| ballot.seat(person).is_some_and(|seat| seat.recusal.is_some());
+    let takes_no_part = |ballot: &BoardBallot| ballot.seat_of(person).is_some_and(|seat| seat.recusal.is_some());
     proposer == Some(person) || ballots.iter().any(takes_no_part)
 }
 

@@ -22,6 +22,12 @@ pub struct SeatPosition {
     pub is_chair: bool,
     /// Whether their term covers the moment; of those who left, the position stays visible and counts for nothing.
     pub is_in_term: bool,
+    /// Whether they declared a relation to the partner that does not bar them from deciding, but from chairing the case.
+    #[serde(default)]
+    pub has_soft_conflict: bool,
+    /// Who acts for them.
+    #[serde(default)]
+    pub deputy: Option<(PersonId, PersonName)>,
     /// Why they take no part, if they do not.
     #[serde(default, alias = "is_recused", deserialize_with = "read_recusal")]
     pub recusal: Option<Recusal>,
@@ -82,6 +88,12 @@ impl SeatPosition {
     #[must_use]
     pub fn counted(&self) -> Option<Stance> {
         self.position.as_ref().filter(|position| self.may_vote() && !position.is_stale).map(|position| position.stance)
+    }
+
+    /// Whether they chair the ballot of this case.
+    #[must_use]
+    pub const fn chairs(&self) -> bool {
+        self.may_vote() && self.is_chair && !self.has_soft_conflict
     }
 
     /// Whether this person takes part in the ballot.

@@ -1,5 +1,6 @@
 //! `/account`
 
+use kwanus_domain::account::Standing;
 use kwanus_service::{Person, account};
 use leptos::prelude::*;
 use tower_sessions::Session;
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::{
     account::{SessionList, secret},
+    board::AccountLinks,
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, OwnerField, PasswordField, TextField, here, recall, refuse,
         take_done,
@@ -45,6 +47,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
         let token = recall(&session, &visit, "create_token", "").await;
         let done = take_done(&session).await;
         let Some(person) = visit.person().cloned() else { return refuse(kwanus_service::Error::SignIn, &visit) };
+        let is_of_desk = person.standings().iter().any(|standing| *standing != Standing::PartnerUser);
         // Every page has a form of its own, and each of them makes one token.
         let form = visit.request_id.clone();
         let others = list.iter().filter(|session| !session.is_this).count();
@@ -99,6 +102,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                         </form>
                     </section>
                 </div>
+                {is_of_desk.then(|| view! { <AccountLinks /> })}
                 {tokens.map(|tokens| view! { <TokenSection tokens now memory=token form /> })}
             </Frame>
         }

@@ -2,12 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{account::PersonId, board::BoardKey, time::show_date};
-use kwanus_service::ballot::{Docket, DocketEntry, Urgency, docket};
+use kwanus_service::{
+    ballot::{Docket, DocketEntry, Urgency, docket},
+    board::needs_declaration,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
 
 use crate::{
+    board::DeclarationNotice,
     case::case_line,
     place::{read_place, show_place},
     ui::{
@@ -22,12 +26,13 @@ pub(crate) fn DocketPage() -> impl IntoView {
     let session = expect_context::<Session>();
     let after = use_query_map().read_untracked().get("after").and_then(|text| read_place(&text));
     Suspend::new(async move {
-        let docket = match visit.caller() {
-            Ok(caller) => docket(&state.db, caller, after).await,
-            Err(error) => Err(error),
+        let read = async {
+            let caller = visit.caller()?;
+            let docket = docket(&state.db, caller, after).await?;
+            Ok::<_, kwanus_service::Error>((docket, needs_declaration(&state.db, caller).await?))
         };
-        let docket = match docket {
-            Ok(docket) => docket,
+        let (docket, is_due) = match read.await {
+            Ok(read) => read,
             Err(error) => return refuse(error, &visit),
         };
         let done = take_done(&session).await;
@@ -37,6 +42,7 @@ pub(crate) fn DocketPage() -> impl IntoView {
         view! {
             <Frame title="Docket" lead>
                 <DoneNotice done />
+                <DeclarationNotice is_due />
                 {if docket.entries.rows.is_empty() {
                     view! { <Empty boards=docket.boards is_later=after.is_some() /> }.into_any()
                 } else {

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    ballot::{Position, SeatPosition, load, record, settle},
+    ballot::{Position, load, record, settle},
 };
 
 /// A manner in which too few find the time.
@@ -126,7 +126,8 @@ impl Story<'_> {
         }
         let ballots = load(self.tx, (&case).into()).await?;
         let Some(ballot) = ballots.iter().find(|ballot| ballot.board == *board) else { return Ok(()) };
-        if !ballot.seat(member).is_some_and(SeatPosition::may_vote) || ballot.is_over(self.tx.now()) {
+        let Some(seat) = ballot.seat(member).filter(|seat| seat.may_vote()) else { return Ok(()) };
+        if ballot.is_over(self.tx.now()) {
             return Ok(());
         }
         let granted = grant::list_current(self.tx, case.integration_id).await?;
@@ -155,7 +156,7 @@ impl Story<'_> {
         };
         let reason = if conditions.is_empty() { Reason::parse_optional(reason)? } else { None };
         let said = Position { stance, reason, permissions, held: BTreeSet::new(), raised, conditions };
-        record(self.tx, &case, ballot, (member, None), said).await?;
+        record(self.tx, &case, ballot, (seat, member, None), said).await?;
         if let Some(outcome) = settle(self.tx, &case, Actor::Person(member), None).await? {
             self.decided(id, outcome).await?;
         }

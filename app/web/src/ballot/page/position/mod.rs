@@ -124,6 +124,9 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         }
         .into_any();
     }
+    let acts = ballot.acts_for.as_ref().map(|name| {
+        view! { <p class="pad">"You act for " <strong>{name.to_string()}</strong> ": the position names you both."</p> }
+    });
     let back = ballot.is_recused.then(|| {
         view! { <p class="pad">"You recused yourself. To take part again, and read what was said, take another position."</p> }
     });
@@ -197,6 +200,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             <HiddenField name="board" value=key.clone() />
             <HiddenField name="revision" value=made_from />
             {head}
+            {acts}
             {back}
             {stale}
             <fieldset class="mt-1">
