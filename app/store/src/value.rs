@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    account::{Email, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName},
+    account::{
+        Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
+    },
     audit::AuditEventId,
     ballot::{BallotId, Outcome, Part, PositionId, Reason, Stance, Threshold},
     board::BoardKey,
@@ -61,7 +63,7 @@ stored_as!(
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
+    String: &str, Answer, CaseKind, CaseState, BoardKey, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Layers,
     ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );

@@ -10,5 +10,5 @@ pub use board::{
     BallotData, BallotRow, close_of_case, insert, list_of_case, list_of_cases, list_to_settle, look_again, postpone,
     reopen, reschedule,
 };
-pub use docket::{DocketPlace, DocketRow, count_of_member, list_of_member};
+pub use docket::{DocketFilter, DocketPlace, DocketRow, Waits, count_of_member, list_of_member};
 pub use position::{PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};
