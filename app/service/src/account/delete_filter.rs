@@ -3,12 +3,11 @@
 use kwanus_domain::account::FilterName;
 use kwanus_store::{Db, account::filter};
 
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, ballot::member, retrying};
 
 /// Forgets a filter of the caller's.
 pub async fn delete_filter(db: &Db, caller: &Caller, name: &str) -> Result<FilterName> {
-    let person = caller.person()?;
-    person.require_desk()?;
+    let person = member(caller)?;
     let name = FilterName::parse(name).map_err(|_| Error::NotFound)?;
     retrying(|| async {
         let mut tx = db.write().await?;

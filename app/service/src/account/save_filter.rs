@@ -9,13 +9,12 @@ use kwanus_store::{
     account::{filter, person},
 };
 
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, ballot::member, retrying};
 
 /// Keeps what the caller looks for on the docket, as it stands in the address, under a name. It is the caller's own affair:
 /// nothing is logged.
 pub async fn save_filter(db: &Db, caller: &Caller, name: &str, query: &str) -> Result<FilterName> {
-    let person = caller.person()?;
-    person.require_desk()?;
+    let person = member(caller)?;
     let (name, query) = match (FilterName::parse(name), FilterQuery::parse(query)) {
         (Ok(name), Ok(query)) => (name, query),
         (name, query) => return Err(Error::Invalid([name.err(), query.err()].into_iter().flatten().collect())),

@@ -183,7 +183,7 @@ pub async fn docket(
 }
 
 /// The caller, if a member of a board; or the refusal.
-pub(super) fn member(caller: &Caller) -> Result<&Person> {
+pub(crate) fn member(caller: &Caller) -> Result<&Person> {
     let person = caller.person()?;
     person.require_desk()?;
     if person.is(Standing::BoardMember) {

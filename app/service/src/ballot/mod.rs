@@ -20,6 +20,7 @@ pub use settle_due::settle_due;
 pub use state::{BoardBallot, SeatPosition, TakenPosition};
 pub use take_position::{PositionInput, Recorded, take_position};
 
+pub(crate) use docket::member;
 pub(crate) use open::open;
 pub(crate) use settle::{decline_if_overtaken, settle};
 pub(crate) use settle_due::look_at;

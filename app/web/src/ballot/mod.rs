@@ -1,10 +1,16 @@
 //! Ballots: what waits for whom, and taking positions.
 
 pub mod api;
+pub mod clear;
+#[cfg(feature = "hydrate")]
+mod follow;
+pub mod island;
+#[cfg(feature = "hydrate")]
+mod keys;
 #[cfg(feature = "ssr")]
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::DocketPage;
+pub(crate) use page::{ApprovePage, DocketPage};
 #[cfg(feature = "ssr")]
 pub(crate) use page::{PositionForm, UnsentPosition, recall_position};

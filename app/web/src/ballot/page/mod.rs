@@ -3,5 +3,5 @@
 mod docket;
 mod position;
 
-pub(crate) use docket::DocketPage;
+pub(crate) use docket::{ApprovePage, DocketPage};
 pub(crate) use position::{PositionForm, UnsentPosition, recall_position};

@@ -25,7 +25,7 @@ use super::{
     transition::TransitionSection,
 };
 use crate::{
-    ballot::{PositionForm, UnsentPosition, recall_position},
+    ballot::{PositionForm, UnsentPosition, island::LivePage, recall_position},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
@@ -68,7 +68,7 @@ pub(crate) fn CasePage() -> impl IntoView {
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
-        let done = take_done(&session).await;
+        let done = if visit.is_live() { None } else { take_done(&session).await };
         let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
         let title = format!("{}: {}", case.partner, case.integration);
         let lead = lead(&case);
@@ -82,6 +82,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <DoneNotice done />
                 <ErrorSummary memory=wrong />
                 <UnsentPosition memory=unsent />
+                <LivePage href=format!("/cases/{}", case.reference) />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
                     <div class="main-col">{matter(&case)} <RequestSection case=case.clone() memory=requests /></div>
@@ -89,8 +90,10 @@ pub(crate) fn CasePage() -> impl IntoView {
                     <div class="main-col">
                         <Decided case=case.clone() />
                         {case.withdrawn_at.map(withdrawn)}
-                        <Reasons ballots=case.ballots.clone() />
-                        <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
+                        <div data-live=""><Reasons ballots=case.ballots.clone() /></div>
+                        <div data-live="">
+                            <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
+                        </div>
                     </div>
                 </div>
                 {jump}
@@ -199,10 +202,12 @@ fn Side(case: Case, memories: Vec<Memory>) -> impl IntoView {
         view! { <PositionForm case=reference revision ballot memory /> }
     });
     let forms = forms.collect_view();
+    // What somebody writes is never overwritten: that another revision is before the boards, or that they have decided, is told.
+    let mark = format!("{}, revision {revision}", case.state.as_str());
     view! {
         <aside class="side stick" aria-label="Ballots">
-            <Ballots case />
-            {forms}
+            <div data-live=""><Ballots case /></div>
+            <div data-live="told" data-mark=mark>{forms}</div>
         </aside>
     }
 }
