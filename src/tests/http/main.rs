@@ -9,6 +9,7 @@ mod allowance;
 mod api;
 mod campaign;
 mod catalogue;
+mod docket;
 mod evidence;
 mod form;
 mod guard;
