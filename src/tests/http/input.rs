@@ -69,7 +69,7 @@ const LISTS: [List; 19] = [
         told: &["show", "kind", "finding", "tier", "board"],
         others: &["q", "after", "open", "live"],
     },
-    List { email: MEMBER, path: "/docket/approve", told: &[], others: &["case", "back"] },
+    List { email: MEMBER, path: "/docket/approve", told: &[], others: &["case", "q"] },
     List { email: MEMBER, path: CASE_PAGE, told: &[], others: &["after"] },
     List { email: MEMBER, path: "/partners", told: &[], others: &["after"] },
     List { email: MEMBER, path: "/partners/orbit-crm", told: &[], others: &["after"] },

@@ -71,8 +71,6 @@ pub struct Docket {
     pub groups: [(Urgency, Count); 3],
     /// How many are looked for.
     pub total: Count,
-    /// How many the caller has spoken on that wait for others, whatever is looked for.
-    pub waiting: Count,
     /// The filters that the caller keeps: what each is called, and what stands in the address.
     pub saved: Vec<(String, String)>,
     /// Whether keys alone do something.
@@ -135,16 +133,10 @@ pub async fn docket(
     let columns: Vec<_> = board::list(&mut tx).await?.into_iter().map(|row| (row.key, row.name)).collect();
     let mine = person.boards();
     let filter = search.filter();
-    let others = DocketFilter { waits: Waits::ForOthers, ..DocketFilter::default() };
     let mut rows: Vec<DocketRow> = Vec::new();
     // Each by itself: beyond the limit, none is the difference of the others.
     let mut counts = [0; 3];
-    let mut waiting = 0;
-    for key in &mine {
-        waiting += ballot::count_of_member(&mut tx, key, person.id, &others, (None, None), Count::LIMIT).await?;
-        if search.board.as_ref().is_some_and(|board| board != key) {
-            continue;
-        }
+    for key in mine.iter().filter(|key| search.board.as_ref().is_none_or(|board| board == *key)) {
         rows.extend(ballot::list_of_member(&mut tx, key, person.id, &filter, after, PAGE + 1).await?);
         for (count, urgency) in counts.iter_mut().zip(Urgency::ALL) {
             let window = urgency.window(now);
@@ -176,7 +168,6 @@ pub async fn docket(
             (Urgency::Later, Count::of(later)),
         ],
         total: Count::of(overdue + this_week + later),
-        waiting: Count::of(waiting),
         saved: saved.map(|row| (row.name.to_string(), row.query.to_string())).collect(),
         has_shortcuts: person::has_shortcuts(&mut tx, person.id).await?,
     })

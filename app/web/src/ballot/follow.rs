@@ -51,7 +51,8 @@ pub(super) fn follow(status: RwSignal<String>, is_held: RwSignal<bool>) {
     on_change(move || followed.refresh());
 }
 
-fn elements(list: Result<NodeList, JsValue>) -> Vec<Element> {
+/// What a query found.
+pub(super) fn elements(list: Result<NodeList, JsValue>) -> Vec<Element> {
     let Ok(list) = list else { return vec![] };
     (0..list.length()).filter_map(|n| list.get(n)?.dyn_into().ok()).collect()
 }
@@ -166,11 +167,12 @@ fn is_in_use(region: &Element) -> bool {
 /// Puts the server's own markup in the place of what stood there, with the same rows selected, the same parts open and the focus
 /// where it was, if that is still there.
 fn swap(region: &Element, html: &str) {
-    let focused = document().active_element().filter(|focused| region.contains(Some(focused))).and_then(|focused| {
-        let row = focused.closest("tr[data-row]").ok().flatten();
-        let title = row.and_then(|row| row.query_selector("a.title").ok().flatten());
-        Some(focused.id()).filter(|id| !id.is_empty()).or_else(|| title.map(|title| title.id()))
-    });
+    let focused =
+        document().active_element().filter(|focused| region.contains(Some(focused.as_ref()))).and_then(|focused| {
+            let row = focused.closest("tr[data-row]").ok().flatten();
+            let title = row.and_then(|row| row.query_selector("a.title").ok().flatten());
+            Some(focused.id()).filter(|id| !id.is_empty()).or_else(|| title.map(|title| title.id()))
+        });
     let checked: Vec<String> =
         boxes(region).into_iter().filter(HtmlInputElement::checked).map(|each| each.value()).collect();
     let open: Vec<bool> =

@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, NodeList};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use super::follow::elements;
 
 /// A row of the docket.
 const ROW: &str = "tr[data-row]";
@@ -66,11 +68,6 @@ pub(super) fn press(key: &str) -> bool {
         "?" => show(&document),
         _ => false,
     }
-}
-
-fn elements(list: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<Element> {
-    let Ok(list) = list else { return vec![] };
-    (0..list.length()).filter_map(|n| list.get(n)?.dyn_into().ok()).collect()
 }
 
 /// The row that has the focus, or that is open.

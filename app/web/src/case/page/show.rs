@@ -75,7 +75,7 @@ pub(crate) fn CasePage() -> impl IntoView {
         let is_voting = case.mine.iter().find(|ballot| ballot.refusal.is_none()).map(|ballot| ballot.board.clone());
         let jump = is_voting.zip(case.missing.clone()).map(|(board, missing)| {
             let href = format!("#your-position-{}", board.as_str());
-            view! { <div class="jump"><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
+            view! { <div class="jump" data-live=""><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
         });
         view! {
             <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tower_sessions::Session;
 
+use super::filters::Filters;
 use crate::ui::{
     DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, here, recall, refuse, take_done,
 };
@@ -25,7 +26,8 @@ pub(crate) fn ApprovePage() -> impl IntoView {
             selections.push(selection);
         }
     }
-    let back = query.get("back").unwrap_or_default();
+    // What was looked for on the docket comes along, to go back to.
+    let back = Filters::read(&query).query();
     Suspend::new(async move {
         let found = match visit.caller() {
             Ok(caller) => list_selected(&state.db, caller, &selections).await,

@@ -113,19 +113,20 @@ pub(crate) fn DocketPage() -> impl IntoView {
             }
         }
         let kept = recall(&session, &visit, "save_filter", "").await;
-        let written = open.iter().flat_map(|open| &open.memories).chain([&unsent, &kept]);
-        let wrong = written.filter(|memory| memory.is_error()).next().cloned().unwrap_or_default();
+        let written =
+            open.iter().flat_map(|open| &open.memories).chain([&unsent, &kept]).find(|memory| memory.is_error());
+        let wrong = written.cloned().unwrap_or_default();
         let done = if visit.is_live() { None } else { take_done(&session).await };
         let next = docket.entries.next.map(show_place);
         let place =
             Place { filters: filters.said(), query: filters.query(), after: after.map(show_place).unwrap_or_default() };
         let lead = lead(&docket, &filters);
         let reader = visit.person().map(kwanus_service::Person::id);
-        let (boards, waiting, has_shortcuts) = (docket.boards.clone(), docket.waiting, docket.has_shortcuts);
+        let (boards, has_shortcuts) = (docket.boards.clone(), docket.has_shortcuts);
         let saved = docket.saved.clone();
-        let others = (search.waits == Waits::ForMember && !waiting.is_zero()).then(|| {
-            let words = waiting.noun("open case has your position and waits", "open cases have your position and wait");
-            view! { <p class="more"><a href="/docket?show=waiting">{format!("{waiting} {words} for others")}</a></p> }
+        // How many there are is counted where they are looked at: to count them reads every open ballot of the board.
+        let others = (search.waits == Waits::ForMember).then(|| {
+            view! { <p class="more"><a href="/docket?show=waiting">"Open cases that have your position and wait for others"</a></p> }
         });
         let content = if docket.entries.rows.is_empty() {
             view! { <Empty boards=docket.boards is_later=after.is_some() waits=search.waits is_filtered=filters.is_any() /> }

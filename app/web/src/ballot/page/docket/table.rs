@@ -87,7 +87,7 @@ pub(super) fn DocketTable(
                 {groups}
             </table>
         </div>
-        {is_bulk.then(|| view! { <Bulk query=place.query /> })}
+        {is_bulk.then(|| view! { <Bulk filters=place.filters /> })}
         <BallotKeys />
         <ul class="keys mt-1" aria-label="How to read the findings">
             <li><AllowedMark words="allowed".to_owned() /></li>
@@ -99,12 +99,13 @@ pub(super) fn DocketTable(
 
 /// The way on for what is selected: its checkboxes stand in the rows, whose own forms it cannot hold.
 #[component]
-fn Bulk(query: String) -> impl IntoView {
+fn Bulk(filters: Vec<(&'static str, String)>) -> impl IntoView {
     let about =
         format!("Cases with nothing restricted that ask only for what they had before; up to {MOST_AT_ONCE} at once.");
+    let filters = filters.into_iter().map(|(name, value)| view! { <HiddenField name value /> }).collect_view();
     view! {
         <form class="bulk" id="bulk" method="get" action="/docket/approve">
-            <HiddenField name="back" value=query />
+            {filters}
             <button class="btn">"Approve selected…"</button>
             <span class="meta">{about}</span>
         </form>
