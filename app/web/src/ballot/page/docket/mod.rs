@@ -54,12 +54,17 @@ struct Place {
 }
 
 impl Place {
-    /// The address of this page of the docket, with that case open, and the element that takes the focus.
-    fn address(&self, open: Option<CaseRef>, focus: &str) -> String {
+    /// The address of this page of the docket, with that case open.
+    fn page(&self, open: Option<CaseRef>) -> String {
         let after = (!self.after.is_empty()).then(|| ("after", self.after.clone()));
         let open = open.map(|case| ("open", case.to_string()));
         let said: Vec<_> = self.filters.iter().cloned().chain(after).chain(open).collect();
-        format!("{}#{focus}", address("/docket", &said))
+        address("/docket", &said)
+    }
+
+    /// The same, with the element that takes the focus.
+    fn address(&self, open: Option<CaseRef>, focus: &str) -> String {
+        format!("{}#{focus}", self.page(open))
     }
 }
 
@@ -121,6 +126,7 @@ pub(crate) fn DocketPage() -> impl IntoView {
         let place =
             Place { filters: filters.said(), query: filters.query(), after: after.map(show_place).unwrap_or_default() };
         let lead = lead(&docket, &filters);
+        let shown = open.as_ref().map(|open| open.inside.reference);
         let reader = visit.person().map(kwanus_service::Person::id);
         let (boards, has_shortcuts) = (docket.boards.clone(), docket.has_shortcuts);
         let saved = docket.saved.clone();
@@ -139,7 +145,7 @@ pub(crate) fn DocketPage() -> impl IntoView {
                 <DoneNotice done />
                 <ErrorSummary memory=wrong />
                 <UnsentPosition memory=unsent />
-                <LivePage href=address("/docket", &place.filters) />
+                <LivePage href=place.page(shown) />
                 <FilterForm action="/docket" label="Filter the docket" filters=filters.form(&boards) unknown=filters.unknown() />
                 <Kept saved query=place.query.clone() is_any=filters.is_any() memory=kept />
                 <div id="docket" data-live="">{content}{others}</div>
