@@ -93,6 +93,6 @@ test("pages without islands load no script", async ({ page }) => {
     if (request.resourceType() === "script" || request.url().endsWith(".wasm")) scripts.push(request.url());
   });
   await signIn(page, "sco-4@demo.example");
-  for (const path of ["/docket", "/partners", "/overview", "/help"]) await page.goto(path);
+  for (const path of ["/cases", "/partners", "/overview", "/help"]) await page.goto(path);
   expect(scripts).toEqual([]);
 });

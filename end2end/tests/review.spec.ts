@@ -12,8 +12,8 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   await expect(page.getByRole("heading", { name: "The boards" })).toBeVisible();
 
   const member = await as(browser, "sco-1@demo.example", js, baseURL!);
-  await member.goto("/docket");
-  await member.getByRole("row", { name: reference }).getByRole("link").click();
+  await member.goto(`/docket?q=${reference}`);
+  await member.getByRole("row", { name: reference }).getByRole("link", { name: "Quayside Lending" }).click();
   await expect(member.getByRole("heading", { level: 1 })).toHaveText(`Quayside Lending: ${name}`);
   await member.getByRole("radio", { name: "Object" }).check();
   await expect(member.getByText("is held until you withdraw the objection")).toBeVisible();
@@ -25,7 +25,7 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   await member.getByRole("button", { name: "Record position" }).click();
   await expect(member.getByRole("status")).toContainText("Your position is recorded: object.");
   await member.goto("/docket");
-  await expect(member.getByText(reference)).toHaveCount(0);
+  await expect(member.getByRole("row", { name: reference })).toHaveCount(0);
   await member.goto(`/cases?q=${reference}`);
   await expect(member.getByText("SCO objection by Priya Raman is open")).toBeVisible();
   await expectAccessibleInEveryLook(member, "/cases", js);

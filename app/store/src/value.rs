@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    account::{Email, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName},
+    account::{
+        Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
+    },
     audit::AuditEventId,
     ballot::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
@@ -70,9 +72,9 @@ stored_as!(
     String:
     &str, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
-    FileName, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType, NoticeKind, Outcome, Part,
-    PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, Relation, Remark, RequestState,
-    Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold, TokenName
+    FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
+    NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
+    Relation, Remark, RequestState, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold, TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

@@ -13,7 +13,7 @@ use leptos_router::{
 use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
     audit::{AuditPage, EventPage},
-    ballot::DocketPage,
+    ballot::{ApprovePage, DocketPage},
     board::{BoardPage, BoardsPage, ConflictsPage, LeavePage},
     case::{CasePage, CasesPage, RevisionPage},
     catalogue::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// The pages that hold an island, and so a script.
-const PAGES_WITH_ISLANDS: [&str; 1] = ["/account"];
+const PAGES_WITH_ISLANDS: [&str; 2] = ["/account", "/docket"];
 
 /// The pages of a submission that are only read.
 const READ_ONLY: [&str; 3] = ["integration", "print", "submitted"];
@@ -61,6 +61,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/boards") view=BoardsPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
+                <Route path=path!("/docket/approve") view=ApprovePage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:case") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/cases/:case/revisions/:revision") view=RevisionPage ssr=SsrMode::Async />

@@ -75,6 +75,12 @@ impl Visit {
         }
     }
 
+    /// Whether an island asks what the page says by now: then nobody reads what is told once, and it waits for who does.
+    pub(crate) fn is_live(&self) -> bool {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').any(|part| part == "live=1")
+    }
+
     /// The caller, or the refusal.
     pub(crate) fn caller(&self) -> Result<&Caller, Error> {
         self.caller.as_ref().ok_or(Error::SignIn)

@@ -110,7 +110,10 @@ impl Bench {
         let person = person.unwrap().unwrap().id;
         Times::of(async || {
             let mut tx = self.db.read().await.unwrap();
-            assert_eq!(ballot::list_of_member(&mut tx, &sco, person, None, 26).await.unwrap().len(), 26);
+            let rows = ballot::list_of_member(&mut tx, &sco, person, &ballot::DocketFilter::default(), None, 26)
+                .await
+                .unwrap();
+            assert_eq!(rows.len(), 26);
         })
         .await
     }

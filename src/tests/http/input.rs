@@ -52,7 +52,7 @@ struct List {
     others: &'static [&'static str],
 }
 
-const LISTS: [List; 18] = [
+const LISTS: [List; 19] = [
     List { email: MEMBER, path: "/cases", told: &["state", "kind", "board", "partner"], others: &["q", "after"] },
     List {
         email: ADMIN,
@@ -63,7 +63,13 @@ const LISTS: [List; 18] = [
     List { email: AUDITOR, path: "/audit", told: &["kind", "who", "case", "from", "until"], others: &["after"] },
     List { email: MEMBER, path: "/reviews", told: &[], others: &["year"] },
     List { email: MEMBER, path: "/reviews/2026-q4", told: &[], others: &["state", "after"] },
-    List { email: MEMBER, path: "/docket", told: &[], others: &["after"] },
+    List {
+        email: MEMBER,
+        path: "/docket",
+        told: &["show", "kind", "finding", "tier", "board"],
+        others: &["q", "after", "open", "live"],
+    },
+    List { email: MEMBER, path: "/docket/approve", told: &[], others: &["case", "q"] },
     List { email: MEMBER, path: CASE_PAGE, told: &[], others: &["after"] },
     List { email: MEMBER, path: "/partners", told: &[], others: &["after"] },
     List { email: MEMBER, path: "/partners/orbit-crm", told: &[], others: &["after"] },

@@ -11,6 +11,7 @@ mod ballot;
 mod campaign;
 mod catalogue;
 mod conflict;
+mod docket;
 mod evidence;
 mod form;
 mod guard;

@@ -61,7 +61,7 @@ async fn two_boards_carry_a_submission_and_its_grants_appear() {
         approve(app, "tsc", "1", &["1", "2"]).await;
         let last = app.signed_in("tsc-3@demo.example").await;
         assert!(last.page(PAGE).await.contains("the case is decided: carried"), "the consequence is told before");
-        assert!(last.page("/docket").await.contains("Yours decides it"));
+        assert!(last.page("/docket").await.contains("your approval would decide it"));
         say(&last, "tsc", "1", "approve", "").await;
         let page = last.page(PAGE).await;
         assert!(page.contains("PJ-2026-0001 is decided: carried.") && page.contains("Decision"), "{page}");

@@ -1,6 +1,7 @@
 //! People, how they prove who they are, and what they are.
 
 mod email;
+mod filter;
 mod idempotency;
 mod name;
 mod password;
@@ -12,6 +13,7 @@ mod throttle;
 mod token;
 
 pub use email::Email;
+pub use filter::{FilterName, FilterQuery, MOST_FILTERS};
 pub use idempotency::IdempotencyKey;
 pub use name::PersonName;
 pub use password::NewPassword;

@@ -108,11 +108,10 @@ fn lacks(ballot: &BoardTally) -> Vec<Lack> {
     let consent = || consent(ballot).into_iter().map(Lack::Consent);
     match (ballot.progress, ballot.part) {
         (_, Part::Advises) if ballot.is_overdue => vec![],
-        (_, Part::Informed) => vec![],
         // What the board that serves for it lacks is said of that one.
         (Progress::Short, _) if ballot.is_served => vec![],
         (Progress::Carries, Part::Decides) => time.into_iter().collect(),
-        (Progress::Carries | Progress::Lost, Part::Advises) => vec![],
+        (_, Part::Informed) | (Progress::Carries | Progress::Lost, Part::Advises) => vec![],
         (Progress::Lost, Part::Decides) => {
             [Some(Lack::AllHope(ballot.tally.needed(&ballot.rule))), time].into_iter().flatten().collect()
         }

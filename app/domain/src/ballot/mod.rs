@@ -4,29 +4,35 @@
 mod concern;
 mod condition;
 mod deadline;
+mod mine;
 mod missing;
 mod outcome;
 mod part;
 mod reason;
 mod recusal;
+mod routine;
 mod rule;
 mod stance;
 mod tally;
 mod threshold;
+mod urgency;
 
 pub use concern::{ConcernName, ConcernState, MOST_RAISED, Resolver, is_overruled, overruling};
 pub use condition::{Condition, ConditionText, MOST_NAMED, parse_due};
 pub use deadline::{Deadline, EXTENSION_DAYS};
+pub use mine::{Claim, why_mine};
 pub(crate) use missing::listed;
 pub use missing::{BoardTally, OpenConcern, missing};
 pub use outcome::{Counted, Outcome, outcome};
 pub use part::Part;
 pub use reason::Reason;
 pub use recusal::Recusal;
+pub use routine::{AskedBefore, MOST_AT_ONCE, Singled, singled};
 pub use rule::{LONGEST_DAYS, Rule};
 pub use stance::{Ask, Stance};
 pub use tally::{Progress, Tally, Voter};
 pub use threshold::{FEWEST_APPROVALS, MOST_APPROVALS, Threshold};
+pub use urgency::Urgency;
 
 crate::id::id! {
     /// A board's ballot on a case.

@@ -1,5 +1,7 @@
 //! Whether a board can still say enough by a date.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 
 use super::{BoardKey, Days, Seat};
@@ -97,12 +99,10 @@ impl Forecast {
             };
         }
         let (can, short) = (members(self.present), needed - self.present);
-        let what = if self.who.len() < short {
-            "there are not enough others".to_owned()
-        } else if self.who.len() == short {
-            format!("{} would be needed, or a deputy", listed(&self.who))
-        } else {
-            format!("{short} of {} would be needed, or a deputy", listed(&self.who))
+        let what = match self.who.len().cmp(&short) {
+            Ordering::Less => "there are not enough others".to_owned(),
+            Ordering::Equal => format!("{} would be needed, or a deputy", listed(&self.who)),
+            Ordering::Greater => format!("{short} of {} would be needed, or a deputy", listed(&self.who)),
         };
         format!("{board} misses its quorum of {needed} by {by}: {can} can speak until then, and {what}")
     }

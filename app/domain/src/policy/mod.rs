@@ -9,6 +9,7 @@ mod differing;
 mod evaluate;
 mod file;
 mod finding;
+mod risk;
 mod rule;
 mod specification;
 
@@ -20,6 +21,7 @@ pub use differing::{Differing, differing};
 pub use evaluate::evaluate;
 pub use file::RulesFile;
 pub use finding::{Finding, Place, Verdict, may_submit};
+pub use risk::{Risk, Worst};
 pub use rule::{Context, RULES, RULES_VERSION, Rule, Source, longest_grant};
 pub(crate) use rule::{DECLARED, EXPLICIT, LAYER, STORAGE_SAID, WILDCARD};
 pub use specification::{List, SPECIFICATION, Section, sections};

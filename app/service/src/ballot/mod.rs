@@ -1,24 +1,34 @@
 //! Ballots: opening them by route, taking positions, deciding, and what waits for whom.
 
+mod approve_selected;
 mod close;
 mod concern;
+mod desk;
 mod docket;
+mod look_inside;
 mod open;
 mod position;
+mod routine;
+mod selection;
 mod settle;
 mod settle_due;
 mod state;
 mod take_position;
 
+pub use approve_selected::{Approval, Approved, approve_selected};
 pub use close::close;
 pub use concern::{ConcernEntry, ConcernThread, Remarked, overrule, reply, reply_as_partner, resolve};
-pub use docket::{Docket, DocketEntry, Urgency, docket};
+pub use docket::{Docket, DocketEntry, DocketSearch, docket};
+pub use kwanus_store::ballot::Waits;
+pub use look_inside::{Inside, InsideDeclaration, InsidePermission, look_inside};
 pub use position::{ConcernInput, ConditionInput, PositionInput};
+pub use selection::{SelectedCase, Selection, list_selected};
 pub use settle_due::settle_due;
 pub use state::{BoardBallot, Concern, SeatPosition, TakenPosition, is_served};
 pub use take_position::{Recorded, take_position};
 
 pub(crate) use concern::{Reader, threads};
+pub(crate) use docket::member;
 pub(crate) use open::open;
 pub(crate) use position::Position;
 pub(crate) use settle::{decline_if_overtaken, settle};

@@ -7,6 +7,7 @@ use kwanus_domain::{
     case::{CaseId, CaseKind, CaseRef, CaseState},
     integration::IntegrationName,
     partner::{PartnerName, Slug, Tier},
+    policy::Risk,
     review::CampaignId,
 };
 use kwanus_store::{
@@ -62,8 +63,8 @@ pub struct ListedCase {
     pub decided_at: Option<DateTime<Utc>>,
     /// What is missing, while it is open.
     pub missing: Option<String>,
-    /// How many permissions are declared, and in how many of them the rules found something.
-    pub findings: (i64, i64),
+    /// What the rules found.
+    pub findings: Risk,
     /// The ballots of all its boards.
     pub ballots: Vec<BoardBallot>,
 }

@@ -220,6 +220,18 @@ pub async fn set_theme(tx: &mut Tx, id: PersonId, theme: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether keys alone do something for a person.
+pub async fn has_shortcuts(tx: &mut Tx, id: PersonId) -> Result<bool> {
+    let (has,): (bool,) = tx.query("SELECT has_shortcuts FROM person WHERE id = $1").bind(id).one().await?;
+    Ok(has)
+}
+
+/// Keeps whether keys alone do something for a person.
+pub async fn set_shortcuts(tx: &mut Tx, id: PersonId, has: bool) -> Result<()> {
+    tx.query("UPDATE person SET has_shortcuts = $1 WHERE id = $2").bind(has).bind(id).execute().await?;
+    Ok(())
+}
+
 /// Bars a person from signing in; answers whether they could until now.
 pub async fn disable(tx: &mut Tx, id: PersonId) -> Result<bool> {
     let now = tx.now();

@@ -17,5 +17,5 @@ pub use concern::{
     insert_entry as insert_concern_entry, list_entries as list_concern_entries, list_of_cases as list_concerns,
     list_overrulings, overrule as insert_overruling,
 };
-pub use docket::{DocketPlace, DocketRow, count_of_member, list_of_member};
+pub use docket::{DocketFilter, DocketPlace, DocketRow, Waits, count_of_member, list_of_member};
 pub use position::{PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};

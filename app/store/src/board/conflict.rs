@@ -231,6 +231,20 @@ pub async fn list_conflicts_of(tx: &mut Tx, partners: &[PartnerId]) -> Result<Ve
     .await
 }
 
+/// Every relation of somebody that has begun, and runs or has ended within the last 24 months.
+pub async fn list_conflicts_by(tx: &mut Tx, person: PersonId) -> Result<Vec<RelatedRow>> {
+    let today = tx.now().date_naive();
+    tx.query(
+        "SELECT person_id, partner_id, relation, from_date, until_date FROM conflict
+         WHERE person_id = $1 AND from_date <= $2 AND (until_date IS NULL OR until_date >= $3) ORDER BY partner_id, id",
+    )
+    .bind(person)
+    .bind(today)
+    .bind(weighs_since(today))
+    .all()
+    .await
+}
+
 /// Keeps that somebody has nothing else to declare.
 pub async fn confirm(tx: &mut Tx, person: PersonId) -> Result<()> {
     let now = tx.now();

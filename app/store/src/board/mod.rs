@@ -9,8 +9,9 @@ mod roster;
 
 pub use conflict::{
     ConflictData, ConflictRow, RelatedRow, confirm, count_of_person as count_conflicts, end as end_conflict,
-    insert as insert_conflict, last_confirmed, list_conflicts_of, list_of_board as list_conflicts_of_board,
-    list_of_person as list_conflicts_of_person, list_with as list_conflicts_with, lookup as lookup_conflict,
+    insert as insert_conflict, last_confirmed, list_conflicts_by, list_conflicts_of,
+    list_of_board as list_conflicts_of_board, list_of_person as list_conflicts_of_person,
+    list_with as list_conflicts_with, lookup as lookup_conflict,
 };
 pub use delegation::{
     ActingRow, DelegationData, DelegationRow, end as end_delegation, insert as insert_delegation, list_delegations_at,

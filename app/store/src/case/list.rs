@@ -126,7 +126,7 @@ pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit
 }
 
 /// The pattern that finds a text anywhere, with nothing in it that stands for anything else.
-fn anywhere(text: &str) -> String {
+pub(crate) fn anywhere(text: &str) -> String {
     let text = fold(text).replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{text}%")
 }

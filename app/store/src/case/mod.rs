@@ -7,6 +7,7 @@ mod register;
 mod route;
 
 pub use decision::{DecisionRow, insert_decision, list_decisions, list_decisions_of_integration, lookup_decision};
+pub(crate) use list::anywhere;
 pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub(crate) use reference::ReferenceRow;
 pub use register::{

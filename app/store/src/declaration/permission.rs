@@ -1,13 +1,10 @@
 //! The permissions of a revision, and what the rules found in them as it was submitted.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use kwanus_domain::{
-    case::CaseId,
     declaration::{Answer, DeclarationId, DeclaredPermission, DeclaredPermissionId, Part, Question, Retention},
     permission::{FieldName, PermissionKey},
-    policy::{Finding, Place, RULES, Rule, Verdict},
+    policy::{Finding, Place, Rule},
 };
 use uuid::Uuid;
 
@@ -174,31 +171,6 @@ pub async fn insert_findings(tx: &mut Tx, id: DeclaredPermissionId, findings: &[
         .await?;
     }
     Ok(())
-}
-
-/// How many permissions the revision before the boards declares, and in how many of them something is restricted: of those
-/// cases that declare any.
-pub async fn count_findings(tx: &mut Tx, cases: &[CaseId]) -> Result<HashMap<CaseId, (i64, i64)>> {
-    let restricted = RULES.iter().filter(|rule| rule.verdict == Verdict::Restricted).map(|rule| rule.id);
-    let rows: Vec<(Uuid, i64, i64)> = tx
-        .query(
-            "SELECT review_case.id, COUNT(*), COUNT(*) FILTER (
-                WHERE EXISTS (SELECT 1 FROM finding WHERE finding.declared_permission_id = declared_permission.id
-                    AND finding.rule",
-        )
-        .among(restricted)
-        .append_text(
-            "))
-             FROM review_case
-             JOIN declaration ON declaration.case_id = review_case.id AND declaration.number = review_case.revision
-             JOIN declared_permission ON declared_permission.declaration_id = declaration.id
-             WHERE review_case.id",
-        )
-        .among(cases.iter().copied())
-        .append_text(" GROUP BY review_case.id")
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(|(id, declared, found)| (id.into(), (declared, found))).collect())
 }
 
 /// What the rules found in a permission as it was submitted, in their order. Which place the permission has in its declaration

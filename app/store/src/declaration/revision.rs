@@ -266,7 +266,8 @@ pub(super) mod tests {
             case::submit(&mut tx, case, 1, None).await.unwrap();
             let other = PermissionKey::parse("read:items.type").unwrap();
             add_permission(&mut tx, first, &other).await.unwrap();
-            assert_eq!(count_findings(&mut tx, &[case]).await.unwrap()[&case], (2, 1));
+            let risk = count_findings(&mut tx, &[case]).await.unwrap()[&case];
+            assert_eq!((risk.permissions, risk.restricted, risk.forbidden), (2, 1, 0));
             let kept = list_findings(&mut tx, permission).await.unwrap();
             assert_eq!(kept.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>(), ["Weighed", "Twice"]);
             assert!(kept.iter().all(|finding| finding.place == place), "{kept:?}");

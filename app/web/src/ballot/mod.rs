@@ -1,11 +1,17 @@
 //! Ballots: what waits for whom, and taking positions.
 
 pub mod api;
+pub mod clear;
+#[cfg(feature = "hydrate")]
+mod follow;
+pub mod island;
+#[cfg(feature = "hydrate")]
+mod keys;
 #[cfg(feature = "ssr")]
 mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    ClosingForm, ConcernMemory, ConcernSection, ConditionSection, DocketPage, PartnerConcerns, PositionForm,
-    UnsentPosition, recall_answers, recall_closing, recall_concerns, recall_position,
+    ApprovePage, ClosingForm, ConcernMemory, ConcernSection, ConditionSection, DocketPage, PartnerConcerns,
+    PositionForm, UnsentPosition, recall_answers, recall_closing, recall_concerns, recall_position,
 };

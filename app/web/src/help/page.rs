@@ -141,7 +141,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                 <h2 id="kept">"What is kept"</h2>
                 <dl class="spec mt-1">
                     <dt>"Your account"</dt>
-                    <dd>"Your name, email address, roles and theme. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
+                    <dd>"Your name, email address, roles and theme; of a board member also the filters that they saved, and whether keyboard shortcuts are on. Your password is kept only as an argon2id hash, from which it cannot be read."</dd>
                     <dt>"Sessions"</dt>
                     <dd>"The network address and browser with which you signed in, and when it was last used. Deleted 8 days after the last use at the latest. Only a hash of the cookie is kept."</dd>
                     <dt>"API tokens"</dt>
@@ -153,7 +153,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dt>"Notices"</dt>
                     <dd>"What you are told of what others did, and when you marked it as read, for good. Of an email by which you were told, when it was sent, for 30 days. Seen by you."</dd>
                     <dt>"The audit log"</dt>
-                    <dd>"That you signed in or out, failed to, or changed something other than the theme, your choice of email and what you have read, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
+                    <dd>"That you signed in or out, failed to, or changed something other than the theme, a saved filter, the shortcuts, your choice of email and what you have read, and when. This program never changes an entry, and the database refuses to. The address and browser of an act are kept apart from the log, so that the operator can purge them without touching it; nothing purges them by itself."</dd>
                     <dt>"Failed attempts"</dt>
                     <dd>"Counts, under a hash of the address and account that they belong to, until 3 hours after the last of them."</dd>
                     <dt>"A form that failed, or a preview"</dt>

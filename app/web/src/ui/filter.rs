@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::answer::escape;
+
 /// One filter: a field of the form.
 pub(crate) struct Filter {
     name: &'static str,
@@ -49,6 +51,12 @@ impl Filter {
 pub(crate) fn said<const N: usize>(filters: [(&'static str, &String); N]) -> Vec<(&'static str, String)> {
     let said = filters.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(name, text)| (name, text.clone())).collect()
+}
+
+/// The address of a list with what its filters say.
+pub(crate) fn address(path: &str, said: &[(&'static str, String)]) -> String {
+    let said: Vec<_> = said.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+    if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
 /// The form.

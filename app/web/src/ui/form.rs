@@ -167,7 +167,7 @@ impl Form {
             Ok(_) => {
                 forget(&self.session, &self.memory).await?;
                 if !done.is_empty() {
-                    self.session.insert(DONE, done).await.map_err(|error| failed(&error))?;
+                    self.note_done(done).await?;
                 }
                 see_other(next);
                 return Ok(());
@@ -223,6 +223,17 @@ impl Form {
         self.remember().await?;
         see_other(&self.page);
         Ok(())
+    }
+
+    /// Lets the next page say what was done, where not all of it was.
+    pub(crate) async fn note_done(&self, done: &str) -> Result<(), wire::Error> {
+        self.session.insert(DONE, done).await.map_err(|error| failed(&error))
+    }
+
+    /// The same on another page: where something was done, its form is about what was not.
+    pub(crate) fn on(mut self, page: &str) -> Self {
+        page.clone_into(&mut self.page);
+        self
     }
 
     /// The same about something else: what was new has its own form once it is saved.

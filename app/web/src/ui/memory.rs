@@ -129,6 +129,9 @@ pub(super) async fn forget(session: &Session, kept: &Memory) -> Result<(), wire:
 
 /// Takes what the session remembers of a form, once; what is held stays.
 pub(crate) async fn recall(session: &Session, visit: &Visit, form: &str, subject: &str) -> Memory {
+    if visit.is_live() {
+        return Memory::default();
+    }
     let Ok(mut memories) = memories(session).await else { return Memory::default() };
     let owner = visit.person().map(kwanus_service::Person::id);
     let is_ours = |memory: &Memory| {

@@ -61,7 +61,7 @@ pub(crate) use {
     error_page::NotFoundPage,
     example::Examples,
     field::{FileField, HiddenField, OwnerField, PasswordField, SelectField, TextArea, TextField},
-    filter::{Filter, FilterForm, said},
+    filter::{Filter, FilterForm, address, said},
     form::{Form, status, take_done},
     frame::{Door, Frame, Monogram, body_class},
     memory::{Memory, keep_memories_of, move_memory, recall, waiting},

@@ -1,6 +1,6 @@
 //! What the rules find, beside what it is about. Squares are the policy engine; circles would be people.
 
-use kwanus_domain::policy::{Finding, Verdict};
+use kwanus_domain::policy::{Finding, Risk, Verdict};
 use leptos::prelude::*;
 
 use super::note::{FindingNote, VerdictMark};
@@ -20,20 +20,28 @@ pub(crate) fn AllowedMark(#[prop(default = "Allowed".to_owned())] words: String)
     }
 }
 
-/// In how many permissions of a declaration the rules find nothing, and in how many something that the boards weigh.
+/// In how many permissions of a declaration the rules find nothing, in how much of it something that the boards weigh, and in how
+/// much something forbidden.
 #[component]
 pub(crate) fn FindingTally(
-    /// How many are declared, and in how many something was found.
-    findings: (i64, i64),
+    /// What the rules found.
+    risk: Risk,
 ) -> impl IntoView {
-    let (all, found) = findings;
-    let allowed = all - found;
+    let allowed = risk.allowed();
+    let found = [Verdict::Restricted, Verdict::Forbidden].into_iter().filter_map(|verdict| {
+        let count = risk.count(verdict);
+        (count > 0).then(|| {
+            let words = format!(" {}", verdict.word());
+            let title = format!("{count}{words}");
+            view! { <span title=title><VerdictMark verdict words=count.to_string() /><span class="vh">{words}</span></span> }
+        })
+    });
+    let found = found.collect_view();
     view! {
         <span class="vh">"Findings: "</span>
         <span class="tally">
             {(allowed > 0).then(|| view! { <span title=format!("{allowed} allowed")><AllowedMark words=allowed.to_string() /><span class="vh">" allowed"</span></span> })}
-            {(found > 0)
-                .then(|| view! { <span title=format!("{found} restricted")><VerdictMark verdict=Verdict::Restricted words=found.to_string() /><span class="vh">" restricted"</span></span> })}
+            {found}
         </span>
     }
 }

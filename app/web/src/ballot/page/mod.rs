@@ -9,5 +9,5 @@ pub(crate) use closing::{ClosingForm, recall_closing};
 pub(crate) use concern::{
     ConcernMemory, ConcernSection, ConditionSection, PartnerConcerns, recall_answers, recall_concerns,
 };
-pub(crate) use docket::DocketPage;
+pub(crate) use docket::{ApprovePage, DocketPage};
 pub(crate) use position::{PositionForm, UnsentPosition, recall_position};

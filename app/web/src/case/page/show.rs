@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{
     ballot::{
-        ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, recall_closing,
-        recall_concerns, recall_position,
+        ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, island::LivePage,
+        recall_closing, recall_concerns, recall_position,
     },
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
@@ -76,20 +76,21 @@ pub(crate) fn CasePage() -> impl IntoView {
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
-        let done = take_done(&session).await;
+        let done = if visit.is_live() { None } else { take_done(&session).await };
         let trail = vec![("/cases".to_owned(), "Cases".to_owned())];
         let title = format!("{}: {}", case.partner, case.integration);
         let lead = lead(&case);
         let is_voting = case.mine.iter().find(|ballot| ballot.refusal.is_none()).map(|ballot| ballot.board.clone());
         let jump = is_voting.zip(case.missing.clone()).map(|(board, missing)| {
             let href = format!("#your-position-{}", board.as_str());
-            view! { <div class="jump"><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
+            view! { <div class="jump" data-live=""><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
         });
         view! {
             <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>
                 <DoneNotice done />
                 <ErrorSummary memory=wrong />
                 <UnsentPosition memory=unsent />
+                <LivePage href=format!("/cases/{}", case.reference) />
                 <Facts case=case.clone() now=visit.at />
                 <div class="split mt-4">
                     <div class="main-col">
@@ -101,8 +102,10 @@ pub(crate) fn CasePage() -> impl IntoView {
                     <div class="main-col">
                         <Decided case=case.clone() />
                         {case.withdrawn_at.map(withdrawn)}
-                        <Reasons ballots=case.ballots.clone() />
-                        <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
+                        <div data-live=""><Reasons ballots=case.ballots.clone() /></div>
+                        <div data-live="">
+                            <History page=case.history path=format!("/cases/{}", case.reference) is_later=after.is_some() />
+                        </div>
                     </div>
                 </div>
                 {jump}
@@ -216,11 +219,12 @@ fn Side(case: Case, memories: Vec<Memory>, closing: Vec<(BoardKey, Memory)>) -> 
         view! { <PositionForm case=reference revision ballot memory /> }
     });
     let forms = forms.collect_view();
+    // What somebody writes is never overwritten: that another revision is before the boards, or that they have decided, is told.
+    let mark = format!("{}, revision {revision}", case.state.as_str());
     view! {
         <aside class="side stick" aria-label="Ballots">
-            <Ballots case />
-            {forms}
-            {closing}
+            <div data-live=""><Ballots case /></div>
+            <div data-live="told" data-mark=mark>{forms} {closing}</div>
         </aside>
     }
 }

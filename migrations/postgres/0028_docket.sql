@@ -1,0 +1,11 @@
+-- Whether keys alone do something on the docket: a person may switch them off (WCAG 2.1.4).
+ALTER TABLE person ADD COLUMN has_shortcuts BOOLEAN NOT NULL DEFAULT TRUE;
+
+-- What a person looks for again and again on the docket, as it stands in the address.
+CREATE TABLE saved_filter (
+    person_id UUID NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    made_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (person_id, name)
+);
