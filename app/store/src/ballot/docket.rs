@@ -308,8 +308,7 @@ mod tests {
             let (_, second) = a_ballot(&mut tx, "second", "sco", 14).await;
             let (_, silent) = a_ballot(&mut tx, "silent", "sco", 5).await;
             let sco = BoardKey::parse("sco").unwrap();
-            let abstains =
-                PositionData { revision: 1, stance: Stance::Abstain, reason: None, permissions: BTreeSet::new() };
+            let abstains = PositionData::plain(1, Stance::Abstain);
             for ballot in [first, second] {
                 insert_position(&mut tx, ballot, me, &abstains).await.unwrap();
             }

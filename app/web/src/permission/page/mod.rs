@@ -6,6 +6,7 @@ mod route;
 mod rule;
 mod specification;
 mod stage;
+mod voting;
 mod would_differ;
 
 pub(crate) use policy::PolicyPage;

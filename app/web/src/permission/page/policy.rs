@@ -4,7 +4,10 @@ use kwanus_domain::policy::{COVERAGE, RULES};
 use kwanus_service::permission;
 use leptos::prelude::*;
 
-use super::{catalogue::CatalogueSection, route::Routes, rule::Rules, specification::Specification, stage::Stages};
+use super::{
+    catalogue::CatalogueSection, route::Routes, rule::Rules, specification::Specification, stage::Stages,
+    voting::Voting,
+};
 use crate::ui::{Frame, here, refuse};
 
 /// The policy, for anybody: partners must know it before they ask.
@@ -31,7 +34,8 @@ pub(crate) fn PolicyPage() -> impl IntoView {
                 <CatalogueSection catalogue />
                 <Rules />
                 <Stages />
-                <Routes routes=policy.routes />
+                <Routes routes=policy.routes.clone() />
+                <Voting routes=policy.routes />
             </Frame>
         }
         .into_any()
@@ -47,6 +51,7 @@ fn Contents() -> impl IntoView {
         ("#rules", "Rules", "What every declaration is read against"),
         ("#stages", "Stages", "What each leaves of a grant"),
         ("#routes", "Which boards decide", "Where each kind of case goes"),
+        ("#voting", "How the boards vote", "Positions, and what carries, holds and ends a ballot"),
     ];
     let links = links.map(|(href, name, about)| view! { <li><a href=href>{name}</a> " " {about}</li> });
     view! {

@@ -23,6 +23,8 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
             boards.collect_view()
         };
         let rules = routes.iter().filter(|route| route.key == *key && route.part != Part::Informed);
+        let days: BTreeSet<_> = rules.clone().map(|route| route.rule.days).collect();
+        let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let thresholds: BTreeSet<_> = rules.map(|route| route.rule.threshold.label()).collect();
         let threshold = thresholds.into_iter().collect::<Vec<_>>().join("; ");
         view! {
@@ -32,11 +34,12 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
                 <td data-label="Advise">{of(Part::Advises)}</td>
                 <td data-label="Informed">{of(Part::Informed)}</td>
                 <td data-label="By">{threshold}</td>
+                <td data-label="Days">{days}</td>
             </tr>
         }
     });
     let rows = rows.collect_view();
-    let columns = ["What", "Decide", "Advise", "Informed", "By"].map(Column::Text);
+    let columns = ["What", "Decide", "Advise", "Informed", "By", "Days"].map(Column::Text);
     view! {
         <section class="section" aria-labelledby="routes">
             <div class="section-head">
@@ -44,9 +47,6 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
                 <p><SectionCite number=11 />", PartnerGovCharter"</p>
             </div>
             <DataTable caption="Routes" columns>{rows}</DataTable>
-            <p class="note mt-1">
-                "A majority is more than half of the unrecused members in term. An objection blocks until it is withdrawn. A ballot is open for 14 days, CGB's for 21, is extended once by 7, and then stands as declined: silence never approves."
-            </p>
         </section>
     }
 }
