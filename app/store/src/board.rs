@@ -21,6 +21,8 @@ pub struct BoardRow {
     pub mandate: String,
     /// Whether it has the final word, and serves for a board of which too few may take part.
     pub has_final_word: bool,
+    /// Whether its chair suspends at once, before any vote.
+    pub suspends_at_once: bool,
 }
 
 /// A member in term.
@@ -41,7 +43,7 @@ pub struct MemberRow {
 
 /// All boards.
 pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
-    tx.query("SELECT key, name, mandate, has_final_word FROM board ORDER BY position").all().await
+    tx.query("SELECT key, name, mandate, has_final_word, suspends_at_once FROM board ORDER BY position").all().await
 }
 
 /// The members of all boards whose term covered that instant and who might sign in then, the chairs first, then by name. Read
@@ -147,6 +149,9 @@ mod tests {
             let boards = list(&mut db.read().await.unwrap()).await.unwrap();
             let keys: Vec<_> = boards.iter().map(|board| board.key.as_str()).collect();
             assert_eq!(keys, ["tsc", "sco", "erc", "cgb"]);
+            let at_once: Vec<_> =
+                boards.iter().filter(|board| board.suspends_at_once).map(|board| &board.key).collect();
+            assert_eq!(at_once, [&BoardKey::parse("sco").unwrap()]);
         })
         .await;
     }

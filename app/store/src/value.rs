@@ -20,6 +20,7 @@ use kwanus_domain::{
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
     review::{CampaignId, CampaignKey, Rung},
+    suspension::Act,
 };
 use sqlx::{Encode, Postgres, Sqlite, Type, types::Json};
 use uuid::Uuid;
@@ -64,7 +65,7 @@ stored_as!(
 );
 stored_as!(i64: Tier);
 stored_as!(
-    String: &str, Answer, CaseKind, CaseState, BoardKey, ConcernName, ConcernState, ConditionText, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
+    String: &str, Act, Answer, CaseKind, CaseState, BoardKey, ConcernName, ConcernState, ConditionText, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
     ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );

@@ -79,6 +79,8 @@ impl Urgency {
 pub struct DocketEntry {
     /// The case.
     pub reference: CaseRef,
+    /// What it is about, in a word or two.
+    pub what: &'static str,
     /// The partner's name.
     pub partner: PartnerName,
     /// The partner's tier.
@@ -148,6 +150,7 @@ pub async fn docket(db: &Db, caller: &Caller, after: Option<DocketPlace>) -> Res
         let is_decisive = is_approval && outcome(&counts(&approved.collect::<Vec<_>>(), now)).is_some();
         entries.push(DocketEntry {
             reference: row.reference,
+            what: row.what(),
             partner: row.partner_name,
             tier: row.tier,
             integration: row.integration_name,

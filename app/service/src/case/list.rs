@@ -46,6 +46,8 @@ pub struct CaseSearch {
 pub struct ListedCase {
     /// How it is called.
     pub reference: CaseRef,
+    /// What it is about, in a word or two.
+    pub what: &'static str,
     /// How far it is.
     pub state: CaseState,
     /// The partner's name.
@@ -112,6 +114,7 @@ pub async fn list(
         let ballots = ballots.remove(&row.id).unwrap_or_default();
         rows.push(ListedCase {
             reference: row.reference,
+            what: row.what(),
             state: row.state,
             revision: row.revision,
             submitted_at: row.submitted_at,

@@ -8,6 +8,7 @@ use kwanus_domain::{
     case::{CaseId, CaseRef},
     integration::IntegrationName,
     partner::{PartnerName, Tier},
+    suspension::Act,
 };
 use uuid::Uuid;
 
@@ -47,6 +48,7 @@ pub struct DocketRow {
     /// The partner's tier.
     #[sqlx(try_from = "i64")]
     pub tier: Tier,
+    is_emergency: bool,
     proposer_id: Option<Uuid>,
 }
 
@@ -61,6 +63,12 @@ impl DocketRow {
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {
         self.proposer_id.map(PersonId::from)
+    }
+
+    /// What it is about, in a word or two.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        if self.is_emergency { Act::AtOnce.label() } else { self.reference.kind.short_label() }
     }
 }
 
@@ -97,7 +105,9 @@ pub async fn list_of_member(
     tx.query(waiting!(
         "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, ballot.ends_at, review_case.id AS case_id, review_case.kind,
             review_case.year, review_case.number, review_case.revision, review_case.submitted_at,
-            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier",
+            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier,
+            EXISTS (SELECT 1 FROM suspension WHERE suspension.case_id = review_case.id AND suspension.act = 'emergency')
+                AS is_emergency",
         " JOIN integration ON integration.id = review_case.integration_id JOIN partner ON partner.id = integration.partner_id"
     ))
     .bind(board.clone())
