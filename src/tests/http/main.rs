@@ -9,6 +9,7 @@ mod allowance;
 mod api;
 mod campaign;
 mod catalogue;
+mod emergency;
 mod evidence;
 mod form;
 mod guard;

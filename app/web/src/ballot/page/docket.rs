@@ -144,7 +144,7 @@ fn DocketRow(
     several: bool,
 ) -> impl IntoView {
     let href = format!("/cases/{}", entry.reference);
-    let what = case_line(entry.reference, entry.revision, entry.tier);
+    let what = case_line(entry.reference, entry.what, entry.revision, entry.tier);
     let missing = if entry.is_decisive { format!("{}. Yours decides it", entry.missing) } else { entry.missing };
     let (closes_at, age) = (entry.deadline.closes_at(), (now - entry.submitted_at).num_days());
     let (class, when) = due(closes_at, entry.urgency, now);
@@ -178,7 +178,7 @@ fn due(closes_at: DateTime<Utc>, urgency: Urgency, now: DateTime<Utc>) -> (&'sta
         (Urgency::Overdue, 0) => ("sub late", "overdue since today".to_owned()),
         (Urgency::Overdue, -1) => ("sub late", "1 day overdue".to_owned()),
         (Urgency::Overdue, days) => ("sub late", format!("{} days overdue", -days)),
-        (Urgency::Soon, 0) => ("sub soon", "today, 17:00 UTC".to_owned()),
+        (Urgency::Soon, 0) => ("sub soon", format!("today, {} UTC", closes_at.format("%H:%M"))),
         (Urgency::Soon, 1) => ("sub soon", "tomorrow".to_owned()),
         (Urgency::Soon, days) => ("sub soon", format!("in {days} days")),
         (Urgency::Later, days) => ("sub", format!("in {days} days")),

@@ -3,6 +3,7 @@
 use kwanus_domain::{
     ballot::{Part, Threshold},
     case::{Route, RouteKey},
+    suspension::RATIFICATION_DAYS,
 };
 use leptos::prelude::*;
 
@@ -43,6 +44,9 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
             <DataTable caption="Routes" columns>{rows}</DataTable>
             <p class="note mt-1">
                 "A majority is more than half of the unrecused members in term. An objection blocks until it is withdrawn. A ballot is open for 14 days, CGB's for 21, is extended once by 7, and then stands as declined: silence never approves."
+            </p>
+            <p class="note mt-1">
+                {format!("SCO's chair suspends an integration, or a grant of it, at once, with a reason. CGB carries that within {RATIFICATION_DAYS} days, to the minute, or it lapses by itself: no extension keeps alive what nobody ratified.")}
             </p>
         </section>
     }
