@@ -159,6 +159,9 @@ async fn what_is_declined_lapses_and_everything_is_as_it_was_before() {
         assert_eq!(count(app, "suspension_lapsed").await, 2);
         let records = app.signed_in("auditor@demo.example").await.page("/records?kind=EM").await;
         assert!(records.contains("emergency suspension of read:items.status"), "{records}");
+        let admin = app.signed_in("admin@demo.example").await;
+        let table = admin.post("/export/records.csv", &[("kind", "EM")]).await.text().await.unwrap();
+        assert!(table.contains(",emergency,") && table.contains(",emergency read:items.status,"), "{table}");
     })
     .await;
 }

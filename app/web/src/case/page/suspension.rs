@@ -23,7 +23,7 @@ pub(super) fn SuspensionSection(case: Case, row: SuspensionRow) -> impl IntoView
         (Act::Lift, Extent::Grants(_)) => "Lift the suspension of single grants",
     };
     let notice = if row.act == Act::AtOnce {
-        view! { <AtOnce case row=row.clone() /> }.into_any()
+        view! { <AtOnce case act=row.act /> }.into_any()
     } else {
         let (act, extent) = (row.act, &row.extent);
         let effect = match (act, extent) {
@@ -54,7 +54,7 @@ pub(super) fn SuspensionSection(case: Case, row: SuspensionRow) -> impl IntoView
 
 /// Since when what was suspended at once rests, and until when, or what became of it.
 #[component]
-fn AtOnce(case: Case, row: SuspensionRow) -> impl IntoView {
+fn AtOnce(case: Case, act: Act) -> impl IntoView {
     let since = case.submitted_at.map(show_instant).unwrap_or_default();
     let ends_at = case.ballots.iter().map(|ballot| ballot.deadline.ends_at()).max();
     let (class, head, what) = match case.decision {
@@ -67,7 +67,7 @@ fn AtOnce(case: Case, row: SuspensionRow) -> impl IntoView {
             ),
         ),
         Some((outcome, at, _)) => {
-            ("notice", format!("{}, {}", end(row.act, outcome), show_instant(at)), became(row.act, outcome, &since, at))
+            ("notice", format!("{}, {}", end(act, outcome), show_instant(at)), became(act, outcome, &since, at))
         }
     };
     view! { <div class=class><p><strong>{head}</strong></p><p>{what}</p></div> }
@@ -80,7 +80,7 @@ fn end(act: Act, outcome: Outcome) -> &'static str {
 
 fn became(act: Act, outcome: Outcome, since: &str, at: DateTime<Utc>) -> String {
     if act.decided(outcome) == Change::Stays {
-        format!("It is in force since {since}, and stays until it is lifted.")
+        format!("It took effect on {since}, and stays until it is lifted.")
     } else {
         format!("It was in force from {since} to {}, and everything is as it was before.", show_instant(at))
     }
