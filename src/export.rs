@@ -102,7 +102,10 @@ fn row(record: &ExportedRecord) -> [String; 18] {
     let (campaign, ended) = facts.review.as_ref().map_or((String::new(), vec![]), |review| {
         (review.campaign.clone(), review.ends.iter().map(PermissionKey::as_str).collect())
     });
-    let suspension = facts.suspension.as_ref().map(|suspension| if suspension.is_lift { "lift" } else { "suspend" });
+    let suspension = facts.suspension.as_ref().map(|suspension| {
+        let of = suspension.permissions.iter().map(|key| format!(" {key}")).collect::<Vec<_>>();
+        format!("{}{}", suspension.act().as_str(), of.join(";"))
+    });
     let boards = facts.ballots.iter().map(|ballot| {
         let advises = if ballot.part == Part::Advises { ", advises" } else { "" };
         let (board, tally) = (ballot.board.monogram(), ballot.tally);
@@ -128,7 +131,7 @@ fn row(record: &ExportedRecord) -> [String; 18] {
         transition.unwrap_or_default(),
         campaign,
         ended.join("; "),
-        suspension.unwrap_or_default().to_owned(),
+        suspension.unwrap_or_default(),
         boards.collect::<Vec<_>>().join("; "),
         facts.overtaken.join("; "),
     ]

@@ -26,6 +26,7 @@ pub mod policy;
 pub mod request;
 pub mod review;
 mod sought;
+pub mod suspension;
 mod text;
 pub mod time;
 mod violation;

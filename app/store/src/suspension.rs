@@ -1,33 +1,61 @@
-//! What cases about a suspension propose.
+//! What cases about a suspension propose, or did.
 
-use kwanus_domain::{ballot::Reason, case::CaseId, integration::IntegrationId};
+use kwanus_domain::{
+    ballot::Reason,
+    case::CaseId,
+    integration::IntegrationId,
+    permission::PermissionKey,
+    suspension::{Act, Extent},
+};
 
-use crate::{Result, Tx};
+use crate::{Error, Result, Tx};
 
-/// A proposed suspension, or the lifting of one, as stored.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+/// A suspension, or the lifting of one, as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuspensionRow {
-    /// Whether it is to be lifted.
-    pub is_lift: bool,
+    /// What the case does.
+    pub act: Act,
+    /// How much it is about.
+    pub extent: Extent,
     /// Why.
-    #[sqlx(try_from = "String")]
     pub reason: Reason,
 }
 
-/// Writes down what a case proposes.
+#[derive(sqlx::FromRow)]
+struct Stored {
+    #[sqlx(try_from = "String")]
+    act: Act,
+    #[sqlx(try_from = "String")]
+    reason: Reason,
+}
+
+/// Writes down what a case proposes, or did.
 pub async fn insert(tx: &mut Tx, case: CaseId, row: &SuspensionRow) -> Result<()> {
-    tx.query("INSERT INTO suspension (case_id, is_lift, reason) VALUES ($1, $2, $3)")
+    tx.query("INSERT INTO suspension (case_id, act, reason) VALUES ($1, $2, $3)")
         .bind(case)
-        .bind(row.is_lift)
+        .bind(row.act)
         .bind(row.reason.clone())
         .execute()
         .await?;
+    for key in row.extent.named() {
+        tx.query("INSERT INTO suspension_permission (case_id, permission_key) VALUES ($1, $2)")
+            .bind(case)
+            .bind(key.clone())
+            .execute()
+            .await?;
+    }
     Ok(())
 }
 
-/// What a case proposes, if it is about a suspension.
+/// What a case proposes, or did, if it is about a suspension.
 pub async fn lookup(tx: &mut Tx, case: CaseId) -> Result<Option<SuspensionRow>> {
-    tx.query("SELECT is_lift, reason FROM suspension WHERE case_id = $1").bind(case).optional().await
+    let stored = tx.query("SELECT act, reason FROM suspension WHERE case_id = $1").bind(case).optional().await?;
+    let Some(Stored { act, reason }) = stored else { return Ok(None) };
+    let named: Vec<(String,)> =
+        tx.query("SELECT permission_key FROM suspension_permission WHERE case_id = $1").bind(case).all().await?;
+    let named = named.into_iter().map(|(key,)| PermissionKey::try_from(key)).collect::<Result<_, _>>();
+    let extent = Extent::of(named.map_err(Error::Inconsistent)?);
+    Ok(Some(SuspensionRow { act, extent, reason }))
 }
 
 /// Suspends an integration, or lifts its suspension.
@@ -56,15 +84,31 @@ mod tests {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
             let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
-            let (id, reference) = case::insert(&mut tx, CaseKind::Suspension, integrations[0]).await.unwrap();
-            assert_eq!(reference.to_string(), "EM-2026-0001");
-            let row = SuspensionRow { is_lift: false, reason: Reason::parse("A leak").unwrap() };
-            insert(&mut tx, id, &row).await.unwrap();
-            assert_eq!(lookup(&mut tx, id).await.unwrap(), Some(row));
             for is_suspended in [true, false] {
                 set(&mut tx, integrations[0], is_suspended).await.unwrap();
                 let stored = integration::lookup(&mut tx, integrations[0]).await.unwrap().unwrap();
                 assert_eq!(stored.suspended_at.is_some(), is_suspended);
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_a_case_is_about_reads_back_as_it_was_written() {
+        on_both_databases(async |db| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one", "two", "three"]).await;
+            let keys = ["read:items.type", "read:items.status"].map(|key| PermissionKey::parse(key).unwrap());
+            for (integration, (act, extent)) in integrations.into_iter().zip([
+                (Act::Suspend, Extent::Integration),
+                (Act::AtOnce, Extent::Grants(keys.into())),
+                (Act::Lift, Extent::Integration),
+            ]) {
+                let (id, reference) = case::insert(&mut tx, CaseKind::Suspension, integration).await.unwrap();
+                assert_eq!(lookup(&mut tx, id).await.unwrap(), None, "{reference}");
+                let row = SuspensionRow { act, extent, reason: Reason::parse("A leak").unwrap() };
+                insert(&mut tx, id, &row).await.unwrap();
+                assert_eq!(lookup(&mut tx, id).await.unwrap(), Some(row));
             }
         })
         .await;

@@ -23,6 +23,7 @@ use kwanus_domain::{
     permission::PermissionKey,
     request::{Remark, RequestId, RequestState, Side},
     review::{CampaignId, CampaignKey, Rung},
+    suspension::Act,
 };
 use sqlx::{Encode, Postgres, Sqlite, Type, types::Json};
 use uuid::Uuid;
@@ -70,7 +71,7 @@ stored_as!(
 stored_as!(i64: Tier);
 stored_as!(
     String:
-    &str, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
+    &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
     NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,

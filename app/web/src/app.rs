@@ -34,7 +34,7 @@ use crate::{
         CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
         SubmissionPage, SubmissionRevisionPage, SubmissionsPage, SubmittedPage,
     },
-    suspension::SuspensionPage,
+    suspension::{AtOncePage, SuspensionPage},
     ui::{Head, NotFoundPage, body_class},
 };
 
@@ -74,6 +74,11 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/partners/:partner/:integration/suspension") view=SuspensionPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/partners/:partner/:integration/suspension/emergency")
+                    view=AtOncePage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/partners/:partner/:integration/versions") view=VersionsPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner/:integration/versions/new") view=RecordVersionPage ssr=SsrMode::Async />
                 <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
@@ -133,8 +138,8 @@ pub fn has_islands(visit: &Visit) -> bool {
     let submission = path.strip_prefix("/submissions/").filter(|rest| *rest != "new" && !rest.ends_with("/evidence"));
     let is_form =
         submission.is_some_and(|rest| rest.split_once('/').is_none_or(|(_, page)| !READ_ONLY.contains(&page)));
-    let is_proposal =
-        path.starts_with("/partners/") && (path.contains("/transitions/") || path.ends_with("/suspension"));
+    let is_suspension = path.ends_with("/suspension") || path.ends_with("/suspension/emergency");
+    let is_proposal = path.starts_with("/partners/") && (path.contains("/transitions/") || is_suspension);
     let is_case = path.strip_prefix("/cases/").is_some_and(|rest| !rest.contains('/'));
     let is_member = visit.person().is_some_and(|person| person.is(Standing::BoardMember));
     is_form || is_proposal || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)

@@ -223,7 +223,9 @@ async fn a_stricter_outcome_opens_its_own_case_and_a_suspension_rests_every_gran
         let page = partner.page(INTEGRATION).await;
         assert!(page.contains("Suspended since Mon 1 Feb 2027.") && !page.contains("In force"), "{page}");
         assert!(page.contains("Propose to lift the suspension") && page.contains("Its logs hold names"), "{page}");
-        let lift = |reason| [("partner", "orbit-crm"), ("integration", "client-timeline"), ("reason", reason)];
+        let lift = |reason| {
+            [("partner", "orbit-crm"), ("integration", "client-timeline"), ("what", "integration"), ("reason", reason)]
+        };
         let answer = partner.post("/do/propose_lift", &lift(" ")).await;
         assert_eq!(location(&answer), format!("{INTEGRATION}/suspension"));
         assert!(partner.page(&format!("{INTEGRATION}/suspension")).await.contains("Give a reason"));

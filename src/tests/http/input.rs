@@ -409,7 +409,8 @@ async fn script_tags_are_inert_in_what_a_review_finds_and_a_suspension_says() {
         all(app, "QR-2027-0004", &["sco"], "suspend", TYPED).await;
         all(app, "EM-2027-0001", &["cgb"], "approve", TYPED).await;
         let partner = app.signed_in(PARTNER).await;
-        let lift = [("partner", "orbit-crm"), ("integration", "client-timeline"), ("reason", TYPED)];
+        let lift =
+            [("partner", "orbit-crm"), ("integration", "client-timeline"), ("what", "integration"), ("reason", TYPED)];
         assert_eq!(location(&partner.post("/do/propose_lift", &lift).await), INTEGRATION);
         let pages = [
             (MEMBER, "/cases/QR-2027-0004", 0),

@@ -12,6 +12,7 @@ mod campaign;
 mod catalogue;
 mod conflict;
 mod docket;
+mod emergency;
 mod evidence;
 mod form;
 mod guard;

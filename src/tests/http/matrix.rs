@@ -43,6 +43,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ),
     (
         "GET",
+        "/partners/{partner}/{integration}/suspension/emergency",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline/suspension/emergency", "404", "403", "403", "403"],
+    ),
+    (
+        "GET",
         "/partners/{partner}/{integration}/versions",
         ["/sign-in?next=/partners/orbit-crm/client-timeline/versions", "404", "200", "200", "200"],
     ),
@@ -174,6 +179,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/remove_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/propose_transition", ["/sign-in?next=/partners///transitions/", "404", "404", "404", "404"]),
+    ("POST", "/do/suspend_at_once", ["/sign-in?next=/partners///suspension/emergency", "404", "404", "404", "404"]),
     ("POST", "/do/propose_lift", ["/sign-in?next=/partners///suspension", "404", "404", "404", "404"]),
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),

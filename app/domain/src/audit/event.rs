@@ -108,6 +108,12 @@ pub enum EventKind {
     SuspensionProposed,
     /// An integration was suspended.
     Suspended,
+    /// A chair suspended an integration, or grants of it, before any vote.
+    SuspendedAtOnce,
+    /// What was suspended at once stays, until it is lifted.
+    SuspensionRatified,
+    /// What was suspended at once was not ratified, and is undone.
+    SuspensionLapsed,
     /// The suspension of an integration was lifted.
     SuspensionLifted,
     /// Somebody took records out.
@@ -183,6 +189,9 @@ words!(EventKind {
     ReviewRevised = "review_revised",
     SuspensionProposed = "suspension_proposed",
     Suspended = "suspended",
+    SuspendedAtOnce = "suspended_at_once",
+    SuspensionRatified = "suspension_ratified",
+    SuspensionLapsed = "suspension_lapsed",
     SuspensionLifted = "suspension_lifted",
     RecordsExported = "records_exported",
     CatalogueChangeProposed = "catalogue_change_proposed",

@@ -1,8 +1,9 @@
 //! By what rule a board decides on what is sent to it.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Threshold;
+use super::{Deadline, Threshold};
 use crate::Violation;
 
 /// The longest that a rule lets a ballot stay open, in days.
@@ -59,6 +60,12 @@ impl Rule {
         }
     }
 
+    /// The rule of a ballot that opens now and ends then: however long it is to be open at least, it is decided by its end.
+    #[must_use]
+    pub fn ending(self, deadline: Deadline, now: DateTime<Utc>) -> Self {
+        Self { minimum_days: self.minimum_days.min((deadline.ends_at() - now).num_days()), ..self }
+    }
+
     /// `with 5 members, 1 recused: needs 3 approvals`: what the rule means for a board, as a preview.
     #[must_use]
     pub fn said_of(self, members: usize, recused: usize) -> String {
@@ -111,6 +118,14 @@ pub(super) mod tests {
         assert_eq!(fields(91, 0), ["days"]);
         assert_eq!(fields(14, 15), ["minimum_days"]);
         assert_eq!(fields(-1, -1), ["days", "minimum_days"]);
+    }
+
+    #[test]
+    fn no_rule_keeps_a_ballot_open_beyond_its_end() {
+        let now: DateTime<Utc> = "2026-11-06T23:58:00Z".parse().unwrap();
+        let rule = Rule { minimum_days: 10, ..Rule::majority(14) };
+        assert_eq!(rule.ending(Deadline::within(now, 7), now).minimum_days, 7);
+        assert_eq!(rule.ending(Deadline::after(now, 14), now), rule);
     }
 
     #[test]

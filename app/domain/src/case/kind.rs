@@ -13,7 +13,7 @@ pub enum CaseKind {
     QuarterlyReview,
     /// An integration is reviewed in a year.
     AnnualReview,
-    /// An integration is to be suspended, or its suspension lifted.
+    /// An integration, or a grant of it, is to be suspended or was at once, or its suspension is to be lifted.
     Suspension,
 }
 

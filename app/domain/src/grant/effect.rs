@@ -13,7 +13,7 @@ pub enum Effect {
     InForceWithWarning,
     /// It holds for those who used it before the integration was deprecated, and for nobody new.
     ExistingUsersOnly,
-    /// It rests; going back a stage restores it.
+    /// It rests; going back a stage, or lifting its suspension, restores it.
     Suspended,
     /// It has not begun.
     NotYet,
@@ -47,8 +47,17 @@ impl Effect {
     }
 }
 
+/// What was suspended, apart from what the stage lets a grant do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rests {
+    /// The integration, and with it every grant.
+    pub integration: bool,
+    /// The grant by itself.
+    pub grant: bool,
+}
+
 /// What a grant of that kind does now: a pure function of itself, the stage of its integration (`PartnerIntegrationSpec`
-/// §10), whether that is suspended, and the time, so that going back a stage, or lifting the
+/// §10), whether that or the grant by itself is suspended, and the time, so that going back a stage, or lifting the
 /// suspension, restores it. `ends_at` is the first instant at which it no longer holds,
 /// `ended_at` the one at which it was ended before.
 #[must_use]
@@ -57,7 +66,7 @@ pub fn effect(
     stage: Stage,
     (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
     ended_at: Option<DateTime<Utc>>,
-    is_suspended: bool,
+    rests: Rests,
     now: DateTime<Utc>,
 ) -> Effect {
     if ended_at.is_some_and(|ended_at| now >= ended_at) {
@@ -71,7 +80,7 @@ pub fn effect(
     }
     match (stage, kind) {
         (Stage::EndOfSupport, _) => Effect::Off,
-        _ if is_suspended => Effect::Suspended,
+        _ if rests.integration || rests.grant => Effect::Suspended,
         (Stage::Active | Stage::Maintenance, _) => Effect::InForce,
         (Stage::Deprecation, Kind::Read) => Effect::InForceWithWarning,
         (Stage::Deprecation, Kind::Workflow) => Effect::ExistingUsersOnly,
@@ -92,7 +101,7 @@ mod tests {
     #[test]
     fn a_grant_is_over_the_second_it_ends() {
         let of = |ended: Option<i64>, now| {
-            effect(Kind::Read, Stage::Active, (at(0), at(100)), ended.map(at), false, at(now))
+            effect(Kind::Read, Stage::Active, (at(0), at(100)), ended.map(at), Rests::default(), at(now))
         };
         assert_eq!(of(None, -1), Effect::NotYet);
         assert_eq!((of(None, 0), of(None, 99), of(None, 100)), (Effect::InForce, Effect::InForce, Effect::Expired));
@@ -112,20 +121,40 @@ mod tests {
             (Stage::EndOfSupport, [Off, Off, Off, Off]),
         ] {
             for (kind, expected) in Kind::ALL.iter().zip(expected) {
-                assert_eq!(effect(*kind, stage, (at(0), at(100)), None, false, at(1)), expected, "{stage:?} {kind:?}");
+                let does = effect(*kind, stage, (at(0), at(100)), None, Rests::default(), at(1));
+                assert_eq!(does, expected, "{stage:?} {kind:?}");
             }
         }
     }
 
+    fn any_rests() -> impl Strategy<Value = Rests> {
+        any::<[bool; 2]>().prop_map(|[integration, grant]| Rests { integration, grant })
+    }
+
     proptest! {
+        #[test]
+        fn a_suspension_hides_what_a_grant_permits_and_changes_nothing_else_so_that_lifting_it_restores_that(
+            kind in prop::sample::select(Kind::ALL), stage in prop::sample::select(Stage::ALL),
+            ended in prop::option::of(0i64..200), now in -10i64..210,
+        ) {
+            let of = |integration, grant| {
+                effect(kind, stage, (at(0), at(100)), ended.map(at), Rests { integration, grant }, at(now))
+            };
+            let without = of(false, false);
+            let expected = if without.permits() { Effect::Suspended } else { without };
+            for (integration, grant) in [(true, false), (false, true), (true, true)] {
+                prop_assert_eq!(of(integration, grant), expected);
+            }
+        }
+
         #[test]
         fn nothing_is_permitted_outside_its_time_or_at_the_end_of_support(
             kind in prop::sample::select(Kind::ALL), stage in prop::sample::select(Stage::ALL),
-            starts in 0i64..100, length in 1i64..100, ended in prop::option::of(0i64..200), is_suspended: bool, now in -10i64..210,
+            starts in 0i64..100, length in 1i64..100, ended in prop::option::of(0i64..200), rests in any_rests(), now in -10i64..210,
         ) {
             let ends = starts + length;
-            if effect(kind, stage, (at(starts), at(ends)), ended.map(at), is_suspended, at(now)).permits() {
-                prop_assert!(!is_suspended && stage != Stage::EndOfSupport && starts <= now && now < ends);
+            if effect(kind, stage, (at(starts), at(ends)), ended.map(at), rests, at(now)).permits() {
+                prop_assert!(rests == Rests::default() && stage != Stage::EndOfSupport && starts <= now && now < ends);
                 prop_assert!(ended.is_none_or(|ended| now < ended));
             }
         }
@@ -134,7 +163,7 @@ mod tests {
         fn a_later_stage_never_permits_what_an_earlier_one_does_not(kind in prop::sample::select(Kind::ALL), now in 0i64..100) {
             let permits: Vec<_> = Stage::ALL
                 .iter()
-                .map(|stage| effect(kind, *stage, (at(0), at(50)), None, false, at(now)).permits())
+                .map(|stage| effect(kind, *stage, (at(0), at(50)), None, Rests::default(), at(now)).permits())
                 .collect();
             prop_assert!(permits.windows(2).all(|pair| pair[0] || !pair[1]));
         }

@@ -3,7 +3,7 @@
 mod effect;
 mod term;
 
-pub use effect::{Effect, effect};
+pub use effect::{Effect, Rests, effect};
 pub use term::{RENEWAL_DAYS, WARNING_DAYS, days_left, last_day, renewal_opens_on};
 
 use crate::words::words;

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{NoticeKind, Said};
 use crate::{
-    ballot::Outcome,
+    ballot::{Outcome, listed},
     board::BoardKey,
     case::CaseRef,
     catalogue::ProposalId,
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug},
+    permission::PermissionKey,
     time::{show_date, show_instant},
 };
 
@@ -130,19 +131,25 @@ pub enum News {
         /// Which integration.
         about: About,
     },
-    /// To a partner: an integration was suspended.
+    /// To a partner: an integration was suspended, or some of its grants.
     Suspended {
         /// By which case.
         case: CaseRef,
         /// Which integration.
         about: About,
+        /// The permissions whose grants rest; none where the whole integration does.
+        named: Vec<PermissionKey>,
+        /// When it lapses by itself, unless it is ratified.
+        lapses_at: Option<DateTime<Utc>>,
     },
-    /// To a partner: the suspension of an integration was lifted.
+    /// To a partner: the suspension of an integration ended, or that of some of its grants.
     SuspensionLifted {
         /// By which case.
         case: CaseRef,
         /// Which integration.
         about: About,
+        /// The permissions whose grants rested; none where the whole integration did.
+        named: Vec<PermissionKey>,
     },
 }
 
@@ -214,9 +221,15 @@ impl News {
             Self::ChangesRequested { case, board, .. } => format!("{case}: {} asks for a change", board.monogram()),
             Self::RequestReplied { case, board, .. } => format!("{case}: {} replied", board.monogram()),
             Self::StageChanged { case, to, about } => format!("{case}: {} is in {}", about.integration, to.label()),
-            Self::Suspended { case, about } => format!("{case}: {} is suspended", about.integration),
-            Self::SuspensionLifted { case, about } => {
-                format!("{case}: the suspension of {} is lifted", about.integration)
+            Self::Suspended { case, about, named, .. } if named.is_empty() => {
+                format!("{case}: {} is suspended", about.integration)
+            }
+            Self::Suspended { case, about, .. } => format!("{case}: grants of {} are suspended", about.integration),
+            Self::SuspensionLifted { case, about, named } if named.is_empty() => {
+                format!("{case}: the suspension of {} has ended", about.integration)
+            }
+            Self::SuspensionLifted { case, about, .. } => {
+                format!("{case}: the suspension of grants of {} has ended", about.integration)
             }
         }
     }
@@ -252,8 +265,26 @@ impl News {
                 format!("The boards did not grant what you asked for {}.", about.integration)
             }
             Self::StageChanged { .. } => "The boards carried the step to that stage.".to_owned(),
-            Self::Suspended { .. } => "Nothing that was granted to it is in effect until that is lifted.".to_owned(),
-            Self::SuspensionLifted { .. } => "What was granted to it is in effect again.".to_owned(),
+            Self::Suspended { named, lapses_at, .. } => {
+                let until = match lapses_at {
+                    Some(at) => {
+                        format!("until that is lifted; unless the boards ratify it, it lapses on {}", show_instant(*at))
+                    }
+                    None => "until that is lifted".to_owned(),
+                };
+                format!(
+                    "{} is in effect {until}.",
+                    if named.is_empty() {
+                        "Nothing that was granted to it".to_owned()
+                    } else {
+                        format!("No grant of {}", keys(named))
+                    }
+                )
+            }
+            Self::SuspensionLifted { named, .. } if named.is_empty() => {
+                "What was granted to it is in effect again.".to_owned()
+            }
+            Self::SuspensionLifted { named, .. } => format!("In effect again: {}.", keys(named)),
         }
     }
 
@@ -275,6 +306,10 @@ impl News {
             }
         }
     }
+}
+
+fn keys(named: &[PermissionKey]) -> String {
+    listed(&named.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -186,7 +186,14 @@ pub static COVERAGE: &[Covered] = &[
         &[By::Place("End of Support revokes every grant", DEPRECATIONS), By::Rule(&lifecycle::END_OF_SUPPORT)],
     ),
     covered(11, "TSC: API governance", &[By::Place("Cases go to it by their route", ROUTES)]),
-    covered(11, "SCO: security & compliance", &[By::Place("Cases go to it by their route", ROUTES)]),
+    covered(
+        11,
+        "SCO: security & compliance",
+        &[
+            By::Place("Cases go to it by their route", ROUTES),
+            By::Place("Its chair suspends at once, which lapses unless CGB ratifies it in time", ROUTES),
+        ],
+    ),
     covered(11, "ERC: workflow governance", &[By::Place("Cases go to it by their route", ROUTES)]),
     covered(11, "CGB: ecosystem governance", &[By::Place("Cases go to it by their route", ROUTES)]),
     covered(11, "annual integration review", &[By::Place("All four boards hold it each year", REVIEWS)]),

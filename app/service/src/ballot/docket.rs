@@ -92,6 +92,8 @@ impl Docket {
 pub struct DocketEntry {
     /// The case.
     pub reference: CaseRef,
+    /// What it is about, in a word or two.
+    pub what: &'static str,
     /// The partner's name.
     pub partner: PartnerName,
     /// The partner's tier.
@@ -224,6 +226,7 @@ fn entry(
     let deadline = row.deadline();
     DocketEntry {
         reference: row.reference,
+        what: row.what(),
         partner: row.partner_name,
         tier: row.tier,
         integration: row.integration_name,

@@ -31,7 +31,7 @@ pub(crate) use concern::{Reader, threads};
 pub(crate) use docket::member;
 pub(crate) use open::open;
 pub(crate) use position::Position;
-pub(crate) use settle::{decline_if_overtaken, settle};
+pub(crate) use settle::{decline_if_overtaken, revise_reviews, settle};
 pub(crate) use settle_due::look_at;
 pub(crate) use state::{Asked, counts, is_recused, load, load_all, of_case};
 pub(crate) use take_position::record;

@@ -41,7 +41,8 @@ pub(crate) async fn open(
             (None, None) => {}
             (None, Some(route)) => {
                 let deadline = closes.unwrap_or_else(|| Deadline::after(now, route.rule.days));
-                let data = BallotData { board: board.key, part: route.part, rule: route.rule, deadline };
+                let rule = route.rule.ending(deadline, now);
+                let data = BallotData { board: board.key, part: route.part, rule, deadline };
                 ballot::insert(tx, case, &data).await?;
             }
             (Some(before), route) => {

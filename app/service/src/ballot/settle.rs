@@ -3,7 +3,8 @@
 use kwanus_domain::{
     audit::{Actor, EventKind, Subject},
     ballot::{Ask, Outcome, outcome},
-    case::{CaseKind, CaseState},
+    case::{CaseKind, CaseRef, CaseState},
+    integration::IntegrationId,
 };
 use kwanus_store::{
     Tx,
@@ -52,7 +53,7 @@ pub(crate) async fn settle(
     // What became forbidden while the boards deliberated is not done: there are no waivers.
     let outcome = if facts.overtaken.is_empty() { voted } else { Outcome::Declined };
     if conclude(tx, case, outcome, &facts, (actor, origin)).await? {
-        revise_reviews(tx, case).await?;
+        revise_reviews(tx, case.integration_id, case.reference).await?;
         decline_overtaken(tx, case).await?;
     }
     Ok(Some(outcome))
@@ -70,20 +71,24 @@ async fn conclude(
     case::insert_decision(tx, case.id, outcome, json!(facts)).await?;
     case::decide(tx, case.id, outcome).await?;
     ballot::close_of_case(tx, case.id).await?;
-    let effects = match (reference.kind, outcome) {
-        (_, Outcome::Declined) => json!({}),
-        (CaseKind::PermissionJustification, Outcome::Carried) => grant::issue(tx, case).await?,
-        (CaseKind::LifecycleTransition, Outcome::Carried) => lifecycle::apply(tx, case, actor, origin).await?,
-        (CaseKind::Suspension, Outcome::Carried) => suspension::apply(tx, case, actor, origin).await?,
+    let (effects, is_another) = match (reference.kind, outcome) {
+        // Declined, too: what was suspended at once then lapses.
+        (CaseKind::Suspension, Outcome::Carried | Outcome::Declined) => {
+            suspension::conclude(tx, case, outcome, (actor, origin)).await?
+        }
+        (_, Outcome::Declined) => (json!({}), false),
+        (CaseKind::PermissionJustification, Outcome::Carried) => (grant::issue(tx, case).await?, true),
+        (CaseKind::LifecycleTransition, Outcome::Carried) => (lifecycle::apply(tx, case, actor, origin).await?, true),
         (CaseKind::QuarterlyReview | CaseKind::AnnualReview, Outcome::Reviewed(rung)) => {
-            review::apply(tx, case, rung, &facts.ballots).await?
+            let effects = review::apply(tx, case, rung, &facts.ballots).await?;
+            let has_ended = effects["ended"].as_array().is_some_and(|ended| !ended.is_empty());
+            (effects, has_ended)
         }
         (_, Outcome::Carried | Outcome::Reviewed(_)) => {
             let what = format!("{reference} cannot end as {}", outcome.as_str());
             return Err(kwanus_store::Error::Inconsistent(what).into());
         }
     };
-    let has_ended = effects["ended"].as_array().is_some_and(|ended| !ended.is_empty());
     let event = Event {
         kind: EventKind::Decided,
         actor,
@@ -100,18 +105,18 @@ async fn conclude(
     };
     audit::append(tx, event).await?;
     notice::tell_decided(tx, case, outcome, &facts.ballots).await?;
-    Ok(outcome == Outcome::Carried || has_ended)
+    Ok(is_another)
 }
 
 /// What the open reviews of an integration look at is another by now: what was recommended of it is asked again.
-async fn revise_reviews(tx: &mut Tx, decided: &CaseRow) -> Result<()> {
-    for review in stored_review::revise_open(tx, decided.integration_id).await? {
+pub(crate) async fn revise_reviews(tx: &mut Tx, integration: IntegrationId, because_of: CaseRef) -> Result<()> {
+    for review in stored_review::revise_open(tx, integration).await? {
         let event = Event {
             kind: EventKind::ReviewRevised,
             actor: Actor::System,
             subject: Subject::Case(review),
             origin: None,
-            details: json!({ "because_of": decided.reference.to_string() }),
+            details: json!({ "because_of": because_of.to_string() }),
         };
         audit::append(tx, event).await?;
     }

@@ -1,6 +1,8 @@
 //! What a decision freezes: everything that it was decided on, as it was then. It is read back as it stands, whatever
 //! happens to partners, people or rules later.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     board::BoardKey,
@@ -12,6 +14,7 @@ use kwanus_domain::{
     manifest::{Shown, shown},
     permission::PermissionKey,
     policy::{Finding, RULES_VERSION},
+    suspension::{Act, Extent},
 };
 use kwanus_store::{
     Tx,
@@ -20,7 +23,8 @@ use kwanus_store::{
     evidence::EvidenceRow,
     integration,
     lifecycle::{self, TransitionRow},
-    partner, suspension as stored_suspension,
+    partner,
+    suspension::{self as stored_suspension, SuspensionRow},
 };
 use serde::{Deserialize, Serialize};
 
@@ -116,8 +120,48 @@ pub struct FrozenReview {
 pub struct FrozenSuspension {
     /// Whether it was to be lifted.
     pub is_lift: bool,
+    /// Whether it took effect at once, and was to be ratified.
+    #[serde(default)]
+    pub is_emergency: bool,
+    /// The permissions whose grants it was about; none where it was about the whole integration.
+    #[serde(default)]
+    pub permissions: BTreeSet<PermissionKey>,
     /// Why.
     pub reason: String,
+}
+
+impl FrozenSuspension {
+    fn new(row: SuspensionRow) -> Self {
+        Self {
+            is_lift: row.act == Act::Lift,
+            is_emergency: row.act == Act::AtOnce,
+            permissions: row.extent.named().cloned().collect(),
+            reason: row.reason.to_string(),
+        }
+    }
+
+    /// What the case did.
+    #[must_use]
+    pub fn act(&self) -> Act {
+        match (self.is_lift, self.is_emergency) {
+            (true, _) => Act::Lift,
+            (false, true) => Act::AtOnce,
+            (false, false) => Act::Suspend,
+        }
+    }
+
+    /// What it was about, in a line.
+    fn matter(&self) -> String {
+        let of = match Extent::of(self.permissions.clone()) {
+            Extent::Integration => String::new(),
+            grants @ Extent::Grants(_) => format!(" of {grants}"),
+        };
+        match self.act() {
+            Act::Suspend => format!("suspension{of}"),
+            Act::AtOnce => format!("emergency suspension{of}"),
+            Act::Lift => format!("suspension{of} lifted"),
+        }
+    }
 }
 
 /// A declared permission as it was decided on.
@@ -214,7 +258,7 @@ impl Facts {
             (_, Some(review), _) => {
                 format!("{}, ended {}", review.campaign, list(review.ends.iter().map(PermissionKey::as_str).collect()))
             }
-            (.., Some(suspension)) => if suspension.is_lift { "suspension lifted" } else { "suspension" }.to_owned(),
+            (.., Some(suspension)) => suspension.matter(),
             (None, None, None) => list(self.permissions.iter().map(|permission| permission.key.as_str()).collect()),
         }
     }
@@ -309,7 +353,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
             if integration.stage == Stage::EndOfSupport {
                 overtaken.push("Its support has ended, and every grant with it".to_owned());
             }
-            suspension = Some(FrozenSuspension { is_lift: row.is_lift, reason: row.reason.to_string() });
+            suspension = Some(FrozenSuspension::new(row));
         }
     }
     Ok(Facts {
@@ -375,6 +419,21 @@ mod tests {
 
     use super::*;
     use crate::case::DeclaredFinding;
+
+    #[test]
+    fn a_record_of_a_suspension_says_what_it_was_about_and_an_older_one_of_the_whole() {
+        let matter = |kept: serde_json::Value| FrozenSuspension::deserialize(kept).unwrap().matter();
+        assert_eq!(matter(json!({ "is_lift": false, "reason": "" })), "suspension");
+        assert_eq!(matter(json!({ "is_lift": true, "reason": "" })), "suspension lifted");
+        let keys = ["read:items.status", "read:items.type"];
+        for (is_lift, is_emergency, expected) in [
+            (false, true, "emergency suspension of read:items.status, read:items.type"),
+            (true, false, "suspension of read:items.status, read:items.type lifted"),
+        ] {
+            let kept = json!({ "is_lift": is_lift, "is_emergency": is_emergency, "permissions": keys, "reason": "" });
+            assert_eq!(matter(kept), expected);
+        }
+    }
 
     #[test]
     fn a_finding_is_weighed_in_the_words_of_its_record_and_in_none_where_it_has_none() {

@@ -60,6 +60,7 @@ pub(super) async fn history(
                 | EventKind::SubmissionWithdrawn
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
+                | EventKind::SuspendedAtOnce
                 | EventKind::ReviewOpened
                 | EventKind::ReviewRevised
                 | EventKind::PositionTaken

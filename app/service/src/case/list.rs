@@ -47,6 +47,8 @@ pub struct CaseSearch {
 pub struct ListedCase {
     /// How it is called.
     pub reference: CaseRef,
+    /// What it is about, in a word or two.
+    pub what: &'static str,
     /// How far it is.
     pub state: CaseState,
     /// The partner's name.
@@ -118,6 +120,7 @@ pub async fn list(
         }
         rows.push(ListedCase {
             reference: row.reference,
+            what: row.what(),
             state: row.state,
             revision: row.revision,
             submitted_at: row.submitted_at,

@@ -28,6 +28,16 @@ pub(crate) enum Proposer<'a> {
     Calendar,
 }
 
+impl<'a> Proposer<'a> {
+    /// Who the log says did it, and from where.
+    pub(crate) fn actor(self) -> (Actor, Option<&'a Origin>) {
+        match self {
+            Self::Person(person, origin) => (Actor::Person(person), origin),
+            Self::Review(_) | Self::Calendar => (Actor::System, None),
+        }
+    }
+}
+
 /// A case that was opened. What it is about is still to be kept, and that it was opened to be logged.
 #[derive(Debug)]
 #[must_use = "it is logged that a case was opened"]
@@ -65,14 +75,10 @@ impl Opened<'_> {
     pub(crate) async fn log(self, tx: &mut Tx, kind: EventKind, mut details: serde_json::Value) -> Result<CaseRef> {
         details["reference"] = json!(self.reference.to_string());
         details["boards"] = json!(self.boards);
-        let (actor, origin) = match self.by {
-            Proposer::Person(person, origin) => (Actor::Person(person), origin),
-            Proposer::Review(review) => {
-                details["review"] = json!(review.to_string());
-                (Actor::System, None)
-            }
-            Proposer::Calendar => (Actor::System, None),
-        };
+        if let Proposer::Review(review) = self.by {
+            details["review"] = json!(review.to_string());
+        }
+        let (actor, origin) = self.by.actor();
         audit::append(tx, Event { kind, actor, subject: Subject::Case(self.id), origin, details }).await?;
         Ok(self.reference)
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{Error, Result, manifest};
 
 /// Grants every permission that the case declares, in the place of whatever was granted to its integration before: kept ones
-/// run on without a gap, to their new end; missing ones end. The version of the manifest that was declared is recorded
+/// run on without a gap, to their new end; missing ones end, and those that rest go on resting. The version of the manifest that was declared is recorded
 /// as well. Answers what the log says of it.
 pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Value> {
     grant::lock(tx, case.integration_id).await?;
@@ -23,6 +23,7 @@ pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Val
         grant::insert(tx, case.integration_id, case.id, stored.id, ends_at).await?;
         granted.push(stored.permission.key);
     }
+    grant::inherit(tx, case.id).await?;
     let ended: Vec<_> = before.into_iter().filter(|key| !granted.contains(key)).collect();
     let recorded = manifest::record_approved(tx, case, &row).await?.map(|version| version.to_string());
     Ok(json!({ "granted": granted, "ended": ended, "recorded": recorded }))

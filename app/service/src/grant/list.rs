@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     case::CaseRef,
-    grant::{Effect, EndCause, effect},
+    grant::{Effect, EndCause, Rests, effect},
     permission::{FieldName, PermissionKey},
 };
 use kwanus_store::{Tx, grant, grant::GrantRow, integration::IntegrationRow};
@@ -28,6 +28,8 @@ pub struct Grant {
     pub ends_at: DateTime<Utc>,
     /// When it was ended before its time, and why.
     pub ended: Option<(DateTime<Utc>, EndCause)>,
+    /// Since when it rests by itself, and by which case, while it does.
+    pub suspended: Option<(DateTime<Utc>, CaseRef)>,
     /// What it does now.
     pub effect: Effect,
 }
@@ -41,7 +43,7 @@ pub async fn list(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Vec<Gran
             integration.stage,
             (row.starts_at, row.ends_at),
             row.ended.map(|(at, _)| at),
-            integration.suspended_at.is_some(),
+            Rests { integration: integration.suspended_at.is_some(), grant: row.suspended.is_some() },
             now,
         ),
         key: row.key,
@@ -50,6 +52,7 @@ pub async fn list(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Vec<Gran
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         ended: row.ended,
+        suspended: row.suspended,
     };
     let current = grant::list_current(tx, integration.id).await?.into_iter().map(read).collect();
     let past = grant::list_past(tx, integration.id, PAST).await?.into_iter().map(read).collect();

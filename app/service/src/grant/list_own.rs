@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use kwanus_domain::{
     Count,
     case::{CaseRef, CaseState},
-    grant::{Effect, WARNING_DAYS, days_left, effect, last_day, renewal_opens_on},
+    grant::{Effect, Rests, WARNING_DAYS, days_left, effect, last_day, renewal_opens_on},
     integration::{IntegrationId, IntegrationName, Stage},
     partner::Slug,
     permission::PermissionKey,
@@ -104,7 +104,7 @@ pub async fn list_own(db: &Db, caller: &Caller) -> Result<OwnGrants> {
             row.stage,
             (row.starts_at, row.ends_at),
             None,
-            row.suspended_at.is_some(),
+            Rests { integration: row.suspended_at.is_some(), grant: row.rests_since.is_some() },
             now,
         ),
         last_day: last_day(row.ends_at),

@@ -9,13 +9,14 @@ use kwanus_domain::{
     lifecycle::Transition,
     partner::{PartnerName, Slug, Tier},
     review::Rung,
+    suspension::{Act, Extent},
 };
 use kwanus_store::{
     Db, Tx,
     case::{self, CaseRow, DecisionRow},
     integration, lifecycle,
     manifest::VersionRow,
-    suspension,
+    suspension::{self, SuspensionRow},
 };
 
 use crate::{
@@ -28,6 +29,7 @@ use crate::{
     partner::find,
     review::{self, PastReview},
     submission::BoardState,
+    suspension::{chairs, offered_at_once},
 };
 
 /// How many decided steps and suspensions are shown.
@@ -82,8 +84,10 @@ pub struct Integration {
     pub window_ends_at: Option<DateTime<Utc>>,
     /// The stages that the caller may propose now.
     pub targets: Vec<Stage>,
-    /// Whether the caller may propose now that its suspension is lifted.
+    /// Whether the caller may propose now that its suspension, or one of its grants, is lifted.
     pub may_lift: bool,
+    /// Whether the caller may suspend it, or grants of it, at once.
+    pub may_suspend_at_once: bool,
     /// Whether the caller may edit it.
     pub is_editable: bool,
 }
@@ -106,6 +110,14 @@ pub struct OpenTransition {
 pub struct OpenSuspension {
     /// Its case.
     pub reference: CaseRef,
+    /// What it does.
+    pub act: Act,
+    /// How much it is about.
+    pub extent: Extent,
+    /// Since when the boards have it, and what it suspended at once rests.
+    pub opened_at: DateTime<Utc>,
+    /// When the last of its ballots ends: then what it suspended at once lapses, unless it is carried.
+    pub ends_at: DateTime<Utc>,
     /// Why.
     pub reason: Reason,
     /// How far each board is, without who said what.
@@ -198,9 +210,12 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     };
     let suspension = match case::lookup_open_suspension(&mut tx, row.id).await? {
         Some(case) => {
-            let reason = suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?.reason;
+            let SuspensionRow { act, extent, reason } =
+                suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
             let boards = boards(&mut tx, caller, &case).await?;
-            Some(OpenSuspension { reference: case.reference, reason, boards })
+            let opened_at = case.submitted_at.unwrap_or(case.created_at);
+            let ends_at = boards.iter().map(|board| board.deadline.ends_at()).max().unwrap_or(opened_at);
+            Some(OpenSuspension { reference: case.reference, act, extent, opened_at, ends_at, reason, boards })
         }
         None => None,
     };
@@ -217,9 +232,13 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     // What has ended rests no more.
     let suspended_at = row.suspended_at.filter(|_| row.stage != Stage::EndOfSupport);
     let is_proposer = may_propose(caller, &partner).is_ok();
+    let rests = suspended_at.is_some() || grants.iter().any(|grant| grant.suspended.is_some());
+    let may_suspend_at_once =
+        !is_own && chairs(&mut tx, caller).await? && offered_at_once(&mut tx, &row).await?.1.is_none();
     let may_propose = transition.is_none() && is_proposer;
     Ok(Integration {
-        may_lift: is_proposer && suspended_at.is_some() && suspension.is_none(),
+        may_lift: is_proposer && rests && suspension.is_none(),
+        may_suspend_at_once,
         suspended_at,
         suspension,
         decided: decided.iter().map(DecidedProposal::read).collect::<Result<_>>()?,

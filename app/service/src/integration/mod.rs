@@ -8,4 +8,4 @@ mod lookup;
 pub use add::add;
 pub use edit::edit;
 pub use input::IntegrationInput;
-pub use lookup::{DecidedProposal, Integration, lookup};
+pub use lookup::{DecidedProposal, Integration, OpenSuspension, lookup};

@@ -7,6 +7,7 @@ use kwanus_domain::{
     lifecycle::Transition,
     permission::PermissionKey,
     review::{Rung, Verdict, conclude},
+    suspension::{Act, Extent},
 };
 use kwanus_store::{
     Tx,
@@ -71,7 +72,8 @@ async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> 
     if is_open || integration.suspended_at.is_some() || integration.stage == Stage::EndOfSupport {
         return Ok(None);
     }
-    let row = SuspensionRow { is_lift: false, reason: reason(case, ballots, Rung::Suspend)? };
+    let reason = reason(case, ballots, Rung::Suspend)?;
+    let row = SuspensionRow { act: Act::Suspend, extent: Extent::Integration, reason };
     let by = Proposer::Review(case.reference);
     Ok(Some(suspension::open_case(tx, &integration, &row, by).await?.to_string()))
 }

@@ -10,6 +10,7 @@ use kwanus_domain::{
     integration::IntegrationName,
     partner::{PartnerId, PartnerName, Tier},
     policy::Worst,
+    suspension::Act,
 };
 use uuid::Uuid;
 
@@ -53,6 +54,7 @@ pub struct DocketRow {
     /// The partner's tier.
     #[sqlx(try_from = "i64")]
     pub tier: Tier,
+    is_emergency: bool,
     proposer_id: Option<Uuid>,
 }
 
@@ -67,6 +69,12 @@ impl DocketRow {
     #[must_use]
     pub fn proposer(&self) -> Option<PersonId> {
         self.proposer_id.map(PersonId::from)
+    }
+
+    /// What it is about, in a word or two.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        if self.is_emergency { Act::AtOnce.label() } else { self.reference.kind.short_label() }
     }
 }
 
@@ -127,7 +135,9 @@ macro_rules! rows {
         open_ballots!(
             "SELECT ballot.id AS ballot_id, ballot.board_key, ballot.closes_at, ballot.ends_at, review_case.id AS case_id, review_case.kind,
             review_case.year, review_case.number, review_case.revision, review_case.submitted_at,
-            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier",
+            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.tier,
+            EXISTS (SELECT 1 FROM suspension WHERE suspension.case_id = review_case.id AND suspension.act = 'emergency')
+                AS is_emergency",
             " JOIN integration ON integration.id = review_case.integration_id JOIN partner ON partner.id = integration.partner_id",
             $said
         )

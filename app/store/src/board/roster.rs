@@ -23,6 +23,8 @@ pub struct BoardRow {
     pub ballot_days: i64,
     /// Whether it has the final word, and serves for a board of which too few may take part.
     pub has_final_word: bool,
+    /// Whether its chair suspends at once, before any vote.
+    pub suspends_at_once: bool,
 }
 
 /// A member in term.
@@ -44,7 +46,7 @@ pub struct MemberRow {
 /// All boards.
 pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
     tx.query(
-        "SELECT key, name, mandate, has_final_word, (SELECT COALESCE(MAX(route.days), 0) FROM route
+        "SELECT key, name, mandate, has_final_word, suspends_at_once, (SELECT COALESCE(MAX(route.days), 0) FROM route
             WHERE route.board_key = board.key AND route.part <> 'informed') AS ballot_days
          FROM board ORDER BY position",
     )
@@ -339,6 +341,9 @@ mod tests {
             let boards = list(&mut db.read().await.unwrap()).await.unwrap();
             let keys: Vec<_> = boards.iter().map(|board| board.key.as_str()).collect();
             assert_eq!(keys, ["tsc", "sco", "erc", "cgb"]);
+            let at_once: Vec<_> =
+                boards.iter().filter(|board| board.suspends_at_once).map(|board| &board.key).collect();
+            assert_eq!(at_once, [&BoardKey::parse("sco").unwrap()]);
         })
         .await;
     }

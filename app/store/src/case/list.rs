@@ -10,6 +10,7 @@ use kwanus_domain::{
     integration::IntegrationName,
     partner::{PartnerId, PartnerName, Slug, Tier},
     review::CampaignId,
+    suspension::Act,
 };
 use uuid::Uuid;
 
@@ -68,6 +69,7 @@ pub struct ListedCaseRow {
     /// The partner's tier.
     #[sqlx(try_from = "i64")]
     pub tier: Tier,
+    is_emergency: bool,
     proposer_id: Option<Uuid>,
 }
 
@@ -83,6 +85,12 @@ impl ListedCaseRow {
     pub fn proposer(&self) -> Option<PersonId> {
         self.proposer_id.map(PersonId::from)
     }
+
+    /// What it is about, in a word or two.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        if self.is_emergency { Act::AtOnce.label() } else { self.reference.kind.short_label() }
+    }
 }
 
 /// Up to `limit` cases that the filter lets through, the newest submission first, those before `before`. Drafts are never
@@ -92,7 +100,9 @@ pub async fn list(tx: &mut Tx, filter: &CaseFilter, before: Option<Place>, limit
     tx.query(
         "SELECT review_case.id, review_case.kind, review_case.year, review_case.number, review_case.state,
             review_case.revision, review_case.submitted_at, review_case.decided_at,
-            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.slug AS partner_slug, partner.tier
+            integration.name AS integration_name, partner.name AS partner_name, review_case.proposer_id, partner.slug AS partner_slug, partner.tier,
+            EXISTS (SELECT 1 FROM suspension WHERE suspension.case_id = review_case.id AND suspension.act = 'emergency')
+                AS is_emergency
          FROM review_case
          JOIN integration ON integration.id = review_case.integration_id
          JOIN partner ON partner.id = integration.partner_id

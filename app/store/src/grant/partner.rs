@@ -33,8 +33,10 @@ pub struct PartnerGrantRow {
     /// Its stage.
     #[sqlx(try_from = "String")]
     pub stage: Stage,
-    /// Since when it is suspended, while it is.
+    /// Since when the integration is suspended, while it is.
     pub suspended_at: Option<DateTime<Utc>>,
+    /// Since when the grant rests by itself, while it does.
+    pub rests_since: Option<DateTime<Utc>>,
 }
 
 /// Up to `limit` grants of a partner that nothing has ended and whose time is not over, those first that end first.
@@ -43,7 +45,7 @@ pub async fn list_of_partner(tx: &mut Tx, partner: PartnerId, limit: u8) -> Resu
     tx.query(
         "SELECT permission_grant.permission_key, permission_grant.starts_at, permission_grant.ends_at,
             permission_grant.integration_id, integration.slug, integration.name, integration.stage,
-            integration.suspended_at
+            integration.suspended_at, permission_grant.suspended_at AS rests_since
          FROM permission_grant JOIN integration ON integration.id = permission_grant.integration_id
          WHERE permission_grant.partner_id = $1 AND permission_grant.ended_at IS NULL AND permission_grant.ends_at > $2
          ORDER BY permission_grant.ends_at, permission_grant.id LIMIT $3",

@@ -29,6 +29,10 @@ struct Stored {
     ends_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
     end_cause: Option<String>,
+    suspended_at: Option<DateTime<Utc>>,
+    suspending_kind: Option<String>,
+    suspending_year: Option<i64>,
+    suspending_number: Option<i64>,
 }
 
 /// A grant as stored.
@@ -50,6 +54,8 @@ pub struct GrantRow {
     pub ends_at: DateTime<Utc>,
     /// When it was ended before its time, and why.
     pub ended: Option<(DateTime<Utc>, EndCause)>,
+    /// Since when it rests by itself, and by which case, while it does.
+    pub suspended: Option<(DateTime<Utc>, CaseRef)>,
 }
 
 /// Grants a declared permission of a case.
@@ -100,10 +106,13 @@ macro_rules! select_grant {
         "SELECT permission_grant.id, permission_grant.declared_permission_id, declared_permission.permission_key,
             declared_permission.fields, review_case.kind AS case_kind, review_case.year AS case_year,
             review_case.number AS case_number, permission_grant.starts_at, permission_grant.ends_at,
-            permission_grant.ended_at, permission_grant.end_cause
+            permission_grant.ended_at, permission_grant.end_cause, permission_grant.suspended_at,
+            suspending.kind AS suspending_kind, suspending.year AS suspending_year,
+            suspending.number AS suspending_number
          FROM permission_grant
          JOIN declared_permission ON declared_permission.id = permission_grant.declared_permission_id
-         JOIN review_case ON review_case.id = permission_grant.case_id"
+         JOIN review_case ON review_case.id = permission_grant.case_id
+         LEFT JOIN review_case AS suspending ON suspending.id = permission_grant.suspended_by"
     };
 }
 
@@ -167,22 +176,29 @@ fn read(rows: Vec<Stored>) -> Result<Vec<GrantRow>> {
         let fields =
             row.fields.split(',').filter(|name| !name.is_empty()).map(|name| FieldName::try_from(name.to_owned()));
         let cause = row.end_cause.map(EndCause::try_from).transpose().map_err(inconsistent)?;
+        let suspending = match (row.suspending_kind, row.suspending_year, row.suspending_number) {
+            (Some(kind), Some(year), Some(number)) => {
+                Some(reference(CaseKind::try_from(kind).map_err(inconsistent)?, year, number))
+            }
+            _ => None,
+        };
         Ok(GrantRow {
             fields: fields.collect::<Result<_, _>>().map_err(inconsistent)?,
             id: row.id,
             declared: row.declared_permission_id,
             key: row.permission_key,
-            case: CaseRef {
-                kind: row.case_kind,
-                year: i32::try_from(row.case_year).unwrap_or_default(),
-                number: row.case_number,
-            },
+            case: reference(row.case_kind, row.case_year, row.case_number),
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             ended: row.ended_at.zip(cause),
+            suspended: row.suspended_at.zip(suspending),
         })
     };
     rows.into_iter().map(one).collect()
+}
+
+fn reference(kind: CaseKind, year: i64, number: i64) -> CaseRef {
+    CaseRef { kind, year: i32::try_from(year).unwrap_or_default(), number }
 }
 
 #[cfg(test)]

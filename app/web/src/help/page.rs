@@ -91,6 +91,9 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "A position speaks of the revision that was read. When the partner submits another, earlier positions are shown and not counted. What was decided is kept with everything that it was decided on, and grants end on their day."
                 </p>
                 <p class="mt-1">
+                    "Where waiting would do harm, the chair of SCO suspends an integration, or single grants of it, at once and with a reason. The partner sees it on the page of the integration. CGB has seven days to ratify it; otherwise it lapses by itself. What is ratified stays until CGB lifts it, which members of the boards and the partner propose."
+                </p>
+                <p class="mt-1">
                     "Members of the boards and the partner propose that an integration moves to another stage. What is deprecated is "
                     <a href="/deprecations">"public"</a>
                     "."

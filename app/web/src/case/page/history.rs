@@ -91,6 +91,7 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         (EventKind::ReviewRevised, _) => " changed what is reviewed; it is asked again".to_owned(),
         (EventKind::ReviewOpened, _) => " has come to review it; the ballots opened".to_owned(),
+        (EventKind::SuspendedAtOnce, _) => " suspended it at once; the ballot opened".to_owned(),
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
             " proposed it; the ballots opened".to_owned()
         }

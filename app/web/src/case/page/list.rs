@@ -147,8 +147,7 @@ pub(crate) fn CasesPage() -> impl IntoView {
 }
 
 /// What stands behind a case's reference in a list.
-pub(crate) fn case_line(reference: CaseRef, revision: i64, tier: Tier) -> String {
-    let what = reference.kind.short_label();
+pub(crate) fn case_line(reference: CaseRef, what: &str, revision: i64, tier: Tier) -> String {
     match reference.kind {
         CaseKind::PermissionJustification => format!(" · {what}, revision {revision} · tier {}", tier.number()),
         _ => format!(" · {what} · tier {}", tier.number()),
@@ -165,7 +164,7 @@ pub(crate) fn CaseTable(
 ) -> impl IntoView {
     let body = rows.into_iter().map(|case| {
         let href = format!("/cases/{}", case.reference);
-        let what = case_line(case.reference, case.revision, case.tier);
+        let what = case_line(case.reference, case.what, case.revision, case.tier);
         let is_open = case.state == CaseState::Open;
         let tag = match case.state {
             CaseState::Carried => "tag good",

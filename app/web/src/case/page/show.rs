@@ -6,6 +6,7 @@ use kwanus_domain::{
     board::BoardKey,
     case::{CaseRef, CaseState},
     review::Rung,
+    suspension::Act,
     time::{show_date, show_instant},
 };
 use kwanus_service::{
@@ -22,7 +23,7 @@ use super::{
     history::History,
     reason::Reasons,
     review::ReviewSection,
-    suspension::SuspensionSection,
+    suspension::{self, SuspensionSection},
     transition::TransitionSection,
 };
 use crate::{
@@ -140,10 +141,10 @@ fn lead(case: &Case) -> String {
             };
             format!("{what}; {last}")
         }
-        Matter::Suspension(row) => {
-            let what = if row.is_lift { "Lifting a suspension" } else { "Suspension" };
-            format!("{what}; the Core Governance Board decides")
+        Matter::Suspension(row) if row.act == Act::AtOnce => {
+            format!("{}; the Core Governance Board ratifies it, or it lapses", row.act.label())
         }
+        Matter::Suspension(row) => format!("{}; the Core Governance Board decides", row.act.label()),
     }
 }
 
@@ -157,7 +158,7 @@ fn matter(case: &Case) -> AnyView {
         Matter::Review(matter) => {
             view! { <ReviewSection matter=*matter is_open=case.state == CaseState::Open /> }.into_any()
         }
-        Matter::Suspension(row) => view! { <SuspensionSection row /> }.into_any(),
+        Matter::Suspension(row) => view! { <SuspensionSection case=case.clone() row /> }.into_any(),
     }
 }
 
@@ -271,18 +272,12 @@ fn Decided(case: Case) -> impl IntoView {
             });
             view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {ended} }.into_any()
         }
-        Outcome::Carried if let Matter::Suspension(row) = &case.matter => {
-            let what = if row.is_lift {
-                "It was carried, and the suspension is lifted: every grant does again what its stage lets it."
-            } else {
-                "It was carried, and every grant rests until the suspension is lifted."
-            };
-            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> }.into_any()
+        outcome if let Matter::Suspension(row) = &case.matter => {
+            let what = suspension::decided(row, outcome);
+            let overtaken: Vec<_> = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> }).collect();
+            let overtaken = (!overtaken.is_empty()).then(|| view! { <ul>{overtaken}</ul> });
+            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {overtaken} }.into_any()
         }
-        Outcome::Declined if matches!(case.matter, Matter::Suspension(_)) => view! {
-            <p>"It was declined, or its ballot ended short or blocked. Nothing changes."</p>
-        }
-        .into_any(),
         Outcome::Carried if matches!(case.matter, Matter::Transition(_)) => view! {
             <p>"It was carried, and " <a href=integration>"the integration"</a> " moved to its new stage at once."</p>
         }

@@ -1,9 +1,13 @@
 //! What an integration may do.
 
-use kwanus_domain::{grant::last_day, time::show_date};
+use kwanus_domain::{
+    grant::{Effect, last_day},
+    time::show_date,
+};
 use kwanus_service::grant::Grant;
 use leptos::prelude::*;
 
+use super::suspension::case_name;
 use crate::ui::{Column, DataTable};
 
 /// What it may do, and what it might once.
@@ -52,12 +56,16 @@ fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl I
             Some((at, cause)) => format!("{} {}", cause.label(), show_date(at.date_naive())),
             None => show_date(last_day(grant.ends_at)),
         };
+        let rests = grant.suspended.filter(|_| grant.effect == Effect::Suspended).map(|(at, case)| {
+            let since = format!("since {}, by ", show_date(at.date_naive()));
+            view! { <span class="sub">{since} {case_name(&case.to_string(), is_own)}</span> }
+        });
         let class = if grant.effect.permits() { "tag good" } else { "tag" };
         view! {
             <tr>
                 <th scope="row"><code>{grant.key.to_string()}</code></th>
                 <td data-label="Fields"><ul class="keys-list">{fields}</ul></td>
-                <td data-label="Effect"><span class=class>{grant.effect.label()}</span></td>
+                <td data-label="Effect"><span><span class=class>{grant.effect.label()}</span> {rests}</span></td>
                 <td data-label="From">{show_date(grant.starts_at.date_naive())}</td>
                 <td data-label="Until">{until}</td>
                 <td data-label="Decided by" class="nowrap"><a href=href>{grant.case.to_string()}</a></td>

@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
-use super::{
-    grant::Grants,
-    stage::{StageTrack, Suspension},
-};
+use super::{grant::Grants, stage::StageTrack, suspension::Suspension};
 use crate::{
     case::PastReviews,
     manifest::VersionSection,
@@ -46,14 +43,15 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                 None => view! { <a class="btn primary" href=start>"Start a submission"</a> }.into_any(),
             }
         } else {
-            integration
-                .is_editable
-                .then(|| {
-                    let href =
-                        format!("/admin/partners/{}/integrations/{}", integration.partner_slug, integration.slug);
-                    view! { <a class="btn" href=href>"Edit"</a> }
-                })
-                .into_any()
+            let edit = integration.is_editable.then(|| {
+                let href = format!("/admin/partners/{}/integrations/{}", integration.partner_slug, integration.slug);
+                view! { <a class="btn" href=href>"Edit"</a> }
+            });
+            let suspend = integration.may_suspend_at_once.then(|| {
+                let href = format!("/partners/{}/{}/suspension/emergency", integration.partner_slug, integration.slug);
+                view! { <a class="btn danger" href=href>"Suspend at once…"</a> }
+            });
+            view! { {edit} {suspend} }.into_any()
         };
         let open_case = integration.unfinished.filter(|_| !is_own).map(|case| {
             let href = format!("/cases/{case}");
@@ -76,6 +74,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
         view! {
             <Frame title lead trail actions>
                 <DoneNotice done />
+                <Suspension integration=integration.clone() is_own />
                 <dl class="facts mt-2">
                     <div>
                         <dt>"Partner"</dt>
@@ -91,7 +90,6 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                         <dd>{show_date(integration.created_at.date_naive())}</dd>
                     </div>
                 </dl>
-                <Suspension integration=integration.clone() is_own />
                 <StageTrack integration=integration.clone() is_own />
                 <section class="section mt-4" aria-labelledby="what">
                     <div class="section-head"><h2 id="what">"What it does"</h2></div>

@@ -1,4 +1,4 @@
-//! The stage of an integration, and whether it is suspended.
+//! The stage of an integration.
 
 use std::cmp::Ordering;
 
@@ -7,38 +7,6 @@ use kwanus_service::integration::{DecidedProposal, Integration};
 use leptos::prelude::*;
 
 use crate::{submission::board_state, ui::Prose};
-
-/// That it is suspended, or is to be, and how that ends.
-#[component]
-pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoView {
-    let since = integration.suspended_at.map(|at| {
-        let words = format!("Suspended since {}.", show_date(at.date_naive()));
-        view! { <p><strong class="tone-crit">{words}</strong> " Every grant rests until that is lifted."</p> }
-    });
-    let open = integration.suspension.map(|open| {
-        let reference = open.reference;
-        let what = if since.is_some() { "lifting that" } else { "suspending it" };
-        let name = if is_own {
-            view! { <strong>{reference.to_string()}</strong> }.into_any()
-        } else {
-            view! { <a href=format!("/cases/{reference}")>{reference.to_string()}</a> }.into_any()
-        };
-        let boards = open.boards.into_iter().map(board_state).collect_view();
-        view! {
-            <p>{name} " is before the boards, about " {what} ":"</p>
-            <blockquote><Prose text=open.reason /></blockquote>
-            <ul class="tasks mt-1">{boards}</ul>
-        }
-    });
-    if since.is_none() && open.is_none() {
-        return ().into_any();
-    }
-    let lift = integration.may_lift.then(|| {
-        let href = format!("/partners/{}/{}/suspension", integration.partner_slug, integration.slug);
-        view! { <p class="mt-2"><a class="btn" href=href>"Propose to lift the suspension"</a></p> }
-    });
-    view! { <div class="notice crit mt-3">{since} {open} {lift}</div> }.into_any()
-}
 
 /// The four stages, and which of them it is in.
 #[component]

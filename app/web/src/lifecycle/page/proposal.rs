@@ -24,6 +24,15 @@ pub(crate) fn ProposalFrame(
     obstacle: Option<String>,
     /// What was typed before, and what was wrong with it.
     memory: Memory,
+    /// What its button says.
+    #[prop(default = "Propose to the boards")]
+    button: &'static str,
+    /// What leads away from it.
+    #[prop(default = "Return without proposing")]
+    back: &'static str,
+    /// What is said where it is not there.
+    #[prop(default = "It cannot be proposed now")]
+    refused: &'static str,
     /// Its fields, by name and label.
     labels: Vec<(&'static str, &'static str)>,
     /// The fields.
@@ -38,7 +47,7 @@ pub(crate) fn ProposalFrame(
         view! {
             <Unsent memory=memory.clone() labels />
             <div class="empty mt-3">
-                <h2>"It cannot be proposed now"</h2>
+                <h2>{refused}</h2>
                 <p>{obstacle} "."</p>
                 <a class="btn" href=base>"Return to the integration"</a>
             </div>
@@ -53,8 +62,8 @@ pub(crate) fn ProposalFrame(
                 <HiddenField name="integration" value=slug.to_string() />
                 {children()}
                 <div class="actions mt-3">
-                    <button class="btn primary">"Propose to the boards"</button>
-                    <a href=base>"Return without proposing"</a>
+                    <button class="btn primary">{button}</button>
+                    <a href=base>{back}</a>
                 </div>
             </form>
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kwanus_domain::{
     ballot::Part,
     case::{Route, RouteKey},
+    suspension::RATIFICATION_DAYS,
 };
 use leptos::prelude::*;
 
@@ -47,6 +48,9 @@ pub(super) fn Routes(routes: Vec<Route>) -> impl IntoView {
                 <p><SectionCite number=11 />", PartnerGovCharter"</p>
             </div>
             <DataTable caption="Routes" columns>{rows}</DataTable>
+            <p class="note mt-1">
+                {format!("SCO's chair suspends an integration, or a grant of it, at once, with a reason. CGB carries that within {RATIFICATION_DAYS} days, to the minute, or it lapses by itself: no extension keeps alive what nobody ratified.")}
+            </p>
         </section>
     }
 }

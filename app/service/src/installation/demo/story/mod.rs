@@ -6,6 +6,7 @@ mod evidence;
 mod partner;
 mod request;
 mod review;
+mod suspension;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,8 @@ enum Act {
     Say { case: CaseId, board: BoardKey, member: PersonId, stance: Stance, reason: &'static str },
     /// Somebody proposes a step.
     Propose(usize, Stage),
+    /// A chair suspends something at once.
+    Stop,
     /// Its partner proposes that its suspension is lifted.
     Lift(IntegrationId),
     /// Reviews that are still open shortly before their date.
@@ -86,6 +89,7 @@ impl<'a> Story<'a> {
                 story.later(now - Duration::days(*ago), Act::Propose(n, *stage));
             }
         }
+        story.plan_stop(now);
         let mut day = (now - Duration::days(DAYS)).date_naive();
         while day <= now.date_naive() {
             story.live(day).await?;
@@ -148,6 +152,7 @@ impl<'a> Story<'a> {
             Act::Revise(case, n) => self.revise(case, n).await,
             Act::Say { case, board, member, stance, reason } => self.say(case, &board, member, stance, reason).await,
             Act::Propose(n, to) => self.propose(n, to).await,
+            Act::Stop => self.stop().await,
             Act::Lift(id) => self.lift(id).await,
             Act::Remind(key) => self.remind(key).await,
             Act::Talk(case, n, turn) => self.talk(case, n, turn).await,
@@ -245,6 +250,10 @@ mod tests {
         }
         let now = tx.now();
         assert!(asked.iter().all(|request| request.state != RequestState::Open || request.due_at > now), "{now}");
+        let filter =
+            CaseFilter { kind: Some(CaseKind::Suspension), state: Some(CaseState::Open), ..CaseFilter::default() };
+        let suspensions = case::list(tx, &filter, None, 100).await.unwrap();
+        assert!(suspensions.iter().any(|row| row.what() == "Emergency suspension"), "{now}: nothing was stopped");
         let stages = kwanus_store::overview::count_stages(tx).await.unwrap();
         for stage in Stage::ALL {
             assert!(stages.iter().any(|count| count.stage == *stage), "{}: nothing is in {}", tx.now(), stage.label());

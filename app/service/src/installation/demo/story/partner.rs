@@ -11,6 +11,7 @@ use kwanus_domain::{
     lifecycle::{Plan, Transition, Window},
     partner::{Slug, Tier},
     permission::{FieldName, Kind, PermissionKey},
+    suspension::{Act, Extent},
 };
 use kwanus_store::{
     account::person,
@@ -204,7 +205,8 @@ impl Story<'_> {
         let n = self.planned(id).ok_or(Error::NotFound)?;
         let user = self.user(&INTEGRATIONS[n]).await?;
         let reason = "The logs were cleaned and are checked each night, with the report attached to the next review; access to them is down to two people.";
-        let suspension = SuspensionRow { is_lift: true, reason: Reason::parse(reason)? };
+        let reason = Reason::parse(reason)?;
+        let suspension = SuspensionRow { act: Act::Lift, extent: Extent::Integration, reason };
         let reference = suspension::open_case(self.tx, &row, &suspension, Proposer::Person(user, None)).await?;
         let case = case::lookup(self.tx, reference).await?.ok_or(Error::NotFound)?;
         self.carry(&case).await

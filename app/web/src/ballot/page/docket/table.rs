@@ -116,7 +116,7 @@ fn row(entry: DocketEntry, open: Option<Open>, next: String, around: &Around) ->
     let (id, reference, now) = (row_id(&entry), entry.reference, around.now);
     let place = &around.place;
     let is_open = open.is_some();
-    let what = case_line(reference, entry.revision, entry.tier);
+    let what = case_line(reference, entry.what, entry.revision, entry.tier);
     let board = (around.mine.len() > 1).then(|| format!("For {}. ", entry.board.monogram()));
     let acts = entry.acts_for.as_ref().map(|name| format!(" You act for {name}."));
     let since = entry.spoke_on.map(|spoke_on| {
@@ -187,7 +187,7 @@ fn due(closes_at: DateTime<Utc>, urgency: Urgency, now: DateTime<Utc>) -> (&'sta
         (Urgency::Overdue, 0) => ("sub late", "overdue since today".to_owned()),
         (Urgency::Overdue, -1) => ("sub late", "1 day overdue".to_owned()),
         (Urgency::Overdue, days) => ("sub late", format!("{} days overdue", -days)),
-        (Urgency::ThisWeek, 0) => ("sub soon", "today, 17:00 UTC".to_owned()),
+        (Urgency::ThisWeek, 0) => ("sub soon", format!("today, {} UTC", closes_at.format("%H:%M"))),
         (Urgency::ThisWeek, 1) => ("sub soon", "tomorrow".to_owned()),
         (Urgency::ThisWeek, days) => ("sub soon", format!("in {days} days")),
         (Urgency::Later, days) => ("sub", format!("in {days} days")),

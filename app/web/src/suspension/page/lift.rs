@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use tower_sessions::Session;
 
+use super::extent::ExtentFields;
 use crate::{
     lifecycle::ProposalFrame,
     ui::{TextArea, here, recall, refuse},
@@ -31,11 +32,11 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
         };
         let memory = recall(&session, &visit, "suspension", &format!("{partner}/{slug}")).await;
         let name = format!("{}: {}", proposal.partner, proposal.integration);
-        let fields = memory.clone();
+        let (offered, fields) = (proposal.offered, memory.clone());
         view! {
             <ProposalFrame
                 title="Propose to lift the suspension"
-                lead="The Core Governance Board decides; every grant rests until then."
+                lead="The Core Governance Board decides; what is suspended rests until then."
                 path=(partner, slug)
                 name
                 action="/do/propose_lift"
@@ -43,6 +44,13 @@ pub(crate) fn SuspensionPage() -> impl IntoView {
                 labels=vec![("reason", "Why?")]
                 memory
             >
+                <ExtentFields
+                    offered
+                    legend="What is to be lifted?"
+                    whole="Every grant does again what the stage lets it, but for those that rest by themselves."
+                    single="They do again what the stage lets them."
+                    memory=fields.clone()
+                />
                 <TextArea
                     name="reason"
                     label="Why?"

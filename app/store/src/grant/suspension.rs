@@ -1,0 +1,165 @@
+//! Grants that rest by themselves, whatever their integration does.
+
+use std::collections::BTreeSet;
+
+use kwanus_domain::{case::CaseId, integration::IntegrationId, permission::PermissionKey};
+
+use crate::{Result, Tx};
+
+/// Lets the grants of these permissions of an integration rest from now on, by a case; those that rest already go on as they
+/// do.
+pub async fn suspend(
+    tx: &mut Tx,
+    integration: IntegrationId,
+    permissions: &BTreeSet<PermissionKey>,
+    by: CaseId,
+) -> Result<()> {
+    let now = tx.now();
+    tx.query(
+        "UPDATE permission_grant SET suspended_at = $1, suspended_by = $2
+         WHERE integration_id = $3 AND ended_at IS NULL AND suspended_at IS NULL AND permission_key",
+    )
+    .bind(now)
+    .bind(by)
+    .bind(integration)
+    .among(permissions.iter().cloned())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Lets the grants of these permissions of an integration do again what they did.
+pub async fn resume(tx: &mut Tx, integration: IntegrationId, permissions: &BTreeSet<PermissionKey>) -> Result<()> {
+    tx.query(
+        "UPDATE permission_grant SET suspended_at = NULL, suspended_by = NULL
+         WHERE integration_id = $1 AND ended_at IS NULL AND permission_key",
+    )
+    .bind(integration)
+    .among(permissions.iter().cloned())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Lets every grant that rests by a case do again what it did, and no other.
+pub async fn resume_of(tx: &mut Tx, case: CaseId) -> Result<()> {
+    tx.query("UPDATE permission_grant SET suspended_at = NULL, suspended_by = NULL WHERE suspended_by = $1")
+        .bind(case)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Lets what a case grants rest where it stands in the place of what rested: to be granted anew lifts no suspension.
+pub async fn inherit(tx: &mut Tx, case: CaseId) -> Result<()> {
+    tx.query(
+        "UPDATE permission_grant SET (suspended_at, suspended_by) = (
+            SELECT earlier.suspended_at, earlier.suspended_by FROM permission_grant AS earlier
+            WHERE earlier.integration_id = permission_grant.integration_id
+                AND earlier.permission_key = permission_grant.permission_key AND earlier.ended_by = $1)
+         WHERE case_id = $2 AND suspended_at IS NULL",
+    )
+    .bind(case)
+    .bind(case)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use kwanus_domain::{
+        case::{CaseKind, CaseRef},
+        grant::EndCause,
+    };
+
+    use super::*;
+    use crate::{
+        case, declaration, grant,
+        testing::{on_both_databases_with_clock, register},
+    };
+
+    fn keys(keys: &[&str]) -> BTreeSet<PermissionKey> {
+        keys.iter().map(|key| PermissionKey::parse(key).unwrap()).collect()
+    }
+
+    /// A case that grants these permissions in the place of what was granted before.
+    async fn granting(tx: &mut Tx, integration: IntegrationId, permissions: &[&str]) -> CaseId {
+        let (case, _) = case::insert(tx, CaseKind::PermissionJustification, integration).await.unwrap();
+        let declaration = declaration::insert(tx, case, integration).await.unwrap();
+        grant::end_all(tx, integration, case, EndCause::Superseded).await.unwrap();
+        for key in keys(permissions) {
+            let id = declaration::add_permission(tx, declaration, &key).await.unwrap();
+            let ends_at = tx.now() + Duration::days(30);
+            grant::insert(tx, integration, case, id, ends_at).await.unwrap();
+        }
+        inherit(tx, case).await.unwrap();
+        case::submit(tx, case, 1, None).await.unwrap();
+        case::withdraw(tx, case).await.unwrap();
+        case
+    }
+
+    /// The permissions of an integration that rest, with the case by which they do.
+    async fn resting(tx: &mut Tx, integration: IntegrationId) -> Vec<(String, CaseRef)> {
+        let current = grant::list_current(tx, integration).await.unwrap();
+        current.into_iter().filter_map(|row| Some((row.key.to_string(), row.suspended?.1))).collect()
+    }
+
+    #[tokio::test]
+    async fn a_grant_rests_until_it_is_lifted_or_its_case_lapses_and_no_other_with_it() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one", "two"]).await;
+            let [one, two] = [integrations[0], integrations[1]];
+            for integration in [one, two] {
+                granting(&mut tx, integration, &["read:items.dates", "read:items.status", "read:items.type"]).await;
+            }
+            let before = grant::list_current(&mut tx, one).await.unwrap();
+            let (first, reference) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            suspend(&mut tx, one, &keys(&["read:items.status", "read:items.type"]), first).await.unwrap();
+            let since = tx.now();
+            case::submit(&mut tx, first, 1, None).await.unwrap();
+            case::withdraw(&mut tx, first).await.unwrap();
+            clock.advance(Duration::days(1));
+            let (second, other) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            suspend(&mut tx, one, &keys(&["read:items.status", "read:items.dates"]), second).await.unwrap();
+            let named =
+                |of: &[(&str, CaseRef)]| of.iter().map(|(key, by)| ((*key).to_owned(), *by)).collect::<Vec<_>>();
+            assert_eq!(
+                resting(&mut tx, one).await,
+                named(&[("read:items.dates", other), ("read:items.status", reference), ("read:items.type", reference)])
+            );
+            assert_eq!(grant::list_current(&mut tx, one).await.unwrap()[1].suspended, Some((since, reference)));
+            assert_eq!(resting(&mut tx, two).await, [], "another integration is another matter");
+            resume_of(&mut tx, second).await.unwrap();
+            resume(&mut tx, one, &keys(&["read:items.type", "read:items.dates"])).await.unwrap();
+            assert_eq!(resting(&mut tx, one).await, named(&[("read:items.status", reference)]));
+            resume_of(&mut tx, first).await.unwrap();
+            assert_eq!(grant::list_current(&mut tx, one).await.unwrap(), before, "as it was before");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_granted_anew_goes_on_resting() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
+            let one = integrations[0];
+            granting(&mut tx, one, &["read:items.status", "read:items.type"]).await;
+            let (case, reference) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            suspend(&mut tx, one, &keys(&["read:items.status"]), case).await.unwrap();
+            for permissions in [&["read:items.status", "read:items.dates"][..], &["read:items.status"]] {
+                clock.advance(Duration::days(1));
+                granting(&mut tx, one, permissions).await;
+                assert_eq!(resting(&mut tx, one).await, [("read:items.status".to_owned(), reference)]);
+            }
+            // Whatever lets it go lets go what stands in its place.
+            resume_of(&mut tx, case).await.unwrap();
+            granting(&mut tx, one, &["read:items.status"]).await;
+            assert_eq!(resting(&mut tx, one).await, []);
+        })
+        .await;
+    }
+}
