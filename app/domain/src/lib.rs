@@ -22,6 +22,7 @@ pub mod manifest;
 pub mod partner;
 pub mod permission;
 pub mod policy;
+pub mod proposal;
 pub mod request;
 pub mod review;
 mod sought;
