@@ -8,9 +8,9 @@ use kwanus_domain::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
         Stance, Threshold,
     },
-    board::BoardKey,
-    case::{CaseId, CaseKind, CaseState},
-    catalogue::{ProposalId, ProposalState},
+    board::{self, BoardKey, SeatId},
+    case::{CaseId, CaseKind, CaseState, RouteKey},
+    catalogue::ProposalId,
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
     evidence::{EvidenceId, EvidenceLink, EvidenceNote, FileName, MediaType},
     grant::{EndCause, GrantId},
@@ -18,6 +18,7 @@ use kwanus_domain::{
     manifest::{ManifestVersion, SecurityFix},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
+    proposal::ProposalState,
     request::{Remark, RequestId, RequestState, Side},
     review::{CampaignId, CampaignKey, Rung},
 };
@@ -60,12 +61,12 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid: AuditEventId, BallotId, CaseId, ConcernId, ConditionId, DeclarationId, DeclaredPermissionId, CampaignId, EvidenceId, GrantId, IntegrationId, PartnerId, PersonId,
-    PositionId, ProposalId, RequestId, SessionId, TokenId
+    PositionId, ProposalId, RequestId, SeatId, SessionId, TokenId, board::ProposalId
 );
 stored_as!(i64: Tier);
 stored_as!(
     String: &str, Answer, CaseKind, CaseState, BoardKey, ConcernName, ConcernState, ConditionText, ContactKind, Description, Email, EndCause, EvidenceLink, EvidenceNote, FileName, IdempotencyKey, IntegrationName, Layers,
-    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, Rung, Scopes, SecurityFix,
+    ManifestVersion, MediaType, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason, CampaignKey, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix,
     Side, Slug, Stage, Stance, Threshold, TokenName
 );
 

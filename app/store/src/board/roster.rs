@@ -1,4 +1,4 @@
-//! The boards, in the order in which they are shown.
+//! The boards, in the order in which they are shown, and who sits on them at an instant.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
@@ -7,7 +7,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Sql, Tx};
 
 /// A board as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -42,6 +42,17 @@ pub struct MemberRow {
 /// All boards.
 pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
     tx.query("SELECT key, name, mandate, has_final_word FROM board ORDER BY position").all().await
+}
+
+/// Holds the boards to the end of the transaction: whoever changes one, or what is proposed of one, waits for the other. Who
+/// only refers to a board, as a ballot does, waits for nobody.
+pub async fn lock(tx: &mut Tx) -> Result<()> {
+    let sql = Sql::pair(
+        "SELECT key FROM board ORDER BY position",
+        "SELECT key FROM board ORDER BY position FOR NO KEY UPDATE",
+    );
+    tx.query(sql).all::<(String,)>().await?;
+    Ok(())
 }
 
 /// The members of all boards whose term covered that instant and who might sign in then, the chairs first, then by name. Read
