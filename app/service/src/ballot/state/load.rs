@@ -11,7 +11,7 @@ use kwanus_domain::{
 use kwanus_store::{
     Tx,
     ballot::{self, BallotRow, ConcernRow, DocketRow, PositionRow},
-    board::{self, MemberRow},
+    board::{self, AdHocRow, MemberRow},
     case::{CaseRow, ListedCaseRow},
 };
 
@@ -89,6 +89,7 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
     for concern in ballot::list_concerns(tx, &cases).await? {
         concerns.entry(concern.ballot).or_default().push(concern);
     }
+    let ad_hoc = board::list_ad_hoc(tx, &cases).await?;
     let mut rosters: HashMap<DateTime<Utc>, Vec<MemberRow>> = HashMap::new();
     let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
     for row in rows {
@@ -103,7 +104,8 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
             Entry::Occupied(roster) => roster.into_mut(),
             Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),
         };
-        seat(&mut ballot, asked, roster, (said, &concerns));
+        let ad_hoc = ad_hoc.iter().filter(|member| member.case_id == case && member.is_seated(at));
+        seat(&mut ballot, asked, (roster, ad_hoc), (said, &concerns));
         ballot.concerns = concerns.into_iter().map(Concern::from).collect();
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
@@ -115,6 +117,7 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
     BoardBallot {
         id: row.id,
         rule: row.rule(),
+        rule_version: row.rule_version,
         deadline: row.deadline(),
         board: row.board_key,
         name: row.board_name,
@@ -130,23 +133,29 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
     }
 }
 
-/// Seats the members of a ballot's board, with what they said.
-fn seat(
+/// Seats the members of a ballot's board and those who were appointed for its case alone, with what they said.
+fn seat<'m>(
     ballot: &mut BoardBallot,
     asked: &Asked,
-    roster: &[MemberRow],
+    (roster, ad_hoc): (&[MemberRow], impl Iterator<Item = &'m AdHocRow>),
     (said, concerns): (Vec<PositionRow>, &[ConcernRow]),
 ) {
     let members = roster.iter().filter(|member| member.board_key == ballot.board);
-    let seats = members.map(|member| SeatPosition {
-        person: member.person_id,
-        name: member.name.clone(),
-        is_chair: member.is_chair,
-        is_in_term: true,
-        recusal: (Some(member.person_id) == asked.proposer).then_some(Recusal::Proposer),
-        position: None,
-    });
-    ballot.seats = seats.collect();
+    let members = members.map(|member| (member.person_id, &member.name, member.is_chair));
+    let ad_hoc = ad_hoc.filter(|member| member.board_key == ballot.board);
+    for (person, name, is_chair) in members.chain(ad_hoc.map(|member| (member.person_id, &member.name, false))) {
+        // Who was appointed for the case may have become a member since.
+        if ballot.seats.iter().all(|seat| seat.person != person) {
+            ballot.seats.push(SeatPosition {
+                person,
+                name: name.clone(),
+                is_chair,
+                is_in_term: true,
+                recusal: (Some(person) == asked.proposer).then_some(Recusal::Proposer),
+                position: None,
+            });
+        }
+    }
     for row in said {
         let (person, name) = (row.person, row.name.clone());
         let taken = taken(row, asked.revision, concerns);
