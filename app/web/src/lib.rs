@@ -15,6 +15,7 @@
 
 pub mod account;
 pub mod ballot;
+pub mod board;
 pub mod catalogue;
 pub mod evidence;
 pub mod integration;
