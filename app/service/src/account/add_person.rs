@@ -100,7 +100,7 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
 
 /// Proposes that somebody who was just added sits on a board.
 async fn propose_seat(tx: &mut Tx, caller: &Caller, person: PersonId, seat: Seat) -> Result<()> {
-    board::lock(tx).await?;
+    board::lock_all(tx).await?;
     let Seat { board, from, until, is_chair } = seat;
     let change = Change::Appoint { person, board, from, until, is_chair };
     let now = situation(tx, &change).await?;

@@ -42,7 +42,7 @@ pub async fn decide_change(
     };
     retrying(|| async {
         let mut tx = db.write().await?;
-        board::lock(&mut tx).await?;
+        board::lock_all(&mut tx).await?;
         let row = board::lookup_proposal(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let state = row.state.rule(ruling, row.proposed_by == person.id()).map_err(refused)?;
         if ruling == Ruling::Approve
@@ -51,7 +51,7 @@ pub async fn decide_change(
             return Err(Error::Gone(why));
         }
         let (mut version, mut said) = (None, row.differences.clone());
-        board::decide(&mut tx, id, state, person.id(), answer.clone()).await?;
+        board::decide_proposal(&mut tx, id, state, person.id(), answer.clone()).await?;
         let kind = match ruling {
             Ruling::Approve => {
                 hold(&mut tx, &row.change).await?;

@@ -58,5 +58,5 @@ pub async fn desk(db: &Db, caller: &Caller) -> Result<BoardDesk> {
     });
     let boards = boards.collect();
     let version = board::newest_version(&mut tx).await?;
-    Ok(BoardDesk { boards, version, proposals: board::list_open(&mut tx).await? })
+    Ok(BoardDesk { boards, version, proposals: board::list_open_proposals(&mut tx).await? })
 }

@@ -15,6 +15,6 @@ const PAGE: u8 = 20;
 /// after `after`.
 pub async fn list_closed(db: &Db, caller: &Caller, after: Option<ProposalId>) -> Result<Page<ProposalRow, ProposalId>> {
     reader(caller)?;
-    let rows = board::list_closed(&mut db.read().await?, after, PAGE + 1).await?;
+    let rows = board::list_closed_proposals(&mut db.read().await?, after, PAGE + 1).await?;
     Ok(Page::of(rows, PAGE, |row| row.id))
 }

@@ -76,7 +76,7 @@ pub async fn propose_change(
     caller.person()?;
     retrying(|| async {
         let mut tx = db.write().await?;
-        board::lock(&mut tx).await?;
+        board::lock_all(&mut tx).await?;
         if !board::list(&mut tx).await?.iter().any(|row| row.key == *board) {
             return Err(Error::NotFound);
         }
@@ -108,7 +108,7 @@ pub async fn propose_change(
 pub(crate) async fn propose(tx: &mut Tx, caller: &Caller, new: New) -> Result<ProposalId> {
     let person = caller.person()?;
     let New { change, checked, based_on, reason } = new;
-    let open = board::list_open(tx).await?;
+    let open = board::list_open_proposals(tx).await?;
     if let Some(same) = open.iter().find(|row| row.change == change && row.proposed_by == person.id()) {
         return Ok(same.id);
     }

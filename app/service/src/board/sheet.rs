@@ -50,7 +50,7 @@ pub async fn lookup_sheet(db: &Db, caller: &Caller, key: &BoardKey) -> Result<Bo
     // In the order of the charter.
     routes.sort_by_key(|route| route.key);
     let mut proposals = Vec::new();
-    for proposed in board::list_open(&mut tx).await? {
+    for proposed in board::list_open_proposals(&mut tx).await? {
         if proposed.change.board() == key {
             proposals.push(judged(&mut tx, proposed, person, may_act).await?);
         }

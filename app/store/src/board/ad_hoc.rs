@@ -8,6 +8,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
+use super::MemberRow;
 use crate::{Result, Tx};
 
 /// A member for one case.
@@ -16,20 +17,24 @@ pub struct AdHocRow {
     /// Which case.
     #[sqlx(try_from = "Uuid")]
     pub case_id: CaseId,
-    /// Of which board.
     #[sqlx(try_from = "String")]
-    pub board_key: BoardKey,
-    /// Who.
+    board_key: BoardKey,
     #[sqlx(try_from = "Uuid")]
-    pub person_id: PersonId,
-    /// Their name.
+    person_id: PersonId,
     #[sqlx(try_from = "String")]
-    pub name: PersonName,
+    name: PersonName,
     appointed_at: DateTime<Utc>,
     disabled_at: Option<DateTime<Utc>>,
 }
 
 impl AdHocRow {
+    /// The member that they are in that case. Nobody chairs a board for one case.
+    #[must_use]
+    pub fn member(&self) -> MemberRow {
+        let (board_key, person_id, name) = (self.board_key.clone(), self.person_id, self.name.clone());
+        MemberRow { board_key, person_id, name, is_chair: false }
+    }
+
     /// Whether they sat there at that instant: they were appointed, and might sign in.
     #[must_use]
     pub fn is_seated(&self, at: DateTime<Utc>) -> bool {
@@ -101,12 +106,13 @@ mod tests {
             let now = tx.now();
             let found = list_ad_hoc(&mut tx, &[one, other]).await.unwrap();
             assert_eq!(found.len(), 1);
-            assert_eq!((found[0].case_id, found[0].person_id, &found[0].board_key), (one, second, &board));
+            let member = found[0].member();
+            assert_eq!((found[0].case_id, member.person_id, &member.board_key), (one, second, &board));
             assert!(found[0].is_seated(now) && !found[0].is_seated(now - Duration::seconds(1)));
             assert_eq!(list_ad_hoc(&mut tx, &[other]).await.unwrap(), []);
             person::disable(&mut tx, second).await.unwrap();
             let found = list_ad_hoc(&mut tx, &[one]).await.unwrap();
-            assert!(!found[0].is_seated(now) && found[0].name.as_str() == "Bo Second");
+            assert!(!found[0].is_seated(now) && found[0].member().name.as_str() == "Bo Second");
         })
         .await;
     }

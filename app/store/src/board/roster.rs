@@ -44,9 +44,9 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
     tx.query("SELECT key, name, mandate, has_final_word FROM board ORDER BY position").all().await
 }
 
-/// Holds the boards to the end of the transaction: whoever changes one, or what is proposed of one, waits for the other. Who
+/// Holds all boards to the end of the transaction: whoever changes one, or what is proposed of one, waits for the other. Who
 /// only refers to a board, as a ballot does, waits for nobody.
-pub async fn lock(tx: &mut Tx) -> Result<()> {
+pub async fn lock_all(tx: &mut Tx) -> Result<()> {
     let sql = Sql::pair(
         "SELECT key FROM board ORDER BY position",
         "SELECT key FROM board ORDER BY position FOR NO KEY UPDATE",

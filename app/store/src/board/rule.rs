@@ -158,7 +158,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        board::{decide, proposal::tests::a_proposal},
+        board::proposal::{decide, tests::a_proposal},
         case::list_routes,
         testing::on_both_databases,
     };

@@ -1,15 +1,9 @@
-//! The boards as administrators change them: who sits on one, and how it decides. One proposes, another confirms.
+//! The boards.
 
-pub mod api;
-mod island;
-#[cfg(feature = "hydrate")]
-mod live;
-#[cfg(feature = "ssr")]
-mod page;
+pub mod change;
 
-pub use island::RulePreview;
 #[cfg(feature = "ssr")]
-pub(crate) use page::{
+pub(crate) use change::{
     BoardDeskPage, BoardProposalPage, BoardProposalsPage, BoardSheetPage, OneCasePage, RulePage, RulesHistoryPage,
     TermPage,
 };

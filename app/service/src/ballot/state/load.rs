@@ -104,8 +104,9 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
             Entry::Occupied(roster) => roster.into_mut(),
             Entry::Vacant(place) => place.insert(board::roster(tx, at).await?),
         };
-        let ad_hoc = ad_hoc.iter().filter(|member| member.case_id == case && member.is_seated(at));
-        seat(&mut ballot, asked, (roster, ad_hoc), (said, &concerns));
+        let ad_hoc = ad_hoc.iter().filter(|one| one.case_id == case && one.is_seated(at));
+        let ad_hoc: Vec<_> = ad_hoc.map(AdHocRow::member).collect();
+        seat(&mut ballot, asked, (roster, &ad_hoc), (said, &concerns));
         ballot.concerns = concerns.into_iter().map(Concern::from).collect();
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
@@ -134,28 +135,27 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
 }
 
 /// Seats the members of a ballot's board and those who were appointed for its case alone, with what they said.
-fn seat<'m>(
+fn seat(
     ballot: &mut BoardBallot,
     asked: &Asked,
-    (roster, ad_hoc): (&[MemberRow], impl Iterator<Item = &'m AdHocRow>),
+    (roster, ad_hoc): (&[MemberRow], &[MemberRow]),
     (said, concerns): (Vec<PositionRow>, &[ConcernRow]),
 ) {
-    let members = roster.iter().filter(|member| member.board_key == ballot.board);
-    let members = members.map(|member| (member.person_id, &member.name, member.is_chair));
-    let ad_hoc = ad_hoc.filter(|member| member.board_key == ballot.board);
-    for (person, name, is_chair) in members.chain(ad_hoc.map(|member| (member.person_id, &member.name, false))) {
-        // Who was appointed for the case may have become a member since.
-        if ballot.seats.iter().all(|seat| seat.person != person) {
-            ballot.seats.push(SeatPosition {
-                person,
-                name: name.clone(),
-                is_chair,
-                is_in_term: true,
-                recusal: (Some(person) == asked.proposer).then_some(Recusal::Proposer),
-                position: None,
-            });
-        }
-    }
+    // Who was appointed for the case may have become a member since.
+    let sits = |one: &MemberRow| {
+        roster.iter().any(|other| (&other.board_key, other.person_id) == (&one.board_key, one.person_id))
+    };
+    let all = roster.iter().chain(ad_hoc.iter().filter(|one| !sits(one)));
+    let members = all.filter(|member| member.board_key == ballot.board);
+    let seats = members.map(|member| SeatPosition {
+        person: member.person_id,
+        name: member.name.clone(),
+        is_chair: member.is_chair,
+        is_in_term: true,
+        recusal: (Some(member.person_id) == asked.proposer).then_some(Recusal::Proposer),
+        position: None,
+    });
+    ballot.seats = seats.collect();
     for row in said {
         let (person, name) = (row.person, row.name.clone());
         let taken = taken(row, asked.revision, concerns);

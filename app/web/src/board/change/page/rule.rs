@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::{ReasonField, counted, editable, trail_of};
 use crate::{
-    board::RulePreview,
+    board::change::RulePreview,
     ui::{
         Choice, DefaultButton, ErrorSummary, Frame, HiddenField, Memory, OwnerField, RadioField, TextField, here,
         recall, refuse,
