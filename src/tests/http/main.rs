@@ -7,6 +7,7 @@ mod app;
 mod account;
 mod allowance;
 mod api;
+mod board;
 mod campaign;
 mod catalogue;
 mod evidence;
