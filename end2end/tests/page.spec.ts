@@ -27,6 +27,17 @@ const pages: [string | null, string[]][] = [
       "/admin/catalogue/read:items.status",
     ],
   ],
+  [
+    "admin-2@demo.example",
+    [
+      "/admin/boards",
+      "/admin/boards/history",
+      "/admin/boards/proposals",
+      "/admin/boards/sco",
+      "/admin/boards/sco/rules/api_permission",
+      "/admin/boards/cgb/one-case",
+    ],
+  ],
   ["auditor@demo.example", ["/docket", "/partners", "/overview", "/account", "/audit", "/audit?case=PJ-2000-0001", "/records"]],
   ["partner@quayside-lending.demo.example", ["/", "/partners/quayside-lending", "/partners/quayside-lending/rate-finder", "/policy", "/account", "/inbox", "/docket"]],
 ];

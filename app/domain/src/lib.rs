@@ -23,6 +23,7 @@ pub mod notice;
 pub mod partner;
 pub mod permission;
 pub mod policy;
+pub mod proposal;
 pub mod request;
 pub mod review;
 mod sought;

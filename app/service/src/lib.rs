@@ -23,6 +23,7 @@ pub mod overview;
 mod page;
 pub mod partner;
 pub mod permission;
+mod proposal;
 pub mod record;
 pub mod request;
 mod retry;

@@ -10,9 +10,9 @@ use kwanus_domain::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
         Stance, Threshold,
     },
-    board::{BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation},
-    case::{CaseId, CaseKind, CaseState},
-    catalogue::{ProposalId, ProposalState},
+    board::{self, BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation, SeatId},
+    case::{CaseId, CaseKind, CaseState, RouteKey},
+    catalogue::ProposalId,
     declaration::{Answer, DeclarationId, DeclaredPermissionId},
     evidence::{EvidenceId, EvidenceLink, EvidenceNote, FileName, MediaType},
     grant::{EndCause, GrantId},
@@ -21,6 +21,7 @@ use kwanus_domain::{
     notice::{Delivery, Failure, MailId, NoticeId, NoticeKind},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
+    proposal::ProposalState,
     request::{Remark, RequestId, RequestState, Side},
     review::{CampaignId, CampaignKey, Rung},
     suspension::Act,
@@ -64,9 +65,9 @@ macro_rules! stored_as {
 stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid:
-    AuditEventId, BallotId, CampaignId, CaseId, ConcernId, ConditionId, ConflictId, DeclarationId,
-    DeclaredPermissionId, DelegationId, EvidenceId, GrantId, IntegrationId, LeaveId, MailId, NoticeId, PartnerId,
-    PersonId, PositionId, ProposalId, RequestId, SessionId, TokenId
+    AuditEventId, BallotId, board::ProposalId, CampaignId, CaseId, ConcernId, ConditionId, ConflictId,
+    DeclarationId, DeclaredPermissionId, DelegationId, EvidenceId, GrantId, IntegrationId, LeaveId, MailId,
+    NoticeId, PartnerId, PersonId, PositionId, ProposalId, RequestId, SeatId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
@@ -75,7 +76,8 @@ stored_as!(
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
     NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
-    Relation, Remark, RequestState, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold, TokenName
+    Relation, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
+    TokenName
 );
 
 /// Instants are cut to microseconds, which is all that Postgres keeps.

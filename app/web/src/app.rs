@@ -14,7 +14,10 @@ use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
     audit::{AuditPage, EventPage},
     ballot::{ApprovePage, DocketPage},
-    board::{BoardPage, BoardsPage, ConflictsPage, LeavePage},
+    board::{
+        BoardDeskPage, BoardPage, BoardProposalPage, BoardProposalsPage, BoardSheetPage, BoardsPage, ConflictsPage,
+        LeavePage, OneCasePage, RulePage, RulesHistoryPage, TermPage,
+    },
     case::{CasePage, CasesPage, RevisionPage},
     catalogue::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
     evidence::EvidencePage,
@@ -121,6 +124,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/catalogue/proposals") view=ClosedProposalsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/proposals/:proposal") view=ProposalPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/catalogue/:permission") view=EntryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards") view=BoardDeskPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/history") view=RulesHistoryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/proposals") view=BoardProposalsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/proposals/:proposal") view=BoardProposalPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/:board") view=BoardSheetPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/:board/one-case") view=OneCasePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/:board/rules/:route") view=RulePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/boards/:board/terms/:seat") view=TermPage ssr=SsrMode::Async />
                 <Route path=path!("/overview") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async />
                 <Route path=path!("/accessibility") view=AccessibilityPage ssr=SsrMode::Async />
@@ -133,16 +144,18 @@ pub fn App() -> impl IntoView {
 /// Whether the page asked for holds an island.
 pub fn has_islands(visit: &Visit) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
-    // Where a partner declares and answers, where something is proposed, and where members of boards ask and decide. What a
+    // Where a partner declares and answers, where something is proposed, where a rule is
+    // previewed, and where members of boards ask and decide. What a
     // file is chosen on needs no script.
     let submission = path.strip_prefix("/submissions/").filter(|rest| *rest != "new" && !rest.ends_with("/evidence"));
     let is_form =
         submission.is_some_and(|rest| rest.split_once('/').is_none_or(|(_, page)| !READ_ONLY.contains(&page)));
     let is_suspension = path.ends_with("/suspension") || path.ends_with("/suspension/emergency");
     let is_proposal = path.starts_with("/partners/") && (path.contains("/transitions/") || is_suspension);
+    let is_rule = path.starts_with("/admin/boards/") && path.contains("/rules/");
     let is_case = path.strip_prefix("/cases/").is_some_and(|rest| !rest.contains('/'));
     let is_member = visit.person().is_some_and(|person| person.is(Standing::BoardMember));
-    is_form || is_proposal || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)
+    is_form || is_proposal || is_rule || (is_case && is_member) || PAGES_WITH_ISLANDS.contains(&path)
 }
 
 /// The document around every page. It says in a header which scripts may run: the two that carry this answer's nonce, on

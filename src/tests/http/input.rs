@@ -23,6 +23,7 @@ const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
 const TO_MAINTENANCE: &str = "/partners/orbit-crm/client-timeline/transitions/maintenance";
 const TO_DEPRECATION: &str = "/partners/helio-health/claims-reader/transitions/deprecation";
 const EDIT_PARTNER: &str = "/admin/partners/orbit-crm";
+const RULE: &str = "/admin/boards/sco/rules/api_permission";
 const INTEGRATIONS: &str = "/admin/partners/orbit-crm/integrations";
 const EDIT_INTEGRATION: &str = "/admin/partners/orbit-crm/integrations/client-timeline";
 
@@ -52,7 +53,7 @@ struct List {
     others: &'static [&'static str],
 }
 
-const LISTS: [List; 19] = [
+const LISTS: [List; 21] = [
     List { email: MEMBER, path: "/cases", told: &["state", "kind", "board", "partner"], others: &["q", "after"] },
     List {
         email: ADMIN,
@@ -77,6 +78,8 @@ const LISTS: [List; 19] = [
     List { email: ADMIN, path: "/admin/partners", told: &[], others: &["after"] },
     List { email: ADMIN, path: "/admin/catalogue", told: &[], others: &["after"] },
     List { email: ADMIN, path: "/admin/catalogue/proposals", told: &[], others: &["after"] },
+    List { email: ADMIN, path: "/admin/boards/history", told: &[], others: &["after"] },
+    List { email: ADMIN, path: "/admin/boards/proposals", told: &[], others: &["after"] },
     List { email: ADMIN, path: INTEGRATIONS, told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions", told: &[], others: &["after"] },
     List { email: PARTNER, path: "/submissions/new", told: &[], others: &["integration"] },
@@ -97,7 +100,7 @@ struct Form {
     typed: Fields,
 }
 
-const FORMS: [Form; 10] = [
+const FORMS: [Form; 12] = [
     Form {
         email: MEMBER,
         verb: "take_position",
@@ -202,6 +205,34 @@ const FORMS: [Form; 10] = [
             ("title", "How many moons an item has"),
             ("fields", "items.moons item_summary"),
             ("reason", "Two moons asked for it"),
+        ],
+    },
+    Form {
+        email: ADMIN,
+        verb: "propose_rule",
+        page: RULE,
+        event: "board_change_proposed",
+        carried: &[
+            ("board", "sco"),
+            ("route", "api_permission"),
+            ("version", "1"),
+            ("part", "decides"),
+            ("threshold", "count"),
+            ("objection_blocks", "yes"),
+        ],
+        typed: &[("number", "17"), ("days", "83"), ("minimum_days", "29"), ("reason", "Two moons asked for it")],
+    },
+    Form {
+        email: ADMIN,
+        verb: "propose_appointment",
+        page: "/admin/boards/sco",
+        event: "board_change_proposed",
+        carried: &[("board", "sco")],
+        typed: &[
+            ("person", "nora@two-seas.example"),
+            ("from", "2027-02-03"),
+            ("until", "2029-05-31"),
+            ("reason", "Two seas asked for it"),
         ],
     },
     Form {
@@ -442,6 +473,17 @@ async fn script_tags_are_inert_in_forms_that_come_back() {
         let member = [("name", TYPED), ("email", TYPED), ("role", "member"), ("board", TYPED), ("until", TYPED)];
         let user = [("name", TYPED), ("email", TYPED), ("role", "partner"), ("partner", TYPED)];
         let dates = [("campaign", "2027-q1"), ("revision", "1"), ("opens_on", TYPED), ("closes_on", TYPED)];
+        let rule = [
+            ("board", "sco"),
+            ("route", "api_permission"),
+            ("version", "1"),
+            ("threshold", "count"),
+            ("number", TYPED),
+            ("days", TYPED),
+            ("minimum_days", TYPED),
+            ("reason", TYPED),
+        ];
+        let appointed = [("board", "sco"), ("person", TYPED), ("from", TYPED), ("until", TYPED), ("reason", TYPED)];
         for (email, verb, page, at_least, fields) in [
             (PARTNER, "start_submission", "/submissions/new", 0, &[("integration", TYPED)][..]),
             (PARTNER, "add_permission", SUBMISSION, 1, &[("case", CASE), ("permission", TYPED)]),
@@ -451,6 +493,8 @@ async fn script_tags_are_inert_in_forms_that_come_back() {
             (ADMIN, "add_person", "/admin/people", 3, &member),
             (ADMIN, "add_person", "/admin/people", 3, &user),
             (ADMIN, "schedule_campaign", "/reviews/2027-q1", 2, &dates),
+            (ADMIN, "propose_rule", RULE, 4, &rule),
+            (ADMIN, "propose_appointment", "/admin/boards/sco", 4, &appointed),
             ("", "sign_in", "/sign-in", 1, &[("email", TYPED), ("password", "x")]),
         ] {
             let visitor = somebody(app, email).await;

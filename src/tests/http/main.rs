@@ -8,6 +8,7 @@ mod account;
 mod allowance;
 mod api;
 mod ballot;
+mod board;
 mod campaign;
 mod catalogue;
 mod conflict;

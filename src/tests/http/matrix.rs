@@ -148,6 +148,26 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ["/sign-in?next=/admin/catalogue/proposals/x", "404", "404", "404", "404"],
     ),
     ("GET", "/admin/catalogue/{permission}", ["/sign-in?next=/admin/catalogue/x", "404", "403", "404", "403"]),
+    ("GET", "/admin/boards", ["/sign-in?next=/admin/boards", "404", "403", "200", "200"]),
+    ("GET", "/admin/boards/history", ["/sign-in?next=/admin/boards/history", "404", "403", "200", "200"]),
+    ("GET", "/admin/boards/proposals", ["/sign-in?next=/admin/boards/proposals", "404", "403", "200", "200"]),
+    (
+        "GET",
+        "/admin/boards/proposals/{proposal}",
+        ["/sign-in?next=/admin/boards/proposals/x", "404", "404", "404", "404"],
+    ),
+    ("GET", "/admin/boards/{board}", ["/sign-in?next=/admin/boards/sco", "404", "403", "200", "200"]),
+    ("GET", "/admin/boards/{board}/one-case", ["/sign-in?next=/admin/boards/sco/one-case", "404", "403", "404", "403"]),
+    (
+        "GET",
+        "/admin/boards/{board}/rules/{route}",
+        ["/sign-in?next=/admin/boards/sco/rules/api_permission", "404", "403", "200", "403"],
+    ),
+    (
+        "GET",
+        "/admin/boards/{board}/terms/{seat}",
+        ["/sign-in?next=/admin/boards/sco/terms/x", "404", "403", "404", "403"],
+    ),
     ("GET", "/overview", ["/sign-in?next=/overview", "404", "200", "200", "200"]),
     ("GET", "/sign-in", ["200", "/", "/", "/", "/"]),
     ("GET", "/set-password/{token}", ["404", "404", "404", "404", "404"]),
@@ -174,6 +194,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/edit_partner", ["/sign-in?next=/admin/partners/", "404", "404", "404", "404"]),
     ("POST", "/do/propose_change", ["/sign-in?next=/admin/catalogue", "404", "404", "404", "404"]),
     ("POST", "/do/decide_change", ["/sign-in?next=/admin/catalogue/proposals/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_rule", ["/sign-in?next=/admin/boards//rules/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_appointment", ["/sign-in?next=/admin/boards/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_end", ["/sign-in?next=/admin/boards//terms/", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_ad_hoc", ["/sign-in?next=/admin/boards//one-case", "404", "404", "404", "404"]),
+    ("POST", "/do/decide_board_change", ["/sign-in?next=/admin/boards/proposals/", "404", "404", "404", "404"]),
     ("POST", "/do/reset_person", ["/sign-in?next=/admin/people", "404", "403", "/admin/people", "403"]),
     ("POST", "/do/add_permission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/delete_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
@@ -289,6 +314,9 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{permission}", "x")
                     .replace("{class}", "item_summary")
                     .replace("{proposal}", "x")
+                    .replace("{board}", "sco")
+                    .replace("{route}", "api_permission")
+                    .replace("{seat}", "x")
                     .replace("{kind}", "api")
                     .replace("{place}", "1")
                     .replace("{revision}", "1")

@@ -171,13 +171,7 @@ async fn a_partner_sees_its_own_and_of_others_nothing() {
 async fn somebody_invited_gets_a_link_that_is_shown_once() {
     on_both(async |app| {
         let admin = app.signed_in("admin@demo.example").await;
-        let invite = [
-            ("name", "Nora Quist"),
-            ("email", "nora@kwanus.example"),
-            ("role", "member"),
-            ("board", "erc"),
-            ("chair", "on"),
-        ];
+        let invite = [("name", "Nora Quist"), ("email", "nora@kwanus.example"), ("role", "auditor")];
         let answer = admin.post("/do/add_person", &invite).await;
         assert_eq!(location(&answer), "/admin/people");
         let cookie = answer
@@ -200,9 +194,9 @@ async fn somebody_invited_gets_a_link_that_is_shown_once() {
         let token = path.rsplit('/').next().unwrap();
         nora.post("/do/set_password", &[("token", token), ("password", "quince harbour lamp")]).await;
         assert_eq!(location(&nora.sign_in("nora@kwanus.example", "quince harbour lamp").await), "/");
-        assert_eq!(nora.get("/docket").await.status(), 200);
+        assert_eq!(nora.get("/overview").await.status(), 200);
         admin.post("/do/disable_person", &[("email", "nora@kwanus.example")]).await;
-        assert_eq!(nora.get("/docket").await.status(), 303);
+        assert_eq!(nora.get("/overview").await.status(), 303);
         admin.post("/do/reset_person", &[("email", "nora@kwanus.example")]).await;
         let page = admin.page("/admin/people").await;
         assert!(page.contains("Nora Quist was disabled meanwhile") && !page.contains("/set-password/"), "{page}");

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::{
     account::{PersonId, TokenId},
+    board,
     case::CaseId,
     catalogue::ProposalId,
     integration::IntegrationId,
@@ -140,6 +141,14 @@ pub enum EventKind {
     SeatDelegated,
     /// A deputy acts for a member no longer.
     DelegationEnded,
+    /// An administrator proposed a change of who sits on a board, or of how it decides.
+    BoardChangeProposed,
+    /// Another administrator confirmed it, and so it is.
+    BoardChangeApproved,
+    /// Another administrator declined it.
+    BoardChangeDeclined,
+    /// Its author withdrew it.
+    BoardChangeWithdrawn,
 }
 
 words!(EventKind {
@@ -205,6 +214,10 @@ words!(EventKind {
     LeaveEnded = "leave_ended",
     SeatDelegated = "seat_delegated",
     DelegationEnded = "delegation_ended",
+    BoardChangeProposed = "board_change_proposed",
+    BoardChangeApproved = "board_change_approved",
+    BoardChangeDeclined = "board_change_declined",
+    BoardChangeWithdrawn = "board_change_withdrawn",
 });
 
 impl EventKind {
@@ -275,6 +288,8 @@ pub enum Subject {
     Campaign(CampaignId),
     /// A proposed change of the catalogue.
     Proposal(ProposalId),
+    /// A proposed change of a board.
+    BoardProposal(board::ProposalId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -289,6 +304,7 @@ impl Subject {
             Self::Case(_) => "case",
             Self::Campaign(_) => "campaign",
             Self::Proposal(_) => "catalogue",
+            Self::BoardProposal(_) => "board",
             Self::None => "none",
         }
     }
@@ -302,6 +318,7 @@ impl Subject {
             Self::Case(id) => Some(id.into()),
             Self::Campaign(id) => Some(id.into()),
             Self::Proposal(id) => Some(id.into()),
+            Self::BoardProposal(id) => Some(id.into()),
             Self::None => None,
         }
     }

@@ -75,6 +75,16 @@ impl Threshold {
         }
     }
 
+    /// What must approve, as it stands behind `by`: `two thirds`, `a majority`.
+    #[must_use]
+    pub fn share(self) -> String {
+        match self {
+            Self::MAJORITY => "a majority".to_owned(),
+            Self::UNANIMITY => "unanimity".to_owned(),
+            other => other.label(),
+        }
+    }
+
     /// The rule in a few words.
     #[must_use]
     pub fn label(self) -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     ballot::{Part, Rule},
     board::BoardKey,
@@ -62,6 +64,22 @@ impl RouteKey {
         }
     }
 
+    /// What is decided on, in the middle of a sentence: `SCO decides on permissions, API layer`.
+    #[must_use]
+    pub const fn subject(self) -> &'static str {
+        match self {
+            Self::ApiPermission => "permissions, API layer",
+            Self::WorkflowPermission => "permissions, workflow or extension layer",
+            Self::TierThreePermission => "permissions of tier 3",
+            Self::IntelligencePermission => "intelligence permissions",
+            Self::Maintenance => "moves to Maintenance, and back one stage",
+            Self::Deprecation => "moves to Deprecation, and to End of Support",
+            Self::QuarterlyReview => "quarterly reviews",
+            Self::AnnualReview => "annual reviews",
+            Self::Suspension => "suspensions, and lifting them",
+        }
+    }
+
     /// What sends one declared permission of an integration of these layers: every permission by the layer at which it is
     /// used, the highest ones to all boards besides. An entry of the API that is asked for by an integration without an API
     /// layer is used inside its workflow or extension.
@@ -85,8 +103,8 @@ impl RouteKey {
     }
 }
 
-/// A row of the routing table. Routes are data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A row of the routing table. Routes are data, and kept version by version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// What sends a case.
     pub key: RouteKey,
@@ -95,9 +113,18 @@ pub struct Route {
     /// What the board is to it.
     pub part: Part,
     /// By what rule it decides.
+    #[serde(flatten)]
     pub rule: Rule,
     /// Whether only integrations with workflows or extensions go there.
     pub needs_workflow: bool,
+}
+
+impl Route {
+    /// The row of a table that sends this to that board.
+    #[must_use]
+    pub fn find<'t>(table: &'t [Self], key: RouteKey, board: &BoardKey) -> Option<&'t Self> {
+        table.iter().find(|route| route.key == key && route.board == *board)
+    }
 }
 
 /// A board that a case goes to.

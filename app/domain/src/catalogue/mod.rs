@@ -5,15 +5,10 @@ mod change;
 mod check;
 mod difference;
 mod input;
-mod proposal;
 
 pub use change::Change;
 pub use difference::differences;
 pub use input::{ChangeInput, What};
-pub use proposal::{ProposalState, Refusal, Ruling, dependence, independent_since};
-
-/// How many proposals may wait for a second administrator: beyond, nobody keeps them in mind.
-pub const MOST_OPEN: usize = 50;
 
 crate::id::id! {
     /// A proposed change of the catalogue.

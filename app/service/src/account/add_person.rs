@@ -2,9 +2,10 @@
 
 use kwanus_domain::{
     Violation,
-    account::{Email, PersonName, Roles},
+    account::{Email, PersonId, PersonName, Roles},
     audit::{EventKind, Subject},
-    board::Seat,
+    ballot::Reason,
+    board::{Change, Seat},
     partner::Slug,
 };
 use kwanus_store::{
@@ -16,7 +17,11 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::Link;
-use crate::{Caller, Error, Result, retrying};
+use crate::{
+    Caller, Error, Result,
+    board::{New, propose, situation},
+    retrying,
+};
 
 /// Who is to be added, as what.
 #[derive(Clone, Debug, Default)]
@@ -29,13 +34,14 @@ pub struct AddPerson {
     pub is_administrator: bool,
     /// Reads everything, changes nothing.
     pub is_auditor: bool,
-    /// Seats on boards.
+    /// Seats on boards. The operator's word seats them; an administrator's proposes it.
     pub seats: Vec<Seat>,
     /// The partner to act for, by its slug.
     pub partner: Option<String>,
 }
 
-/// Adds a person and answers the link by which they set their password.
+/// Adds a person and answers the link by which they set their password. Of the seats that an administrator names, each waits
+/// for a second one; the operator seats people at once, who owns the machine.
 pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Link> {
     caller.require_administrator()?;
     let (email, name) = match (Email::parse(&input.email), PersonName::parse(&input.name)) {
@@ -46,7 +52,15 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
         let mut tx = db.write().await?;
         // A database that somebody real is added to is no demo from then on, if it was not one before.
         installation::claim(&mut tx, false).await?;
-        let roles = roles(&mut tx, &input).await?;
+        let mut roles = roles(&mut tx, &input).await?;
+        let proposed = match caller {
+            Caller::Operator => vec![],
+            Caller::Person(_) | Caller::Token(_) => {
+                let seats = roles.seats().to_vec();
+                roles = Roles::new(roles.is_administrator(), roles.is_auditor(), vec![], roles.partner())?;
+                seats
+            }
+        };
         let id = match person::insert(&mut tx, &email, &name, &roles).await {
             Err(StoreError::Conflict(_)) => {
                 return Err(Violation::new("email", "taken", "Somebody has this email address already").into());
@@ -74,11 +88,27 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
         for seat in roles.seats() {
             ballot::look_again(&mut tx, &seat.board).await?;
         }
+        for seat in proposed {
+            propose_seat(&mut tx, caller, id, seat).await?;
+        }
         let link = Link::make(&mut tx, id).await?;
         tx.commit().await?;
         Ok(link)
     })
     .await
+}
+
+/// Proposes that somebody who was just added sits on a board.
+async fn propose_seat(tx: &mut Tx, caller: &Caller, person: PersonId, seat: Seat) -> Result<()> {
+    board::lock_all(tx).await?;
+    let Seat { board, from, until, is_chair } = seat;
+    let change = Change::Appoint { person, board, from, until, is_chair };
+    let now = situation(tx, &change).await?;
+    let checked = change.check(&now).map_err(Error::Invalid)?;
+    let based_on = board::newest_version(tx).await?;
+    let reason = Reason::parse("Invited to sit on the board")?;
+    propose(tx, caller, New { change, checked, based_on, reason }).await?;
+    Ok(())
 }
 
 async fn roles(tx: &mut Tx, input: &AddPerson) -> Result<Roles> {

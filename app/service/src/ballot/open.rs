@@ -31,6 +31,7 @@ pub(crate) async fn open(
     layers: &Layers,
     closes: Option<Deadline>,
 ) -> Result<Vec<BoardKey>> {
+    board::hold_rules(tx).await?;
     let routed = routed(&case::list_routes(tx).await?, keys, layers);
     let present = ballot::list_of_case(tx, case).await?;
     let now = tx.now();

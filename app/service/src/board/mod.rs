@@ -1,21 +1,29 @@
-//! The boards: who sits on them, what members are to partners, who is away and who acts for them, and whether a board reaches
-//! its quorum.
+//! The boards: who sits on them, what members are to partners, who is away and who acts for them, whether a board reaches its
+//! quorum, and how two administrators change who sits on one and how it decides.
 
 mod add_conflict;
 mod confirm_nothing_to_declare;
 mod conflict;
 mod conflicts_of_case;
+mod decide_change;
 mod declare_conflict;
 mod delegate;
+mod desk;
 mod end_conflict;
 mod end_delegation;
 mod end_leave;
 mod forecast;
+mod history;
 mod list;
+mod list_closed;
 mod list_own_conflicts;
 mod list_own_leave;
 mod list_staffed;
 mod lookup;
+mod lookup_proposal;
+mod propose_change;
+mod sheet;
+mod situation;
 mod take_leave;
 
 pub use add_conflict::add_conflict;
@@ -23,16 +31,26 @@ pub use confirm_nothing_to_declare::{confirm_nothing_to_declare, needs_declarati
 pub use conflict::{Conflict, ConflictInput};
 pub(crate) use conflicts_of_case::weights;
 pub use conflicts_of_case::{InConflict, conflicts_of_case};
+pub use decide_change::decide_change;
 pub use declare_conflict::declare_conflict;
 pub use delegate::{DelegateInput, delegate};
+pub use desk::{BoardDesk, DeskBoard, desk};
 pub use end_conflict::end_conflict;
 pub use end_delegation::end_delegation;
 pub use end_leave::end_leave;
 pub use forecast::forecast_of_case;
+pub use history::history;
 pub use kwanus_store::board::{BoardRow, ColleagueRow, ConflictRow, DelegationRow, LeaveRow, OpenBallotRow, SeatRow};
+pub use kwanus_store::board::{Made, ProposalRow, VersionRow};
 pub use list::{Board, list};
+pub use list_closed::list_closed;
 pub use list_own_conflicts::{OwnConflicts, list_own_conflicts};
 pub use list_own_leave::{OwnLeave, list_own_leave};
 pub use list_staffed::{StaffedBoard, list_staffed};
 pub use lookup::{BoardPage, BoardPlace, ForecastCase, Member, Oversight, lookup};
+pub use lookup_proposal::{Proposal, lookup_proposal};
+pub use propose_change::{ChangeInput, propose_change};
+pub(crate) use propose_change::{New, propose};
+pub use sheet::{BoardSheet, lookup_sheet};
+pub(crate) use situation::situation;
 pub use take_leave::take_leave;

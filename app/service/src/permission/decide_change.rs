@@ -4,8 +4,9 @@ use kwanus_domain::{
     account::PersonId,
     audit::{EventKind, Subject},
     ballot::Reason,
-    catalogue::{self, ProposalId, Refusal, Ruling, independent_since},
+    catalogue::ProposalId,
     permission::Catalogue,
+    proposal::Ruling,
 };
 use kwanus_store::{
     Db, Tx,
@@ -15,7 +16,12 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use crate::{Caller, Error, Result, ballot::decline_if_overtaken, retrying};
+use crate::{
+    Caller, Error, Result,
+    ballot::decline_if_overtaken,
+    proposal::{self, Author, refused},
+    retrying,
+};
 
 /// Rules on a proposal; answers the version of the catalogue from then on. To decline wants a reason. Approving reads the
 /// change against the catalogue as it is now: what does not apply any more stays open, and changes nothing. It declines what is
@@ -82,16 +88,8 @@ async fn decline(tx: &mut Tx, now: &Catalogue, next: &Catalogue) -> Result<Vec<S
 
 /// Why somebody is no second administrator beside the author of a proposal, if they are none.
 pub(super) async fn dependence(tx: &mut Tx, row: &ProposalRow, person: PersonId) -> Result<Option<String>> {
-    let let_in = audit::last_let_in(tx, person, row.proposed_by, independent_since(row.proposed_at)).await?;
-    Ok(let_in.and_then(|at| catalogue::dependence(&row.author, at, row.proposed_at)))
-}
-
-fn refused(refusal: Refusal) -> Error {
-    match refusal {
-        Refusal::Own => Error::Forbidden("Nobody decides on their own proposal: another administrator does"),
-        Refusal::NotOwn => Error::Forbidden("Only its author can withdraw a proposal"),
-        Refusal::Over(_) => Error::Gone(refusal.to_string()),
-    }
+    let author = Author { id: row.proposed_by, name: &row.author, proposed_at: row.proposed_at };
+    proposal::dependence(tx, author, person).await
 }
 
 /// The catalogue after a proposal; or why it does not apply any more, in a sentence without a full stop.

@@ -6,8 +6,7 @@ use kwanus_store::{
     permission::{self, ProposalRow},
 };
 
-use super::reader::reader;
-use crate::{Caller, Page, Result};
+use crate::{Caller, Page, Result, proposal::reader};
 
 /// How many stand on a page.
 const PAGE: u8 = 20;

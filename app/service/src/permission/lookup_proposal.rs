@@ -1,6 +1,6 @@
 //! A proposal as its page shows it.
 
-use kwanus_domain::catalogue::{ProposalId, ProposalState};
+use kwanus_domain::{catalogue::ProposalId, proposal::ProposalState};
 use kwanus_store::{
     Db,
     permission::{self, ProposalRow},
@@ -9,9 +9,8 @@ use kwanus_store::{
 use super::{
     decide_change::{applied, dependence},
     effect::{Effect, effect},
-    reader::reader,
 };
-use crate::{Caller, Error, Result};
+use crate::{Caller, Error, Result, proposal::reader};
 
 /// A proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@ mod list_closed;
 mod lookup_proposal;
 mod policy;
 mod propose_change;
-mod reader;
 
 pub use catalogue::{CatalogueDesk, lookup_catalogue};
 pub use decide_change::decide_change;

@@ -4,8 +4,9 @@ use kwanus_domain::{
     Violation,
     audit::{EventKind, Subject},
     ballot::Reason,
-    catalogue::{Change, ChangeInput, MOST_OPEN, ProposalId, What, differences},
+    catalogue::{Change, ChangeInput, ProposalId, What, differences},
     permission::Catalogue,
+    proposal::MOST_OPEN,
 };
 use kwanus_store::{
     Db,

@@ -8,7 +8,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Sql, Tx};
+use crate::{Error, Result, Sql, Tx, board};
 
 /// A person as stored, with all their roles.
 #[derive(Clone, Debug)]
@@ -85,16 +85,7 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &PersonName, roles: &Roles
     .execute()
     .await?;
     for seat in roles.seats() {
-        let seat_id: Uuid = tx.new_id();
-        tx.query("INSERT INTO seat (id, person_id, board_key, from_date, until_date, is_chair) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(seat_id)
-            .bind(id)
-            .bind(seat.board.clone())
-            .bind(seat.from)
-            .bind(seat.until)
-            .bind(seat.is_chair)
-            .execute()
-            .await?;
+        board::insert_seat(tx, id, seat).await?;
     }
     Ok(id)
 }

@@ -54,6 +54,17 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<BoardRow>> {
     .await
 }
 
+/// Holds all boards to the end of the transaction: whoever changes one, or what is proposed of one, waits for the other. Who
+/// only refers to a board, as a ballot does, waits for nobody.
+pub async fn lock_all(tx: &mut Tx) -> Result<()> {
+    let sql = Sql::pair(
+        "SELECT key FROM board ORDER BY position",
+        "SELECT key FROM board ORDER BY position FOR NO KEY UPDATE",
+    );
+    tx.query(sql).all::<(String,)>().await?;
+    Ok(())
+}
+
 /// The members of all boards whose term covered that instant and who might sign in then, the chairs first, then by name. Read
 /// it after the lock that a decision is taken under.
 pub async fn roster(tx: &mut Tx, at: DateTime<Utc>) -> Result<Vec<MemberRow>> {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::PersonId,
     ballot::Reason,
-    catalogue::{Change, ProposalId, ProposalState},
+    catalogue::{Change, ProposalId},
+    proposal::ProposalState,
 };
 use sqlx::types::Json;
 use uuid::Uuid;

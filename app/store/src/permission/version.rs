@@ -149,9 +149,10 @@ mod tests {
 
     use kwanus_domain::{
         case::CaseKind,
-        catalogue::{Change, ProposalState, differences},
+        catalogue::{Change, differences},
         partner::Tier,
         permission::{Kind, PermissionKey},
+        proposal::ProposalState,
     };
 
     use super::*;

@@ -172,7 +172,7 @@ pub async fn end_other_sessions(#[server(default)] owner: String) -> Result<(), 
 }
 
 /// Invites somebody, and shows the link once. Fields: `owner`, `name`, `email`, `role` (`member`, `partner`, `administrator`
-/// or `auditor`), `board`, `chair` (`on`) and `until` (a date) for a member, `partner` (short name) for a partner's user.
+/// or `auditor`), `board`, `chair` (`on`) and `until` (a date) for a member, whose seat is proposed by that, `partner` (short name) for a partner's user.
 #[server(prefix = "/do", endpoint = "add_person")]
 pub async fn add_person(
     #[server(default)] owner: String,
@@ -236,7 +236,12 @@ pub async fn add_person(
     if let Ok(link) = &outcome {
         super::link::give(&link.path());
     }
-    form.answer(outcome, "/admin/people", "They are invited.").await
+    let done = if role == "member" {
+        "They are invited. Their seat is proposed: it begins once another administrator has confirmed it, with the boards."
+    } else {
+        "They are invited."
+    };
+    form.answer(outcome, "/admin/people", done).await
 }
 
 /// Bars somebody. Fields: `owner`, `email`.

@@ -77,7 +77,7 @@ pub async fn decide_change(
     #[server(default)] ruling: String,
     #[server(default)] reason: String,
 ) -> Result<(), wire::Error> {
-    use kwanus_domain::catalogue::{ProposalId, Ruling};
+    use kwanus_domain::{catalogue::ProposalId, proposal::Ruling};
     use kwanus_service::{Error, permission};
 
     use crate::ui::{Form, local_path};

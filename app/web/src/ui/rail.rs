@@ -66,7 +66,9 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                         {(person.is(Standing::Auditor) || person.is(Standing::Administrator))
                                             .then(|| link("/audit", "Audit log"))}
                                         {(person.is(Standing::Auditor) && !person.is(Standing::Administrator))
-                                            .then(|| link("/admin/catalogue", "Catalogue"))}
+                                            .then(|| {
+                                                view! { {link("/admin/catalogue", "Catalogue")} {link("/admin/boards", "Boards and rules")} }
+                                            })}
                                     </ul>
                                 }
                             })}
@@ -77,7 +79,7 @@ pub(super) fn Rail(visit: Visit) -> impl IntoView {
                                     <h2 id="nav-4">"Administration"</h2>
                                     <ul aria-labelledby="nav-4">
                                         {link("/admin/people", "People")} {link("/admin/partners", "Partner register")}
-                                        {link("/admin/catalogue", "Catalogue")}
+                                        {link("/admin/boards", "Boards and rules")} {link("/admin/catalogue", "Catalogue")}
                                     </ul>
                                 }
                             })}

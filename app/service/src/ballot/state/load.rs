@@ -13,7 +13,7 @@ use kwanus_domain::{
 use kwanus_store::{
     Tx,
     ballot::{self, BallotRow, ConcernRow, DocketRow, PositionRow},
-    board::{self as stored_board, ActingRow, MemberRow},
+    board::{self as stored_board, ActingRow, AdHocRow, MemberRow},
     case::{self, CaseRow, ListedCaseRow},
 };
 
@@ -93,6 +93,7 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
     }
     let partners = case::list_partners(tx, &cases).await?;
     let mut rosters: HashMap<DateTime<Utc>, Roster> = HashMap::new();
+    let ad_hoc = stored_board::list_ad_hoc(tx, &cases).await?;
     let mut ballots: HashMap<CaseId, Vec<BoardBallot>> = HashMap::new();
     for row in rows {
         let Some(asked) = asked.iter().find(|asked| asked.case == row.case_id) else { continue };
@@ -106,7 +107,9 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
             Entry::Occupied(roster) => roster.into_mut(),
             Entry::Vacant(place) => place.insert(Roster::read(tx, at, &partners).await?),
         };
-        seat(&mut ballot, asked, (roster, partners.get(&case).copied()), (said, &concerns));
+        let ad_hoc = ad_hoc.iter().filter(|one| one.case_id == case && one.is_seated(at));
+        let ad_hoc: Vec<_> = ad_hoc.map(AdHocRow::member).collect();
+        seat(&mut ballot, asked, (roster, &ad_hoc, partners.get(&case).copied()), (said, &concerns));
         ballot.concerns = concerns.into_iter().map(Concern::from).collect();
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
@@ -136,6 +139,7 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
     BoardBallot {
         id: row.id,
         rule: row.rule(),
+        rule_version: row.rule_version,
         deadline: row.deadline(),
         board: row.board_key,
         name: row.board_name,
@@ -151,14 +155,19 @@ fn unseated(row: BallotRow, ask: Ask) -> BoardBallot {
     }
 }
 
-/// Seats the members of a ballot's board, with what they said.
+/// Seats the members of a ballot's board and those who were appointed for its case alone, with what they said.
 fn seat(
     ballot: &mut BoardBallot,
     asked: &Asked,
-    (roster, partner): (&Roster, Option<PartnerId>),
+    (roster, ad_hoc, partner): (&Roster, &[MemberRow], Option<PartnerId>),
     (said, concerns): (Vec<PositionRow>, &[ConcernRow]),
 ) {
-    let members = roster.members.iter().filter(|member| member.board_key == ballot.board);
+    // Who was appointed for the case may have become a member since.
+    let sits = |one: &MemberRow| {
+        roster.members.iter().any(|other| (&other.board_key, other.person_id) == (&one.board_key, one.person_id))
+    };
+    let all = roster.members.iter().chain(ad_hoc.iter().filter(|one| !sits(one)));
+    let members = all.filter(|member| member.board_key == ballot.board);
     let weight = |person: PersonId| partner.and_then(|partner| roster.weights.get(&(person, partner)).copied());
     let seats = members.map(|member| {
         let weight_of_member = weight(member.person_id);

@@ -39,6 +39,9 @@ pub struct BoardBallot {
     /// By what rule it is counted: the one that it opened with.
     #[serde(flatten)]
     pub rule: Rule,
+    /// The version of the rules that it is of.
+    #[serde(default = "first")]
+    pub rule_version: i64,
     /// Before then nothing is decided by it.
     #[serde(default)]
     pub decides_from: DateTime<Utc>,
@@ -60,6 +63,11 @@ pub struct BoardBallot {
     pub concerns: Vec<Concern>,
     /// Who may take part, and those whose position stays though they left: chairs first, then by name.
     pub seats: Vec<SeatPosition>,
+}
+
+/// Rules had no versions when the first ballots were frozen.
+const fn first() -> i64 {
+    1
 }
 
 /// A concern on a board's ballot.

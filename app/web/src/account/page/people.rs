@@ -100,6 +100,11 @@ fn InviteForm(boards: Vec<Board>, partners: Vec<ListedPartner>, has_more: bool, 
             <RadioField name="role" legend="Role" value="" choices=roles memory=memory.clone() />
             <fieldset>
                 <legend class="label">"For a board member"</legend>
+                <p class="hint">
+                    "They are added at once. The seat is proposed: it begins once another administrator has confirmed it, "
+                    <a href="/admin/boards">"with the boards"</a>
+                    "."
+                </p>
                 <div class="field-row">
                     <SelectField name="board" label="Board" value="" options=boards memory=memory.clone() />
                     <TextField name="until" label="Last day of the term, if it has one" kind="date" value="" memory=memory.clone() autocomplete="off" />

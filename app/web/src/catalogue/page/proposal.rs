@@ -1,7 +1,8 @@
 //! `/admin/catalogue/proposals/{proposal}`
 
 use kwanus_domain::{
-    catalogue::{ProposalId, ProposalState, Ruling},
+    catalogue::ProposalId,
+    proposal::{ProposalState, Ruling},
     time::show_instant,
 };
 use kwanus_service::{

@@ -12,7 +12,7 @@ const INDEPENDENT_DAYS: i64 = 30;
 pub enum ProposalState {
     /// It waits for a second administrator.
     Open,
-    /// It made a version of the catalogue.
+    /// It was done.
     Approved,
     /// Another administrator said no.
     Declined,
@@ -25,9 +25,9 @@ words!(ProposalState { Open = "open", Approved = "approved", Declined = "decline
 /// What an administrator says of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ruling {
-    /// The catalogue is changed.
+    /// It is done.
     Approve,
-    /// It stays as it is.
+    /// Everything stays as it is.
     Decline,
     /// The author takes it back.
     Withdraw,
