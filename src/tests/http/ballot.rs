@@ -182,7 +182,7 @@ async fn who_recuses_leaves_the_count_sees_no_discussion_and_may_come_back() {
         assert!(visitor.page(PAGE).await.contains("Say why you take no part"));
         say(&visitor, "tsc", "1", "recuse", "I worked for them until June").await;
         let page = visitor.page(PAGE).await;
-        for hidden in ["It reads too much", "what it reads", "objected"] {
+        for hidden in ["It reads too much", "what it reads", "objected to revision"] {
             assert!(!page.contains(hidden), "{hidden}: {page}");
         }
         assert!(page.contains("You recused yourself") && !page.contains("TSC’s concern"), "{page}");

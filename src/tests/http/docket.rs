@@ -284,8 +284,8 @@ async fn of_several_each_is_told_by_itself_and_what_was_not_recorded_keeps_its_r
         assert!(page.contains("value=\"Read long ago\""), "{page}");
         assert_eq!(positions(app).await, before + 1);
         let third = app.signed_in("sco-3@demo.example").await;
-        let objection =
-            [("case", SECOND), ("board", "sco"), ("revision", "2"), ("position", "object"), ("reason", "Too long")];
+        let position = [("case", SECOND), ("board", "sco"), ("revision", "2"), ("position", "object")];
+        let objection = [&position[..], &[("reason", "Too long"), ("concerns[0]", "retention")]].concat();
         assert_eq!(third.post("/do/take_position", &objection).await.status(), 303);
         let answer = approve_selected(&third, &[("PJ-2026-0002.sco", "2", "")], "From an old page").await;
         let page = third.page(&answer).await;
