@@ -230,7 +230,7 @@ export async function approve(browser: Browser, reference: string, members: stri
   for (const member of members) {
     const voter = await as(browser, `${member}@demo.example`, javaScriptEnabled, baseURL);
     await voter.goto(`/cases/${reference}`);
-    await voter.getByRole("radio", { name: "Approve" }).check();
+    await voter.getByRole("radio", { name: "Approve", exact: true }).check();
     await voter.getByRole("button", { name: "Record position" }).click();
     await expect(voter.getByRole("status")).toContainText(/Your position is recorded: approve\.|is decided: carried\./);
     await voter.context().close();

@@ -139,7 +139,7 @@ async function clearByKeyboard(page: Page, title: string) {
     await alive(page);
     await expect(page.getByRole("group", { name: /^PJ-.* in short$/ })).toBeVisible();
     await keys.press("p");
-    await expect(page.getByRole("radio", { name: "Approve" })).toBeFocused();
+    await expect(page.getByRole("radio", { name: "Approve", exact: true })).toBeFocused();
     await keys.press("Space");
     await expect(page.getByText("If you record this,").filter({ visible: true })).toHaveCount(1);
     await keys.press("Tab");
@@ -167,7 +167,7 @@ async function clearByForms(page: Page, title: string) {
   await expectAccessibleInEveryLook(page, "a case in short", false);
   await page.setViewportSize({ width: 1280, height: 720 });
   for (let left = CASES - RENEWED; left > 0; left--) {
-    await page.getByRole("radio", { name: "Approve" }).check();
+    await page.getByRole("radio", { name: "Approve", exact: true }).check();
     await page.getByLabel("Reason, kept in the record").fill("Read, and narrow enough.");
     await page.getByRole("button", { name: "Record and open next" }).click();
     await expect(page.getByRole("status")).toContainText("is recorded: approve.");

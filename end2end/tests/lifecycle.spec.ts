@@ -21,7 +21,7 @@ test("an integration is deprecated by decision, and everybody can read it", asyn
       for (const number of [1, 2, 3]) {
         const voter = await as(browser, `${board}-${number}@demo.example`, js, baseURL!);
         await voter.goto(`/cases/${reference}`);
-        await voter.getByRole("radio", { name: "Approve" }).check();
+        await voter.getByRole("radio", { name: "Approve", exact: true }).check();
         await voter.getByRole("button", { name: "Record position" }).click();
         await expect(voter.getByRole("status")).toContainText("Your position is recorded: approve.");
         await voter.context().close();

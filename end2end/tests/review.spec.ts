@@ -16,22 +16,24 @@ test("two boards decide on a submission, and its grants appear", async ({ page, 
   await member.getByRole("row", { name: reference }).getByRole("link", { name: "Quayside Lending" }).click();
   await expect(member.getByRole("heading", { level: 1 })).toHaveText(`Quayside Lending: ${name}`);
   await member.getByRole("radio", { name: "Object" }).check();
-  await expect(member.getByText("is held until you withdraw the objection")).toBeVisible();
+  await expect(member.getByText("is held until your concerns are resolved")).toBeVisible();
   await member.getByRole("button", { name: "Record position" }).click();
+  await expect(member.getByRole("alert")).toContainText("Name your concern in a few words");
   await expect(member.getByRole("alert")).toContainText("Say what you object to");
   await expectAccessibleInEveryLook(member, "a case with an error", js);
   await member.setViewportSize({ width: 1440, height: 900 });
+  await member.getByLabel("Name your concern").fill("consent wording");
   await member.getByLabel("Reason, kept in the record").fill("The consent screen does not name the lender.");
   await member.getByRole("button", { name: "Record position" }).click();
   await expect(member.getByRole("status")).toContainText("Your position is recorded: object.");
   await member.goto("/docket");
   await expect(member.getByRole("row", { name: reference })).toHaveCount(0);
   await member.goto(`/cases?q=${reference}`);
-  await expect(member.getByText("SCO objection by Priya Raman is open")).toBeVisible();
+  await expect(member.getByText("SCO: Priya Raman’s concern “consent wording” is open")).toBeVisible();
   await expectAccessibleInEveryLook(member, "/cases", js);
 
   await page.reload();
-  await expect(page.getByText("The consent screen does not name the lender.")).toBeVisible();
+  await expect(page.getByText("The consent screen does not name the lender.").first()).toBeVisible();
   await expect(page.getByText("Priya Raman")).toHaveCount(0);
   await expectAccessibleInEveryLook(page, "a submission with an objection", js);
 

@@ -86,14 +86,15 @@ impl Caller {
         }
     }
 
+    /// Whether it is whoever runs the program.
+    pub(crate) const fn is_operator(&self) -> bool {
+        matches!(self, Self::Operator)
+    }
+
     /// Lets only the operator pass.
     pub(crate) fn require_operator(&self) -> Result<()> {
-        match self {
-            Self::Operator => Ok(()),
-            Self::Person(_) | Self::Token(_) => {
-                Err(Error::Forbidden("Only the operator can do this, at the command line"))
-            }
-        }
+        let refusal = Error::Forbidden("Only the operator can do this, at the command line");
+        if self.is_operator() { Ok(()) } else { Err(refusal) }
     }
 
     /// Whether it is that person.

@@ -53,13 +53,12 @@ pub async fn add_person(db: &Db, caller: &Caller, input: AddPerson) -> Result<Li
         // A database that somebody real is added to is no demo from then on, if it was not one before.
         installation::claim(&mut tx, false).await?;
         let mut roles = roles(&mut tx, &input).await?;
-        let proposed = match caller {
-            Caller::Operator => vec![],
-            Caller::Person(_) | Caller::Token(_) => {
-                let seats = roles.seats().to_vec();
-                roles = Roles::new(roles.is_administrator(), roles.is_auditor(), vec![], roles.partner())?;
-                seats
-            }
+        let proposed = if caller.is_operator() {
+            vec![]
+        } else {
+            let seats = roles.seats().to_vec();
+            roles = Roles::new(roles.is_administrator(), roles.is_auditor(), vec![], roles.partner())?;
+            seats
         };
         let id = match person::insert(&mut tx, &email, &name, &roles).await {
             Err(StoreError::Conflict(_)) => {

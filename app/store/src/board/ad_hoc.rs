@@ -96,9 +96,9 @@ mod tests {
     async fn somebody_sits_on_the_board_in_that_case_alone_and_only_while_they_can_sign_in() {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
-            let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
+            let (_, integrations) = register(&mut tx, "orbit", &["one", "two"]).await;
             let (one, _) = case::insert(&mut tx, CaseKind::Suspension, integrations[0]).await.unwrap();
-            let (other, _) = case::insert(&mut tx, CaseKind::Suspension, integrations[0]).await.unwrap();
+            let (other, _) = case::insert(&mut tx, CaseKind::Suspension, integrations[1]).await.unwrap();
             let board = BoardKey::parse("cgb").unwrap();
             let change = |person| Change::AdHoc { case: one, board: board.clone(), person };
             let (id, _, second) = a_proposal(&mut tx, change).await;
