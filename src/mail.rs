@@ -163,9 +163,10 @@ async fn hand_over(server: &AsyncSmtpTransport<Tokio1Executor>, message: Message
         }
     };
     // What a server says may name whom it is about: of that, only the code.
-    match error.status() {
-        Some(code) => tracing::warn!(%code, "the mail server did not take an e-mail"),
-        None => tracing::warn!(%error, "the mail server cannot be spoken to"),
+    if let Some(code) = error.status() {
+        tracing::warn!(%code, "the mail server did not take an e-mail");
+    } else {
+        tracing::warn!(%error, "the mail server cannot be spoken to");
     }
     Err(if error.is_permanent() {
         Failure::Refused

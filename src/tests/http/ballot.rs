@@ -34,8 +34,8 @@ async fn a_concern_is_named_answered_by_the_partner_and_resolved_by_who_raised_i
     on_both(async |app| {
         let partner = submitted(app).await;
         let raiser = member(app, "tsc-4").await;
-        let raised = [("concerns[0]", "token lifetime"), ("abouts[0]", "read:items.status"), ("concerns[1]", "")];
-        raiser.post("/do/take_position", &typed("object", "It lives for a year", &raised)).await;
+        let concerns = [("concerns[0]", "token lifetime"), ("abouts[0]", "read:items.status"), ("concerns[1]", "")];
+        raiser.post("/do/take_position", &typed("object", "It lives for a year", &concerns)).await;
         let page = raiser.page(PAGE).await;
         assert!(page.contains("1. token lifetime") && page.contains("Open, holds TSC"), "{page}");
         assert!(page.contains("permission 1") && page.contains("Resolve concern 1"), "{page}");

@@ -227,7 +227,7 @@ mod tests {
             (delegation(3, 4, "2026-11-01", "2026-12-18"), vec![]),
             (delegation(1, 2, "2026-12-01", "2026-12-10"), vec![]),
         ] {
-            assert_eq!(codes(&wanted, &member, &deputy, &[other.clone()]), found, "{other:?}");
+            assert_eq!(codes(&wanted, &member, &deputy, std::slice::from_ref(&other)), found, "{other:?}");
             let elsewhere = Delegation { board: BoardKey::parse("erc").unwrap(), ..other };
             assert_eq!(codes(&wanted, &member, &deputy, &[elsewhere]), Vec::<String>::new());
         }

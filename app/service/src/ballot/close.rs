@@ -13,7 +13,11 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::{settle::settle, state::load, take_position::require_open};
+use super::{
+    settle::settle,
+    state::{SeatPosition, load},
+    take_position::require_open,
+};
 use crate::{Caller, Error, Result, retrying};
 
 /// Closes the ballot of a board that the caller chairs, after its date and before the end of its extension, with a reason. It
@@ -34,7 +38,7 @@ pub async fn close(
         require_open(&case)?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
-        let chairs = ballot.seat(person.id).is_some_and(|seat| seat.chairs());
+        let chairs = ballot.seat(person.id).is_some_and(SeatPosition::chairs);
         if !chairs {
             return Err(Error::Forbidden("Only the chair of the board closes its ballot, and not on a case of a partner with which they have a conflict"));
         }

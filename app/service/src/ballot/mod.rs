@@ -17,7 +17,7 @@ mod take_position;
 
 pub use approve_selected::{Approval, Approved, approve_selected};
 pub use close::close;
-pub use concern::{ConcernEntry, ConcernThread, Remarked, overrule, reply, reply_as_partner, resolve};
+pub use concern::{ConcernEntry, ConcernThread, May, Remarked, overrule, reply, reply_as_partner, resolve};
 pub use docket::{Docket, DocketEntry, DocketSearch, docket};
 pub use kwanus_store::ballot::Waits;
 pub use look_inside::{Inside, InsideDeclaration, InsidePermission, look_inside};

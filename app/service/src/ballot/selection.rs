@@ -17,7 +17,7 @@ use kwanus_store::{Db, Tx, case, case::CaseRow, integration, partner};
 use super::{
     docket::member,
     routine::{Asking, asking},
-    state::load,
+    state::{SeatPosition, load},
 };
 use crate::{Caller, Error, Person, Result};
 
@@ -123,7 +123,7 @@ pub(super) async fn look(
     let ballots = load(tx, (&case).into()).await?;
     let Some(ballot) = ballots.iter().find(|ballot| ballot.board == selection.board) else { return Ok(None) };
     let seat = ballot.seat(person.id).filter(|seat| seat.may_vote());
-    let spoken = seat.and_then(|seat| seat.counted()).filter(|stance| *stance != Stance::Approve);
+    let spoken = seat.and_then(SeatPosition::counted).filter(|stance| *stance != Stance::Approve);
     let obstacle = match (seat, spoken, &asking.singled) {
         (None, ..) => Some(format!("You do not take part in the ballot of {}", selection.board.monogram())),
         (_, _, Some(singled)) => Some(singled.sentence()),

@@ -116,7 +116,9 @@ pub async fn list(
         // Who takes no part does not see what the others say, for as long as they deliberate.
         let is_recused = is_recused(person.id(), row.proposer(), &ballots);
         if row.state == CaseState::Open && is_recused {
-            ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
+            for ballot in &mut ballots {
+                ballot.concerns.clear();
+            }
         }
         rows.push(ListedCase {
             reference: row.reference,

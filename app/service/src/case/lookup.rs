@@ -271,7 +271,9 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let now = tx.now();
     if is_recused {
         // Recusal ends the view of what the others say, for as long as they deliberate.
-        ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
+        for ballot in &mut ballots {
+            ballot.concerns.clear();
+        }
     }
     let missing = is_open.then(|| missing_sentence(&ballots, !is_recused, now));
     let mine = if is_open { mine(person, &ballots, &matter, now) } else { vec![] };
@@ -279,10 +281,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         history.rows.retain(|occurrence| !is_discussion(occurrence.kind));
         ballots.iter_mut().flat_map(|ballot| &mut ballot.seats).for_each(|seat| seat.position = None);
     }
-    let concerns = match is_recused {
-        true => vec![],
-        false => threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await?,
-    };
+    let concerns =
+        if is_recused { vec![] } else { threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await? };
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),

@@ -286,12 +286,12 @@ mod tests {
             let date = |text: &str| text.parse::<NaiveDate>().unwrap();
             let declared =
                 Declared { relation: Relation::Equity, from: date("2026-11-25"), until: Some(date("2026-12-31")) };
-            let data = ConflictData { person: ada, partner: orbit, declared, note: None, declared_by: ada };
-            insert_conflict(&mut tx, &data).await.unwrap();
+            let related = ConflictData { person: ada, partner: orbit, declared, note: None, declared_by: ada };
+            insert_conflict(&mut tx, &related).await.unwrap();
             let days = Days { from: date("2026-11-18"), until: date("2026-11-20") };
             let kinds = Kinds::default();
-            let data = DelegationData { board: key("sco"), member: ada, deputy: tim, days, kinds };
-            insert_delegation(&mut tx, &data).await.unwrap();
+            let lent = DelegationData { board: key("sco"), member: ada, deputy: tim, days, kinds };
+            insert_delegation(&mut tx, &lent).await.unwrap();
             for (passed, next) in
                 [(0, Some("2026-11-21")), (3, Some("2026-11-25")), (4, Some("2027-01-01")), (40, None)]
             {

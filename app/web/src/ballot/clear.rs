@@ -175,7 +175,7 @@ pub async fn save_filter(
 
     use crate::ui::Form;
 
-    let page = docket_with(&[filter.clone()]);
+    let page = docket_with(std::slice::from_ref(&filter));
     let mut form = Form::new("save_filter", "", &page).typed("name", &name);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = account::save_filter(&form.state().db, &caller, &name, &filter).await;

@@ -99,19 +99,18 @@ fn Notices(rows: Vec<Notice>, visit: Visit) -> impl IntoView {
 
 fn row(notice: Notice, visit: &Visit) -> impl IntoView + use<> {
     let told = show_instant(notice.made_at);
-    let (state, mark) = match notice.read_at {
-        Some(at) => (view! { <span class="quiet">"Read " {show_ago(at, visit.at)}</span> }.into_any(), None),
-        None => {
-            let label = format!("Mark as read: {}", notice.title);
-            let mark = view! {
-                <form method="post" action="/do/mark_notice_read">
-                    <OwnerField />
-                    <HiddenField name="notice" value=notice.id.to_string() />
-                    <button class="btn small" aria-label=label>"Mark as read"</button>
-                </form>
-            };
-            (view! { <span class="tag accent">"Not read"</span> }.into_any(), Some(mark))
-        }
+    let (state, mark) = if let Some(at) = notice.read_at {
+        (view! { <span class="quiet">"Read " {show_ago(at, visit.at)}</span> }.into_any(), None)
+    } else {
+        let label = format!("Mark as read: {}", notice.title);
+        let mark = view! {
+            <form method="post" action="/do/mark_notice_read">
+                <OwnerField />
+                <HiddenField name="notice" value=notice.id.to_string() />
+                <button class="btn small" aria-label=label>"Mark as read"</button>
+            </form>
+        };
+        (view! { <span class="tag accent">"Not read"</span> }.into_any(), Some(mark))
     };
     view! {
         <tr>

@@ -10,7 +10,7 @@ mod thread;
 pub use overrule::overrule;
 pub use reply::{Remarked, reply, reply_as_partner};
 pub use resolve::resolve;
-pub use thread::{ConcernEntry, ConcernThread};
+pub use thread::{ConcernEntry, ConcernThread, May};
 
 pub(crate) use thread::{Reader, threads};
 

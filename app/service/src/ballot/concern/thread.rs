@@ -58,12 +58,19 @@ pub struct ConcernThread {
     pub overruled_by: Vec<(String, String)>,
     /// How many must, for it to be overruled; nothing where no concern is.
     pub overruling: Option<usize>,
-    /// Whether the reader may say something.
-    pub may_reply: bool,
-    /// Whether the reader may say that it is answered.
-    pub may_resolve: bool,
-    /// Whether the reader may overrule it.
-    pub may_overrule: bool,
+    /// What the reader may do about it.
+    pub may: May,
+}
+
+/// What somebody may do about an open concern; nothing about one that is closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// Say something.
+    pub reply: bool,
+    /// Say that it is answered.
+    pub resolve: bool,
+    /// Overrule it.
+    pub overrule: bool,
 }
 
 /// Something that was said about a concern.
@@ -117,9 +124,7 @@ pub(crate) async fn threads(
                 .map(|one| (one.name.to_string(), one.reason.to_string()))
                 .collect(),
             overruling: (!ballot.rule.threshold.is_unanimous()).then(|| overruling(ballot.tally.eligible)),
-            may_reply: is_open && may.reply,
-            may_resolve: is_open && may.resolve,
-            may_overrule: is_open && may.overrule,
+            may: if is_open { may } else { May::default() },
             number: row.number,
             name: row.name,
             permission: row.permission,
@@ -139,13 +144,6 @@ fn read(entry: &ConcernEntryRow, reader: Reader) -> ConcernEntry {
         text: entry.text.clone(),
         at: entry.created_at,
     }
-}
-
-/// What somebody may do about an open concern.
-struct May {
-    reply: bool,
-    resolve: bool,
-    overrule: bool,
 }
 
 impl May {

@@ -73,12 +73,12 @@ fn about(thread: &ConcernThread, keys: &[PermissionKey]) -> AnyView {
 
 fn forms(case: &Case, thread: &ConcernThread, memory: ConcernMemory) -> AnyView {
     let (case, number) = (case.reference, thread.number);
-    let reply = if thread.may_reply {
+    let reply = if thread.may.reply {
         view! { <SayForm case number words=REPLY memory=memory.say /> }.into_any()
     } else {
         unsent(memory.say, "text", "Reply")
     };
-    let resolve = thread.may_resolve.then(|| {
+    let resolve = thread.may.resolve.then(|| {
         view! {
             <form class="mt-2" method="post" action="/do/resolve_concern">
                 <OwnerField />
@@ -89,7 +89,7 @@ fn forms(case: &Case, thread: &ConcernThread, memory: ConcernMemory) -> AnyView 
         }
     });
     let is_begun = memory.overrule.is_error() || !memory.overrule.typed("reason", "").is_empty();
-    let overrule = if thread.may_overrule {
+    let overrule = if thread.may.overrule {
         view! {
             <details class="more mt-2" open=is_begun>
                 <summary>{format!("Overrule concern {number}")}</summary>

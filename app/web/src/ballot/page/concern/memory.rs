@@ -42,10 +42,10 @@ pub(crate) async fn recall_concerns(
             overrule: recall_one(session, visit, "overrule_concern", case, thread).await,
             resolve: recall_one(session, visit, "resolve_concern", case, thread).await,
         };
-        if !thread.may_reply {
+        if !thread.may.reply {
             memory.say = memory.say.without_fields();
         }
-        if !thread.may_overrule {
+        if !thread.may.overrule {
             memory.overrule = memory.overrule.without_fields();
         }
         memories.push(memory);
@@ -63,7 +63,7 @@ pub(crate) async fn recall_answers(
     let mut memories = Vec::with_capacity(threads.len());
     for thread in threads {
         let memory = recall_one(session, visit, "answer_concern", case, thread).await;
-        memories.push(if thread.may_reply { memory } else { memory.without_fields() });
+        memories.push(if thread.may.reply { memory } else { memory.without_fields() });
     }
     memories
 }

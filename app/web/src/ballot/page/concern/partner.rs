@@ -27,7 +27,7 @@ pub(crate) fn PartnerConcerns(submission: Submission, memories: Vec<Memory>) -> 
             Some(key) => view! { "on " <code>{key.to_string()}</code> }.into_any(),
             None => "on the whole submission".into_any(),
         };
-        let form = if thread.may_reply {
+        let form = if thread.may.reply {
             view! { <SayForm case=submission.reference number=thread.number words=ANSWER memory /> }.into_any()
         } else {
             view! { <Unsent memory labels=vec![("text", "Answer")] /> }.into_any()

@@ -111,6 +111,49 @@ fn labels() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
+/// What the member is told before the choice: for whom they act, that they recused, and what they said of what is not before the
+/// board any more.
+#[component]
+fn Before(ballot: MyBallot, is_review: bool) -> impl IntoView {
+    let acts = ballot.acts_for.map(|name| {
+        view! { <p class="pad">"You act for " <strong>{name.to_string()}</strong> ": the position names you both."</p> }
+    });
+    let back = ballot.is_recused.then(|| {
+        view! { <p class="pad">"You recused yourself. To take part again, and read what was said, take another position."</p> }
+    });
+    let stale = ballot.position.filter(|position| position.is_stale);
+    let stale = stale.map(|position| view! { <Stale position is_review /> });
+    view! { {acts} {back} {stale} }
+}
+
+/// Why, in words.
+#[component]
+fn ReasonField(key: String, reason: String, is_review: bool, memory: Memory) -> impl IntoView {
+    let id = format!("reason-{key}");
+    let error = memory.violation(&id);
+    let hint = format!("{id}-hint");
+    let described = if error.is_some() { format!("{hint} {id}-error") } else { hint.clone() };
+    let (class, invalid) = if error.is_some() { ("field error", Some("true")) } else { ("field", None) };
+    let wanted = if is_review {
+        "Anything stricter than to continue needs one: its partner reads it, without your name. So does a recusal, which the boards read."
+    } else {
+        "An objection needs one: its partner reads it, without your name. So does a recusal, which the boards read."
+    };
+    let (label, label_for) = ("Reason, kept in the record", id.clone());
+    let preview = view! { <Preview id=id.clone() label text=reason.clone() memory /> };
+    view! {
+        <div class=class>
+            <label for=label_for>{label}</label>
+            <span class="hint" id=hint>{wanted}</span>
+            {error_text("reason", &key, error)}
+            <textarea id=id name="reason" rows="2" aria-describedby=described aria-invalid=invalid>
+                {format!("\n{}", escape_text(&reason))}
+            </textarea>
+            {preview}
+        </div>
+    }
+}
+
 /// Says what each position would bring about before it is recorded.
 #[component]
 pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memory: Memory) -> impl IntoView {
@@ -124,21 +167,13 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         }
         .into_any();
     }
-    let acts = ballot.acts_for.as_ref().map(|name| {
-        view! { <p class="pad">"You act for " <strong>{name.to_string()}</strong> ": the position names you both."</p> }
-    });
-    let back = ballot.is_recused.then(|| {
-        view! { <p class="pad">"You recused yourself. To take part again, and read what was said, take another position."</p> }
-    });
     let current = ballot.position.clone().filter(|position| !position.is_stale);
     let is_review = case.kind.ask() == Ask::Ladder;
-    let stale = ballot.position.clone().filter(|position| position.is_stale);
-    let stale = stale.map(|position| view! { <Stale position is_review /> });
+    let before = view! { <Before ballot=ballot.clone() is_review /> };
     let chosen = memory.typed("position", current.as_ref().map_or("", |position| position.stance.as_str()));
     let reason = current.as_ref().and_then(|position| position.reason.as_ref()).map(ToString::to_string);
     let reason = memory.typed("reason", &reason.unwrap_or_default());
-    let (position_error, reason_error) =
-        (memory.violation(&format!("position-{key}")), memory.violation(&format!("reason-{key}")));
+    let position_error = memory.violation(&format!("position-{key}"));
     let stances: Vec<Stance> = ballot.consequences.iter().map(|(stance, _)| *stance).collect();
     let named =
         current.as_ref().map(|position| position.permissions.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -172,26 +207,11 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         view! { <Reducible key grants=ballot.grants named memory /> }
     });
     let made_from = memory.typed("revision", &revision.to_string());
-    let reason_hint = if is_review {
-        "Anything stricter than to continue needs one: its partner reads it, without your name. So does a recusal, which the boards read."
-    } else {
-        "An objection needs one: its partner reads it, without your name. So does a recusal, which the boards read."
-    };
-    let hint = format!("reason-{key}-hint");
-    let described = match &reason_error {
-        Some(_) => format!("{hint} reason-{key}-error"),
-        None => hint.clone(),
-    };
     let counts = if is_review {
         "You can change it until the review is concluded.".to_owned()
     } else {
         format!("It counts for revision {revision}. You can change it until the case is decided.")
     };
-    let (reason_id, is_invalid) = (format!("reason-{key}"), reason_error.is_some());
-    let class = if is_invalid { "field error" } else { "field" };
-    let label_for = reason_id.clone();
-    let label = "Reason, kept in the record";
-    let preview = view! { <Preview id=reason_id.clone() label text=reason.clone() memory /> };
     view! {
         <form class="position-form mt-2" id=format!("your-position-{key}") method="post" action="/do/take_position" novalidate>
             <DefaultButton />
@@ -200,9 +220,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             <HiddenField name="board" value=key.clone() />
             <HiddenField name="revision" value=made_from />
             {head}
-            {acts}
-            {back}
-            {stale}
+            {before}
             <fieldset class="mt-1">
                 <legend class="vh">"Position"</legend>
                 {error_text("position", &key, position_error)}
@@ -211,15 +229,7 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
             {reducible}
             {more}
             <div class="pad">
-                <div class=class>
-                    <label for=label_for>{label}</label>
-                    <span class="hint" id=hint>{reason_hint}</span>
-                    {error_text("reason", &key, reason_error)}
-                    <textarea id=reason_id name="reason" rows="2" aria-describedby=described aria-invalid=is_invalid.then_some("true")>
-                        {format!("\n{}", escape_text(&reason))}
-                    </textarea>
-                    {preview}
-                </div>
+                <ReasonField key=key.clone() reason is_review memory />
                 {outcomes}
                 <div class="submit"><button class="btn primary wide">"Record position"</button></div>
                 <p class="meta mt-1">{counts}</p>
