@@ -10,7 +10,7 @@ use super::{
     super::{
         settle::settle,
         state::{SeatPosition, load},
-        take_position::require_open,
+        take_position::{require_open, require_running},
     },
     close::close,
     open_concern,
@@ -40,6 +40,7 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
                 "Whoever raised a concern resolves it; two thirds of the board can overrule it",
             ));
         }
+        require_running(ballot, tx.now())?;
         let by = Some((person.id, caller.origin()));
         close(&mut tx, &case, (&row, &ballot.board), ConcernState::Resolved, by).await?;
         let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;
