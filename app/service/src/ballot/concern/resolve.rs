@@ -32,7 +32,7 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
         let seat = ballot.seat(person.id).filter(|seat| seat.may_vote());
         let resolver = Resolver {
             has_raised_it: row.raised_by == person.id && seat.is_some(),
-            holds_it: seat.is_some_and(|seat| seat.holds(number)),
+            holds_it: seat.is_some_and(|seat| seat.counts_against(number)),
             raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
         };
         if !resolver.may_resolve() {
