@@ -93,7 +93,7 @@ pub async fn require_draft(db: &Db, caller: &Caller, reference: CaseRef) -> Resu
 
 /// Whether a board that decides has let its ballot end without carrying it: then the case is declined, and only waits to be
 /// marked so. Boards that are still at work can be answered, whoever has carried it before.
-pub(super) async fn has_run_out(tx: &mut Tx, case: &CaseRow) -> Result<bool> {
+pub(crate) async fn has_run_out(tx: &mut Tx, case: &CaseRow) -> Result<bool> {
     let now = tx.now();
     let ballots = ballot::load(tx, case.into()).await?;
     // A board of too few goes by the ballot that serves for it, which may go on when its own has ended.
