@@ -37,6 +37,11 @@ impl Fixed {
     pub fn advance(&self, by: Duration) {
         *self.now.lock().expect("no test panics with the clock in hand") += by;
     }
+
+    /// Sets the clock, back as well.
+    pub fn set(&self, now: DateTime<Utc>) {
+        *self.now.lock().expect("no test panics with the clock in hand") = now;
+    }
 }
 
 impl Environment for Fixed {

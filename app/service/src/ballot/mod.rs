@@ -35,3 +35,6 @@ pub(crate) use settle::{decline_if_overtaken, revise_reviews, settle};
 pub(crate) use settle_due::look_at;
 pub(crate) use state::{Asked, counts, is_recused, load, load_all, of_case};
 pub(crate) use take_position::record;
+
+#[cfg(test)]
+mod tests;

@@ -55,7 +55,8 @@ pub(crate) async fn open(
             }
         }
     }
-    ballot::reschedule(tx, case).await?;
+    // Of a board, too few may take part from the beginning: whatever serves for it waits for no date.
+    ballot::postpone(tx, case, now).await?;
     Ok(routed.into_iter().map(|routed| routed.board).collect())
 }
 

@@ -107,11 +107,16 @@ fn require_seat(ballot: &BoardBallot, person: PersonId, now: DateTime<Utc>) -> R
         }
         None => {}
     }
-    if let Some(ended_at) = ballot.ended_at(now) {
-        let closed = show_instant(ended_at);
-        return Err(Error::Conflict(format!("The ballot of {} closed on {closed}", ballot.board.monogram())));
-    }
+    require_running(ballot, now)?;
     Ok(seat)
+}
+
+/// Refuses what would change how a ballot stands that has ended: as it ended, so it counts, though nobody may have looked at
+/// its case since.
+pub(super) fn require_running(ballot: &BoardBallot, now: DateTime<Utc>) -> Result<()> {
+    let Some(ended_at) = ballot.ended_at(now) else { return Ok(()) };
+    let closed = show_instant(ended_at);
+    Err(Error::Conflict(format!("The ballot of {} closed on {closed}", ballot.board.monogram())))
 }
 
 /// What the case itself has to say to a position: concerns are about what it declares and open ones are shared, and who owns a

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::Scope,
-    ballot::{Part, Progress},
+    ballot::{Counted, Part, Progress},
     case::{CaseRef, CaseState},
     declaration::DeclaredPermission,
     grant::EndCause,
@@ -22,11 +22,7 @@ use kwanus_store::{
     permission,
 };
 
-use crate::{
-    Caller, Error, OwnPartner, Result,
-    ballot::{self, BoardBallot},
-    retrying,
-};
+use crate::{Caller, Error, OwnPartner, Result, ballot, retrying};
 
 /// A draft, held to the end of the transaction.
 pub(crate) struct Draft {
@@ -97,13 +93,13 @@ pub async fn require_draft(db: &Db, caller: &Caller, reference: CaseRef) -> Resu
 
 /// Whether a board that decides has let its ballot end without carrying it: then the case is declined, and only waits to be
 /// marked so. Boards that are still at work can be answered, whoever has carried it before.
-pub(super) async fn has_run_out(tx: &mut Tx, case: &CaseRow) -> Result<bool> {
+pub(crate) async fn has_run_out(tx: &mut Tx, case: &CaseRow) -> Result<bool> {
     let now = tx.now();
     let ballots = ballot::load(tx, case.into()).await?;
-    let is_short = |ballot: &BoardBallot| {
-        ballot.part == Part::Decides && ballot.is_over(now) && ballot.progress() != Progress::Carries
-    };
-    Ok(ballots.iter().any(is_short))
+    // A board of too few goes by the ballot that serves for it, which may go on when its own has ended.
+    let has_ended =
+        |counted: &Counted| counted.part == Part::Decides && counted.is_over && counted.progress != Progress::Carries;
+    Ok(ballot::counts(&ballots, now).iter().any(has_ended))
 }
 
 /// What is said of such a case.

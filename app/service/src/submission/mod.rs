@@ -42,6 +42,8 @@ pub use turn::Turn;
 pub use withdraw::withdraw;
 pub use would_differ::{DifferingPart, WouldDiffer};
 
+#[cfg(test)]
+pub(crate) use draft::has_run_out;
 pub(crate) use draft::{Draft, catalogue, context, find as find_draft, granted, own_partner, taken_out};
 pub(crate) use lookup::{Evaluated, evaluated};
 pub(crate) use manifest::told;

@@ -17,7 +17,7 @@ use super::{
     super::{
         settle::settle,
         state::{BoardBallot, SeatPosition, load},
-        take_position::require_open,
+        take_position::{require_open, require_running},
     },
     close::close,
     open_concern,
@@ -45,6 +45,7 @@ pub async fn overrule(
         let ballot = ballots.iter().find(|ballot| ballot.id == row.ballot).ok_or(Error::NotFound)?;
         let seat = ballot.seat_of(person.id).filter(|seat| seat.may_vote());
         let seat = seat.ok_or(Error::Forbidden("Only members of the board who take part overrule its concerns"))?;
+        require_running(ballot, tx.now())?;
         if ballot.rule.threshold.is_unanimous() {
             return Err(Error::Forbidden("Where nobody may object, no concern is overruled"));
         }

@@ -10,7 +10,7 @@ use super::{
     super::{
         settle::settle,
         state::{SeatPosition, load},
-        take_position::require_open,
+        take_position::{require_open, require_running},
     },
     close::close,
     open_concern,
@@ -32,7 +32,7 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
         let seat = ballot.seat_of(person.id).filter(|seat| seat.may_vote());
         let resolver = Resolver {
             has_raised_it: seat.is_some_and(|seat| seat.person == row.raised_by),
-            holds_it: seat.is_some_and(|seat| seat.holds(number)),
+            holds_it: seat.is_some_and(|seat| seat.counts_against(number)),
             raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
         };
         if !resolver.may_resolve() {
@@ -40,6 +40,7 @@ pub async fn resolve(db: &Db, caller: &Caller, reference: CaseRef, number: i64) 
                 "Whoever raised a concern resolves it; two thirds of the board can overrule it",
             ));
         }
+        require_running(ballot, tx.now())?;
         let by = Some((person.id, caller.origin()));
         close(&mut tx, &case, (&row, &ballot.board), ConcernState::Resolved, by).await?;
         let outcome = settle(&mut tx, &case, caller.actor(), caller.origin()).await?;

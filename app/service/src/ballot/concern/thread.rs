@@ -152,7 +152,7 @@ impl May {
         let holds_it = seat.is_some_and(|seat| seat.holds(row.number));
         let resolver = Resolver {
             has_raised_it: seat.is_some_and(|seat| seat.person == row.raised_by),
-            holds_it,
+            holds_it: seat.is_some_and(|seat| seat.counts_against(row.number)),
             raiser_takes_part: ballot.seat(row.raised_by).is_some_and(SeatPosition::may_vote),
         };
         let has_said_so = seat.is_some_and(|seat| against.iter().any(|one| one.person_id == seat.person));

@@ -115,6 +115,12 @@ impl SeatPosition {
         self.position.as_ref().filter(objects).is_some_and(|position| position.concerns.contains(&concern))
     }
 
+    /// Whether they object with it, and their position counts.
+    #[must_use]
+    pub fn counts_against(&self, concern: i64) -> bool {
+        self.counted() == Some(Stance::Object) && self.holds(concern)
+    }
+
     /// Who says that they take no part takes none.
     pub(super) fn recuse_by_position(&mut self) {
         let is_recused = self.position.as_ref().is_some_and(|position| position.stance == Stance::Recuse);
