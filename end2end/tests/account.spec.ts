@@ -2,9 +2,9 @@ import { expect, expectAccessibleInEveryLook, PASSWORD, signIn, tabTo, test } fr
 
 test("each role signs in, sees its own start page and only what it can use, and signs out", async ({ page }) => {
   for (const [email, heading, links] of [
-    ["sco-2@demo.example", "Docket", ["Docket", "Reviews", /^Inbox/, "Cases", "Partners", "Policy", "Records", "Overview"]],
-    ["admin@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "People", "Partner register", "Catalogue"]],
-    ["auditor@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Audit log", "Catalogue"]],
+    ["sco-2@demo.example", "Docket", ["Docket", "Reviews", /^Inbox/, "Cases", "Partners", "Policy", "Records", "Overview", "Boards"]],
+    ["admin@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Boards", "Audit log", "People", "Partner register", "Boards and rules", "Catalogue"]],
+    ["auditor@demo.example", "Overview", [/^Inbox/, "Cases", "Partners", "Policy", "Records", "Reviews", "Overview", "Boards", "Audit log", "Catalogue", "Boards and rules"]],
     ["partner@orbit-crm.demo.example", "Orbit CRM", ["Home", "Submissions", /^Inbox/, "Policy", "Account"]],
   ] as const) {
     await signIn(page, email);

@@ -24,7 +24,7 @@ pub(crate) fn AccountLinks() -> impl IntoView {
     view! {
         <section class="section mt-4" aria-labelledby="duties">
             <div class="section-head"><h2 id="duties">"Conflicts and leave"</h2></div>
-            <ul class="plain-list">
+            <ul class="contents">
                 <li><a href="/account/conflicts">"What you are to partners"</a></li>
                 <li><a href="/account/leave">"Leave, and who acts for you"</a></li>
             </ul>
