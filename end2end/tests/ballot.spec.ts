@@ -15,7 +15,7 @@ test("a contested case goes from a concern to a decision with conditions", async
   await raiser.goto(`/cases/${reference}`);
   await raiser.getByRole("radio", { name: "Object" }).check();
   await raiser.getByLabel("Name your concern").fill("token lifetime");
-  await raiser.getByLabel("What is it about?").first().selectOption("read:items.status");
+  await raiser.locator("#about-tsc").selectOption("read:items.status");
   await raiser.getByLabel("Reason, kept in the record").fill("A token lives for a year.");
   await raiser.getByRole("button", { name: "Record position" }).click();
   await expect(raiser.getByRole("heading", { name: "1. token lifetime" })).toBeVisible();
@@ -58,8 +58,8 @@ test("a contested case goes from a concern to a decision with conditions", async
   for (const member of ["tsc-1", "tsc-2", "tsc-3"]) {
     const other = await as(browser, `${member}@demo.example`, js, baseURL!);
     await other.goto(`/cases/${reference}`);
-    await other.getByText("Overrule concern 1").click();
-    await other.getByLabel("Why would you overrule concern 1").fill("The release is dated, and a condition binds it.");
+    await other.getByText("Overrule concern 1", { exact: true }).click();
+    await other.getByLabel("Why would you overrule concern 1", { exact: true }).fill("The release is dated, and a condition binds it.");
     await other.getByRole("button", { name: "Overrule", exact: true }).click();
     await expect(other.getByRole("status")).toContainText("you would overrule concern 1");
     await other.context().close();
