@@ -34,8 +34,8 @@ pub(super) fn concern_view(thread: &ConcernThread, partner: &str, about: AnyView
     if !thread.state.is_open() {
         return view! {
             <details class="concern" id=id>
-                <summary><strong>{title}</strong> " " <span class="by">{about}</span> " " {state}</summary>
-                <div class="mt-2">{entries} {overruled}</div>
+                <summary><strong>{title}</strong> " " {state}</summary>
+                <div class="mt-2"><p class="by">{about}</p> {entries} {overruled}</div>
             </details>
             {forms}
         }
