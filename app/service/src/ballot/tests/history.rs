@@ -83,7 +83,7 @@ impl History {
     }
 
     /// Nobody does anything any more until every ballot is over, and after that one which was opened only then to serve.
-    pub fn end(&self, now: DateTime<Utc>) -> [Act; 4] {
+    pub fn end(now: DateTime<Utc>) -> [Act; 4] {
         let after = |days| Act::Wait { until: now + Duration::days(days) };
         [after(OVER_AFTER_DAYS), Act::Look, after(2 * OVER_AFTER_DAYS), Act::Look]
     }
@@ -135,6 +135,9 @@ fn rule(dice: &mut Dice) -> Rule {
     Rule { shares: vec![share], blocks: dice.is(80), days, minimum }
 }
 
+/// Makes an act of one kind, as the case stands.
+type Kind = fn(&mut Dice, &Case) -> Act;
+
 /// What is tried in a step, as the case stands; `last` is what was tried before. Much of it is refused.
 pub fn tried(step: &[u64], contested: usize, case: &Case, last: Option<&Act>) -> Vec<Act> {
     let mut acts: Vec<_> = step.iter().map(|seed| one(*seed, contested, case, last, step.len() == 1)).collect();
@@ -149,7 +152,7 @@ pub fn tried(step: &[u64], contested: usize, case: &Case, last: Option<&Act>) ->
 
 fn one(seed: u64, contested: usize, case: &Case, last: Option<&Act>, is_alone: bool) -> Act {
     let mut dice = Dice(seed);
-    let kinds: &[(usize, fn(&mut Dice, &Case) -> Act)] = &[
+    let kinds: &[(usize, Kind)] = &[
         (3, resolve),
         (3, overrule),
         (2, |dice, case| Act::Reply { who: anybody(dice, case), concern: concern(dice, case) }),
@@ -159,7 +162,7 @@ fn one(seed: u64, contested: usize, case: &Case, last: Option<&Act>, is_alone: b
         (10, |_, _| Act::Look),
         (2, |dice, case| Act::Bar { who: anybody(dice, case) }),
     ];
-    let alone: &[(usize, fn(&mut Dice, &Case) -> Act)] = &[(24, wait), (2, join), (3, leave), (1, rewrite)];
+    let alone: &[(usize, Kind)] = &[(24, wait), (2, join), (3, leave), (1, rewrite)];
     if let Some(last) = last.filter(|_| is_alone && dice.is(3)) {
         return last.clone();
     }

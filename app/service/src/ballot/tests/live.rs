@@ -158,7 +158,7 @@ async fn live_through(world: &Arc<World>, history: &History, told: &mut String) 
         }
         last = acts.last().cloned();
     }
-    for act in history.end(reference.now) {
+    for act in History::end(reference.now) {
         lived.act(&act).await?;
         reference.act(&act);
         _ = writeln!(told, "{}", told_act(&act));

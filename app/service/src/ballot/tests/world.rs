@@ -113,13 +113,12 @@ impl World {
         }
         let slug = format!("p{number}");
         let (partner, _) = register(&mut tx, &slug, &["one"]).await;
-        let user = match history.proposer {
-            Some(_) => None,
-            None => {
-                let roles = Roles::new(false, false, vec![], Some(partner)).unwrap();
-                let email = Email::parse(&format!("{slug}@x.example")).unwrap();
-                Some(person::insert(&mut tx, &email, &PersonName::parse("Partner").unwrap(), &roles).await.unwrap())
-            }
+        let user = if history.proposer.is_some() {
+            None
+        } else {
+            let roles = Roles::new(false, false, vec![], Some(partner)).unwrap();
+            let email = Email::parse(&format!("{slug}@x.example")).unwrap();
+            Some(person::insert(&mut tx, &email, &PersonName::parse("Partner").unwrap(), &roles).await.unwrap())
         };
         tx.commit().await.unwrap();
         let slug = Slug::parse(&slug).unwrap();
