@@ -71,7 +71,7 @@ test("a partner starts from a manifest, mends what is found, answers a question,
   const member = await as(browser, "sco-4@demo.example", js, baseURL!);
   await member.goto(`/cases/${reference}`);
   await member.getByText("Ask for a change", { exact: true }).click();
-  await member.getByLabel("What is it about?").selectOption(key);
+  await member.getByRole("region", { name: "Requests" }).getByLabel("What is it about?").selectOption(key);
   await member.getByLabel("What should change?").fill("Why a whole day? Keep it no longer than a session.");
   await member.getByRole("button", { name: "Ask for this change" }).click();
   await expect(member.getByRole("status")).toContainText("Request 1 is sent.");

@@ -99,11 +99,12 @@ test("the menu of a narrow desk opens without a script", async ({ page }) => {
 });
 
 test("pages without islands load no script", async ({ page }) => {
+  await signIn(page, "sco-4@demo.example");
+  await page.goto("/help");
   const scripts: string[] = [];
   page.on("request", (request) => {
     if (request.resourceType() === "script" || request.url().endsWith(".wasm")) scripts.push(request.url());
   });
-  await signIn(page, "sco-4@demo.example");
   for (const path of ["/cases", "/partners", "/overview", "/help"]) await page.goto(path);
   expect(scripts).toEqual([]);
 });

@@ -107,7 +107,7 @@ test("a partner drafts, mends what is found, answers a request, submits again an
   const member = await as(browser, "sco-1@demo.example", javaScriptEnabled!, baseURL!);
   await member.goto(`/cases/${reference}`);
   await member.getByText("Ask for a change", { exact: true }).click();
-  await member.getByLabel("What is it about?").selectOption("workflow:dispute.prepare");
+  await member.getByRole("region", { name: "Requests" }).getByLabel("What is it about?").selectOption("workflow:dispute.prepare");
   await member.getByLabel("What should change?").fill("Keep it for 12 hours at most, and say why so long.");
   await member.getByRole("button", { name: "Ask for this change" }).click();
   await expect(member.getByRole("heading", { name: "Requests" })).toBeVisible();
