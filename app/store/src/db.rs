@@ -64,7 +64,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         let inner = match &self.pools {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => begin(pool, "BEGIN").await?,
         };
         Ok(self.tx(inner))
     }
@@ -73,9 +73,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.pools {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
-            }
+            Pools::Postgres(pool) => begin(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
         };
         Ok(self.tx(inner))
     }
@@ -115,6 +113,13 @@ impl Db {
     }
 }
 
+/// Begins a transaction on Postgres, to its end even where nobody waits for it any more: whoever asks for a page may go away at
+/// any moment, and what is done for them is dropped. Dropped in the middle of `BEGIN`, the driver takes the connection for idle
+/// while the server has begun: whoever gets it next would write in what only reads.
+async fn begin(pool: &PgPool, statement: &'static str) -> Result<Inner> {
+    return Ok(Inner::Postgres(pool.begin_with(statement).await?));
+}
+
 async fn open_sqlite(options: &SqliteConnectOptions) -> sqlx::Result<Pools> {
     let options = options
         .clone()
@@ -145,4 +150,51 @@ async fn open_postgres(options: &PgConnectOptions) -> sqlx::Result<Pools> {
     ]);
     let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_PATIENCE).connect_with(options).await?;
     Ok(Pools::Postgres(pool))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::poll_fn, task::Poll, time::Duration};
+
+    use crate::{
+        Db,
+        testing::{Fixed, Fresh, START},
+    };
+
+    /// On Postgres alone: SQLite's driver undoes by itself what nobody waits for.
+    #[tokio::test]
+    async fn whoever_goes_away_while_a_transaction_begins_leaves_none_open() {
+        let fresh = Fresh::postgres().await;
+        let db = Db::open(&fresh.url, Fixed::at(START)).await.unwrap();
+        let observer = Db::open(&fresh.url, Fixed::at(START)).await.unwrap();
+        let moment = || tokio::time::sleep(Duration::from_millis(50));
+        // However far it has come: between two polls the database answers.
+        for polls in 1..=5 {
+            let mut begun = Box::pin(db.read());
+            for poll in 1..=polls {
+                let is_done = poll_fn(|context| Poll::Ready(begun.as_mut().poll(context).is_ready())).await;
+                if is_done || poll == polls {
+                    break;
+                }
+                moment().await;
+            }
+            drop(begun);
+            let mut has_left = false;
+            for _ in 0..100 {
+                moment().await;
+                has_left = leaves_a_transaction(&observer).await;
+                if !has_left {
+                    break;
+                }
+            }
+            assert!(!has_left, "dropped at poll {polls}");
+        }
+    }
+
+    async fn leaves_a_transaction(observer: &Db) -> bool {
+        let mut tx = observer.read().await.unwrap();
+        let of_others = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'idle in transaction' AND pid <> pg_backend_pid())";
+        tx.query(of_others).one::<(bool,)>().await.unwrap().0
+    }
 }
