@@ -8,7 +8,8 @@ const program = `${process.env.CARGO_TARGET_DIR ?? "target"}/release/kwanus-gove
 
 // Starts a demonstration; answers its address, its process and a promise of its log once it has ended.
 export async function serve(database, ...more) {
-  const child = spawn(program, ["serve", "--demo=empty", "--database-url", database, "--address", "127.0.0.1:0", "--log", "warn", ...more]);
+  const demo = more.some((flag) => flag.startsWith("--demo")) ? [] : ["--demo=empty"];
+  const child = spawn(program, ["serve", ...demo, "--database-url", database, "--address", "127.0.0.1:0", "--log", "warn", ...more]);
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));
   const ended = new Promise((resolve) => child.on("exit", () => resolve(log)));

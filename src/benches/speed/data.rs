@@ -173,3 +173,30 @@ pub async fn events(db: &Db, from: i64, to: i64) {
     )
     .await;
 }
+
+/// So many members of each of the two boards, beside those of the demonstration and with their password.
+pub async fn members(db: &Db, of_each: usize) {
+    let of_each = i64::try_from(of_each).expect("few");
+    let person =
+        "INSERT INTO person (id, email, name, password_hash, credentials_at, is_administrator, is_auditor, theme, revision,
+            created_at)
+         SELECT «id:13», 'member-' || i || '@bench.example', 'Member ' || i,
+            (SELECT password_hash FROM person WHERE email = 'sco-1@demo.example'), «ago:i», FALSE, FALSE, 'system', 1, «ago:i»
+         FROM «n»";
+    run(db, person, 1, 2 * of_each).await;
+    for (board, from) in [("tsc", 1), ("sco", of_each + 1)] {
+        let seat = format!(
+            "INSERT INTO seat (id, person_id, board_key, from_date, until_date, is_chair)
+             SELECT «id:14», «id:13», '{board}', '2026-01-01', '2027-12-31', FALSE FROM «n»"
+        );
+        run(db, &seat, from, from + of_each - 1).await;
+    }
+}
+
+/// Has every ballot need so many approvals.
+pub async fn need(db: &Db, approvals: usize) {
+    let mut tx = db.write().await.expect("a transaction");
+    let threshold = format!("count:{approvals}");
+    tx.query("UPDATE ballot SET threshold = $1").bind(threshold).execute().await.expect("runs");
+    tx.commit().await.expect("commits");
+}

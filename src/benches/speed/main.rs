@@ -1,5 +1,6 @@
 //! How fast the pages are that people open most, and what an export takes of memory, on 100,000 open cases, as many decided
-//! ones and a million audit events: on both databases, beside the bare query. Fails where a limit is exceeded.
+//! ones and a million audit events, and how fast positions are taken: on both databases, beside the bare statement. Fails where a
+//! limit is exceeded, or a position is lost.
 
 #![allow(
     clippy::expect_used,
@@ -11,6 +12,7 @@
 
 mod data;
 mod form;
+mod vote;
 
 use std::{
     sync::Arc,
@@ -229,8 +231,24 @@ async fn signed_in(base: &str, email: &str) -> Client {
     client
 }
 
-async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
-    println!("{name}");
+/// A server of this process on a database of its own.
+struct Server {
+    base: String,
+    db: Db,
+    stop: tokio::sync::oneshot::Sender<()>,
+    serving: tokio::task::JoinHandle<()>,
+    _evidence: tempfile::TempDir,
+}
+
+impl Server {
+    async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.serving.await.unwrap();
+        self.db.close().await;
+    }
+}
+
+async fn serve(fresh: &Fresh) -> Server {
     let evidence = tempfile::tempdir().unwrap();
     let folder = evidence.path().to_str().unwrap();
     let arguments = ["kwanus-governance", "serve", "--demo=empty", "--address", "127.0.0.1:0", "--evidence", folder];
@@ -241,12 +259,22 @@ async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
     let application = Application::build(config, &fresh.url, Arc::clone(&clock)).await.unwrap();
     let base = format!("http://{}", application.address());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(application.run_until_stopped(async {
-        let _ = stopped.await;
-    }));
+    let serving = tokio::spawn(async {
+        application
+            .run_until_stopped(async {
+                let _ = stopped.await;
+            })
+            .await;
+    });
     let db = Db::open(&fresh.url, clock).await.unwrap();
-    let client = signed_in(&base, "sco-1@demo.example").await;
-    let mut bench = Bench { client, base, db, failures: Vec::new() };
+    Server { base, db, stop, serving, _evidence: evidence }
+}
+
+async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
+    println!("{name}");
+    let server = serve(fresh).await;
+    let client = signed_in(&server.base, "sco-1@demo.example").await;
+    let mut bench = Bench { client, base: server.base.clone(), db: server.db.clone(), failures: Vec::new() };
 
     data::open_cases(&bench.db, 1, FEW).await;
     analyze(&bench.db, fresh).await;
@@ -289,9 +317,7 @@ async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
     }
     bench.form().await;
     bench.export().await;
-    stop.send(()).unwrap();
-    serving.await.unwrap();
-    bench.db.close().await;
+    server.stop().await;
     bench.failures.into_iter().map(|failure| format!("{name}: {failure}")).collect()
 }
 
@@ -308,8 +334,10 @@ async fn analyze(db: &Db, fresh: &Fresh) {
 async fn main() {
     let mut failures = measure("SQLite", &Fresh::sqlite()).await;
     failures.extend(measure("Postgres", &Fresh::postgres().await).await);
+    failures.extend(vote::measure("SQLite", &Fresh::sqlite()).await);
+    failures.extend(vote::measure("Postgres", &Fresh::postgres().await).await);
     for failure in &failures {
-        eprintln!("Too slow or too large. {failure}");
+        eprintln!("Too slow, too large or lost. {failure}");
     }
     std::process::exit(i32::from(!failures.is_empty()));
 }
