@@ -58,14 +58,41 @@ pub async fn lookup(tx: &mut Tx, case: CaseId) -> Result<Option<SuspensionRow>> 
     Ok(Some(SuspensionRow { act, extent, reason }))
 }
 
-/// Suspends an integration, or lifts its suspension.
-pub async fn set(tx: &mut Tx, integration: IntegrationId, is_suspended: bool) -> Result<()> {
-    let since = is_suspended.then(|| tx.now());
-    tx.query("UPDATE integration SET suspended_at = $1, revision = revision + 1 WHERE id = $2")
-        .bind(since)
-        .bind(integration)
-        .execute()
-        .await?;
+/// Suspends an integration by a case, which takes it over where it is suspended already.
+pub async fn begin(tx: &mut Tx, integration: IntegrationId, by: CaseId) -> Result<()> {
+    let now = tx.now();
+    tx.query(
+        "UPDATE integration SET suspended_at = COALESCE(suspended_at, $1), suspended_by = $2, revision = revision + 1
+         WHERE id = $3",
+    )
+    .bind(now)
+    .bind(by)
+    .bind(integration)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Lifts the suspension of an integration.
+pub async fn end(tx: &mut Tx, integration: IntegrationId) -> Result<()> {
+    tx.query(
+        "UPDATE integration SET suspended_at = NULL, suspended_by = NULL, revision = revision + 1
+         WHERE id = $1 AND suspended_at IS NOT NULL",
+    )
+    .bind(integration)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Lifts what a case suspended as a whole, unless another case has taken that over.
+pub async fn end_of(tx: &mut Tx, case: CaseId) -> Result<()> {
+    tx.query(
+        "UPDATE integration SET suspended_at = NULL, suspended_by = NULL, revision = revision + 1 WHERE suspended_by = $1",
+    )
+    .bind(case)
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -84,11 +111,24 @@ mod tests {
         on_both_databases(async |db| {
             let mut tx = db.write().await.unwrap();
             let (_, integrations) = register(&mut tx, "orbit", &["one"]).await;
-            for is_suspended in [true, false] {
-                set(&mut tx, integrations[0], is_suspended).await.unwrap();
-                let stored = integration::lookup(&mut tx, integrations[0]).await.unwrap().unwrap();
-                assert_eq!(stored.suspended_at.is_some(), is_suspended);
-            }
+            let one = integrations[0];
+            let (first, _) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            let (second, _) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            let since = tx.now();
+            let suspended_at =
+                async |tx: &mut Tx| integration::lookup(tx, one).await.unwrap().unwrap().suspended_at;
+            begin(&mut tx, one, first).await.unwrap();
+            assert_eq!(suspended_at(&mut tx).await, Some(since));
+            end_of(&mut tx, second).await.unwrap();
+            assert_eq!(suspended_at(&mut tx).await, Some(since), "another case is another matter");
+            begin(&mut tx, one, second).await.unwrap();
+            end_of(&mut tx, first).await.unwrap();
+            assert_eq!(suspended_at(&mut tx).await, Some(since), "the second has taken it over");
+            end_of(&mut tx, second).await.unwrap();
+            assert_eq!(suspended_at(&mut tx).await, None);
+            begin(&mut tx, one, first).await.unwrap();
+            end(&mut tx, one).await.unwrap();
+            assert_eq!(suspended_at(&mut tx).await, None);
         })
         .await;
     }

@@ -170,6 +170,35 @@ async fn what_is_declined_lapses_and_everything_is_as_it_was_before() {
 }
 
 #[tokio::test]
+async fn what_leaks_waits_for_nothing_that_is_before_the_boards() {
+    on_both(async |app| {
+        granted(app).await;
+        assert_eq!(suspend(app, &ONE_GRANT).await, format!("/cases/{CASE}"));
+        all(app, CASE, "cgb", "approve").await;
+        assert_eq!(lift(app, &ONE_GRANT).await, INTEGRATION, "its partner proposes to lift it");
+        // A grant beside it, and then the whole.
+        let other = [("what", "grants"), ("permissions[0]", WRITE)];
+        assert_eq!(suspend(app, &other).await, "/cases/EM-2026-0003");
+        assert_eq!(suspend(app, &[]).await, "/cases/EM-2026-0004");
+        let partner = app.signed_in(PARTNER).await;
+        let page = partner.page(INTEGRATION).await;
+        for says in ["EM-2026-0002", "EM-2026-0003", "EM-2026-0004", "Every grant rests."] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert_eq!(lift(app, &[("what", "integration")]).await, format!("{INTEGRATION}/suspension"));
+        // What is lifted is lifted, and rests with the whole until that has lapsed.
+        all(app, "EM-2026-0002", "cgb", "approve").await;
+        assert_eq!(effects(&partner).await, ["Suspended", "Suspended"]);
+        all(app, "EM-2026-0003", "cgb", "approve").await;
+        app.clock.advance(Duration::days(7));
+        assert_eq!(settle_due(&app.db, &Caller::Operator).await.unwrap(), 1);
+        let partner = app.signed_in(PARTNER).await;
+        assert_eq!(effects(&partner).await, ["In force", "Suspended"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_nobody_ratifies_lapses_by_itself_once_and_is_not_extended() {
     on_both(async |app| {
         granted(app).await;
@@ -319,7 +348,7 @@ async fn two_chairs_at_once_open_one_case() {
         let late = if location(&answers.0) == FORM { &one } else { &two };
         let page = late.page(FORM).await;
         assert!(
-            page.contains("Nothing can be suspended now") && page.contains("EM-2026-0001 is before the boards"),
+            page.contains("Nothing can be suspended now") && page.contains("The integration is suspended already"),
             "{page}"
         );
         assert!(page.contains("What you wrote was not sent"), "{page}");

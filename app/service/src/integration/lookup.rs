@@ -72,8 +72,8 @@ pub struct Integration {
     pub transition: Option<OpenTransition>,
     /// Since when it is suspended, while it is.
     pub suspended_at: Option<DateTime<Utc>>,
-    /// The case about a suspension that is before the boards, if there is one.
-    pub suspension: Option<OpenSuspension>,
+    /// The cases about a suspension that are before the boards, the oldest first.
+    pub suspensions: Vec<OpenSuspension>,
     /// The last steps and suspensions that were decided on, the newest first.
     pub decided: Vec<DecidedProposal>,
     /// Its last reviews, the newest first.
@@ -208,17 +208,15 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         }
         Stage::Active | Stage::Maintenance | Stage::EndOfSupport => None,
     };
-    let suspension = match case::lookup_open_suspension(&mut tx, row.id).await? {
-        Some(case) => {
-            let SuspensionRow { act, extent, reason } =
-                suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
-            let boards = boards(&mut tx, caller, &case).await?;
-            let opened_at = case.submitted_at.unwrap_or(case.created_at);
-            let ends_at = boards.iter().map(|board| board.deadline.ends_at()).max().unwrap_or(opened_at);
-            Some(OpenSuspension { reference: case.reference, act, extent, opened_at, ends_at, reason, boards })
-        }
-        None => None,
-    };
+    let mut suspensions = Vec::new();
+    for case in case::list_open_suspensions(&mut tx, row.id).await? {
+        let SuspensionRow { act, extent, reason } =
+            suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?;
+        let boards = boards(&mut tx, caller, &case).await?;
+        let opened_at = case.submitted_at.unwrap_or(case.created_at);
+        let ends_at = boards.iter().map(|board| board.deadline.ends_at()).max().unwrap_or(opened_at);
+        suspensions.push(OpenSuspension { reference: case.reference, act, extent, opened_at, ends_at, reason, boards });
+    }
     let decided = case::list_decisions_of_integration(&mut tx, row.id, DECIDED).await?;
     let reviews = {
         let now = tx.now();
@@ -237,10 +235,10 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
         !is_own && chairs(&mut tx, caller).await? && offered_at_once(&mut tx, &row).await?.1.is_none();
     let may_propose = transition.is_none() && is_proposer;
     Ok(Integration {
-        may_lift: is_proposer && rests && suspension.is_none(),
+        may_lift: is_proposer && rests && suspensions.is_empty(),
         may_suspend_at_once,
         suspended_at,
-        suspension,
+        suspensions,
         decided: decided.iter().map(DecidedProposal::read).collect::<Result<_>>()?,
         reviews,
         findings,

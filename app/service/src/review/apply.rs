@@ -13,7 +13,7 @@ use kwanus_store::{
     Tx,
     case::{self, CaseRow},
     grant, integration,
-    suspension::SuspensionRow,
+    suspension::{self as stored_suspension, SuspensionRow},
 };
 use serde_json::json;
 
@@ -68,7 +68,10 @@ async fn to_maintenance(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) ->
 /// Opens the case that suspends the integration, unless there is one, or it is suspended.
 async fn to_suspension(tx: &mut Tx, case: &CaseRow, ballots: &[BoardBallot]) -> Result<Option<String>> {
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
-    let is_open = case::lookup_open_suspension(tx, integration.id).await?.is_some();
+    let mut is_open = false;
+    for open in case::list_open_suspensions(tx, integration.id).await? {
+        is_open |= stored_suspension::lookup(tx, open.id).await?.is_some_and(|row| row.act == Act::Suspend);
+    }
     if is_open || integration.suspended_at.is_some() || integration.stage == Stage::EndOfSupport {
         return Ok(None);
     }

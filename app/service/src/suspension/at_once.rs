@@ -11,7 +11,7 @@ use kwanus_store::{
     Db, Tx, board, grant, integration, integration::IntegrationRow, partner::PartnerRow, suspension::SuspensionRow,
 };
 
-use super::open::{obstacle, open_case, suspendable};
+use super::open::{has_ended, open_case, suspendable};
 use crate::{Caller, Error, Result, case::Proposer, grant::Grant, partner::find, retrying};
 
 /// What the form shows that suspends at once.
@@ -42,9 +42,9 @@ pub(crate) async fn chairs(tx: &mut Tx, caller: &Caller) -> Result<bool> {
     Ok(board::roster(tx, now).await?.iter().any(is_one))
 }
 
-/// What can be suspended at once, or why nothing can be.
+/// What can be suspended at once, or why nothing can be. Whatever else is before the boards, a leak does not wait for it.
 pub(crate) async fn offered_at_once(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Offered, Option<String>)> {
-    if let Some(obstacle) = obstacle(tx, integration).await? {
+    if let Some(obstacle) = has_ended(integration) {
         return Ok((Offered::default(), Some(obstacle)));
     }
     let offered = suspendable(tx, integration).await?;

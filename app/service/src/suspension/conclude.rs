@@ -42,7 +42,8 @@ pub(crate) async fn conclude(
         (Change::Begins, _) => begin(tx, integration, case.id, &row.extent).await?,
         (Change::Lapses, Extent::Grants(_)) => grant::resume_of(tx, case.id).await?,
         (Change::Ends, Extent::Grants(named)) => grant::resume(tx, integration, named).await?,
-        (Change::Lapses | Change::Ends, Extent::Integration) => suspension::set(tx, integration, false).await?,
+        (Change::Lapses, Extent::Integration) => suspension::end_of(tx, case.id).await?,
+        (Change::Ends, Extent::Integration) => suspension::end(tx, integration).await?,
         // What is ratified took effect before.
         (Change::Stays | Change::Nothing, _) => {}
     }
@@ -61,7 +62,7 @@ pub(crate) async fn conclude(
 /// Lets what is suspended rest from now on, by that case.
 pub(super) async fn begin(tx: &mut Tx, integration: IntegrationId, case: CaseId, extent: &Extent) -> Result<()> {
     match extent {
-        Extent::Integration => suspension::set(tx, integration, true).await?,
+        Extent::Integration => suspension::begin(tx, integration, case).await?,
         Extent::Grants(named) => grant::suspend(tx, integration, named, case).await?,
     }
     Ok(())

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Opens a case about a suspension; what is suspended at once rests from then on, in the same transaction. The caller holds the
-/// integration and has seen that no such case is open. Every suspension begins here, and every lifting: this is where whoever
+/// integration and has seen that nothing stands in the way. Every suspension begins here, and every lifting: this is where whoever
 /// is to be told of one is told.
 pub(crate) async fn open_case(
     tx: &mut Tx,
@@ -58,13 +58,18 @@ pub(crate) async fn open_case(
     opened.log(tx, kind, details).await
 }
 
-/// What stands in the way of any case about a suspension now, in a sentence.
+/// What stands in the way of proposing anything about a suspension now, in a sentence: one such case at a time, but for what is
+/// suspended at once, which waits for nothing.
 pub(super) async fn obstacle(tx: &mut Tx, integration: &IntegrationRow) -> Result<Option<String>> {
-    if let Some(open) = case::lookup_open_suspension(tx, integration.id).await? {
-        return Ok(Some(format!("{} is before the boards", open.reference)));
-    }
+    let open = case::list_open_suspensions(tx, integration.id).await?;
+    let is_open = open.first().map(|open| format!("{} is before the boards", open.reference));
+    Ok(is_open.or_else(|| has_ended(integration)))
+}
+
+/// That nothing is left of an integration, if so.
+pub(super) fn has_ended(integration: &IntegrationRow) -> Option<String> {
     let has_ended = integration.stage == Stage::EndOfSupport;
-    Ok(has_ended.then(|| "Its support has ended, and every grant with it".to_owned()))
+    has_ended.then(|| "Its support has ended, and every grant with it".to_owned())
 }
 
 /// What of an integration can be suspended now: what rests as a whole has nothing left to suspend.

@@ -199,12 +199,15 @@ pub async fn lookup_open_transition(tx: &mut Tx, integration: IntegrationId) -> 
         .await
 }
 
-/// The case about a suspension that is before the boards, if there is one.
-pub async fn lookup_open_suspension(tx: &mut Tx, integration: IntegrationId) -> Result<Option<CaseRow>> {
-    tx.query(concat!(select_case!(), " WHERE integration_id = $1 AND kind = 'EM' AND state = 'open'"))
-        .bind(integration)
-        .optional()
-        .await
+/// The cases about a suspension of an integration that are before the boards, the oldest first.
+pub async fn list_open_suspensions(tx: &mut Tx, integration: IntegrationId) -> Result<Vec<CaseRow>> {
+    tx.query(concat!(
+        select_case!(),
+        " WHERE integration_id = $1 AND kind = 'EM' AND state = 'open' ORDER BY year, number"
+    ))
+    .bind(integration)
+    .all()
+    .await
 }
 
 /// Up to `limit` submissions of a partner, the newest first, those before `before`.

@@ -13,16 +13,16 @@ use crate::{submission::board_state, ui::Prose};
 #[component]
 pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoView {
     let is_at_once = |extent: &Extent| {
-        integration.suspension.as_ref().is_some_and(|open| open.act == Act::AtOnce && open.extent == *extent)
+        integration.suspensions.iter().any(|open| open.act == Act::AtOnce && open.extent == *extent)
     };
     // What was suspended at once is said with its case.
     let since = integration.suspended_at.filter(|_| !is_at_once(&Extent::Integration)).map(|at| {
         let words = format!("Suspended since {}.", show_date(at.date_naive()));
         view! { <p><strong class="tone-crit">{words}</strong> " Every grant rests until that is lifted."</p> }
     });
-    let open_reference = integration.suspension.as_ref().map(|open| open.reference);
+    let is_open = |case| integration.suspensions.iter().any(|open| open.act == Act::AtOnce && open.reference == case);
     let rest = integration.grants.iter().filter_map(|grant| {
-        let (at, case) = grant.suspended.filter(|(_, case)| Some(*case) != open_reference)?;
+        let (at, case) = grant.suspended.filter(|(_, case)| !is_open(*case))?;
         let since = format!(" rests since {}, by ", show_date(at.date_naive()));
         Some(view! { <li><code>{grant.key.to_string()}</code> {since} {case_name(&case.to_string(), is_own)}</li> })
     });
@@ -30,8 +30,8 @@ pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoVie
     let rest = (!rest.is_empty()).then(|| {
         view! { <p><strong class="tone-crit">"Suspended by themselves, until that is lifted:"</strong></p> <ul>{rest}</ul> }
     });
-    let open = integration.suspension.map(|open| view! { <Open open is_own /> });
-    if since.is_none() && rest.is_none() && open.is_none() {
+    let open: Vec<_> = integration.suspensions.into_iter().map(|open| view! { <Open open is_own /> }).collect();
+    if since.is_none() && rest.is_none() && open.is_empty() {
         return ().into_any();
     }
     let lift = integration.may_lift.then(|| {

@@ -180,7 +180,7 @@ impl Story<'_> {
         }
         // A review may have opened a case of its own.
         let step = case::lookup_open_transition(self.tx, case.integration_id).await?;
-        let suspension = case::lookup_open_suspension(self.tx, case.integration_id).await?;
+        let suspension = case::list_open_suspensions(self.tx, case.integration_id).await?;
         for opened in step.into_iter().chain(suspension) {
             self.carry(&opened).await?;
         }

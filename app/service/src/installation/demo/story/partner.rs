@@ -199,7 +199,7 @@ impl Story<'_> {
 
     pub(super) async fn lift(&mut self, id: IntegrationId) -> Result<()> {
         let row = integration::lookup(self.tx, id).await?.ok_or(Error::NotFound)?;
-        if row.suspended_at.is_none() || case::lookup_open_suspension(self.tx, id).await?.is_some() {
+        if row.suspended_at.is_none() || !case::list_open_suspensions(self.tx, id).await?.is_empty() {
             return Ok(());
         }
         let n = self.planned(id).ok_or(Error::NotFound)?;
