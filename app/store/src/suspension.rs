@@ -115,8 +115,7 @@ mod tests {
             let (first, _) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
             let (second, _) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
             let since = tx.now();
-            let suspended_at =
-                async |tx: &mut Tx| integration::lookup(tx, one).await.unwrap().unwrap().suspended_at;
+            let suspended_at = async |tx: &mut Tx| integration::lookup(tx, one).await.unwrap().unwrap().suspended_at;
             begin(&mut tx, one, first).await.unwrap();
             assert_eq!(suspended_at(&mut tx).await, Some(since));
             end_of(&mut tx, second).await.unwrap();

@@ -330,12 +330,20 @@ async fn analyze(db: &Db, fresh: &Fresh) {
     }
 }
 
+/// `cargo bench --bench speed -- page` or `-- vote` measures one half alone.
 #[tokio::main]
 async fn main() {
-    let mut failures = measure("SQLite", &Fresh::sqlite()).await;
-    failures.extend(measure("Postgres", &Fresh::postgres().await).await);
-    failures.extend(vote::measure("SQLite", &Fresh::sqlite()).await);
-    failures.extend(vote::measure("Postgres", &Fresh::postgres().await).await);
+    let only: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_meant = |half: &str| only.is_empty() || only.iter().any(|one| one == half);
+    let mut failures = Vec::new();
+    if is_meant("page") {
+        failures.extend(measure("SQLite", &Fresh::sqlite()).await);
+        failures.extend(measure("Postgres", &Fresh::postgres().await).await);
+    }
+    if is_meant("vote") {
+        failures.extend(vote::measure("SQLite", &Fresh::sqlite()).await);
+        failures.extend(vote::measure("Postgres", &Fresh::postgres().await).await);
+    }
     for failure in &failures {
         eprintln!("Too slow, too large or lost. {failure}");
     }

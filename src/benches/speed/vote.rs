@@ -128,8 +128,13 @@ pub async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
         let vote = votes[n];
         let case = format!("PJ-2026-{:04}", vote.case + 1);
         let reason = reason(n);
-        let fields =
-            [("case", &*case), ("board", vote.board()), ("revision", "1"), ("position", "approve"), ("reason", &reason)];
+        let fields = [
+            ("case", &*case),
+            ("board", vote.board()),
+            ("revision", "1"),
+            ("position", "approve"),
+            ("reason", &reason),
+        ];
         let request = client.post(format!("{base}/do/take_position")).form(&fields);
         let request = request.header(header::COOKIE, &cookies[vote.member]);
         let request = request.header("origin", &base).header("sec-fetch-site", "same-origin");

@@ -173,7 +173,7 @@ async fn a_docket_is_grouped_by_when_it_is_due_and_says_what_waits_for_others() 
         revised(&partner, "A narrower purpose").await;
         let page = member.page("/docket").await;
         assert!(page.contains("Your position on revision 1 is stale"), "{page}");
-        assert!(page.contains("revision 2 since your position on revision 1"), "{page}");
+        assert!(page.contains("Revision 2 since your position on revision 1"), "{page}");
         assert!(member.page("/docket?show=waiting").await.contains("Nothing waits for others"));
         for (query, is_there) in [
             ("q=client%20time", true),

@@ -12,9 +12,8 @@ use crate::{submission::board_state, ui::Prose};
 /// What is suspended, or is to be, why, by which case, and how that ends; without who said so.
 #[component]
 pub(super) fn Suspension(integration: Integration, is_own: bool) -> impl IntoView {
-    let is_at_once = |extent: &Extent| {
-        integration.suspensions.iter().any(|open| open.act == Act::AtOnce && open.extent == *extent)
-    };
+    let is_at_once =
+        |extent: &Extent| integration.suspensions.iter().any(|open| open.act == Act::AtOnce && open.extent == *extent);
     // What was suspended at once is said with its case.
     let since = integration.suspended_at.filter(|_| !is_at_once(&Extent::Integration)).map(|at| {
         let words = format!("Suspended since {}.", show_date(at.date_naive()));

@@ -3,6 +3,7 @@
 
 mod board;
 mod evidence;
+mod member;
 mod partner;
 mod request;
 mod review;
@@ -96,7 +97,7 @@ impl<'a> Story<'a> {
             day = day + Days::new(1);
         }
         story.attach_evidence().await?;
-        clock.set(now);
+        story.settle_members().await?;
         Ok(())
     }
 
@@ -259,6 +260,11 @@ mod tests {
             assert!(stages.iter().any(|count| count.stage == *stage), "{}: nothing is in {}", tx.now(), stage.label());
         }
         assert_eq!(stages.iter().map(|count| count.count).sum::<i64>(), 40);
+        for member in stored_board::roster(tx, now).await.unwrap() {
+            let confirmed = stored_board::last_confirmed(tx, member.person_id).await.unwrap();
+            assert!(confirmed.is_some(), "{now}: {} has declared nothing", member.name);
+        }
+        assert!(!stored_board::list_absent_at(tx, now.date_naive()).await.unwrap().is_empty(), "{now}: nobody is away");
         let open = kwanus_store::overview::count_open(tx).await.unwrap();
         assert!(open.iter().any(|board| board.overdue > 0), "{}: nothing is overdue", tx.now());
     }

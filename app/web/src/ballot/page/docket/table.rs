@@ -119,11 +119,10 @@ fn row(entry: DocketEntry, open: Option<Open>, next: String, around: &Around) ->
     let what = case_line(reference, entry.what, entry.revision, entry.tier);
     let board = (around.mine.len() > 1).then(|| format!("For {}. ", entry.board.monogram()));
     let acts = entry.acts_for.as_ref().map(|name| format!(" You act for {name}."));
-    let since = entry.spoke_on.map(|spoke_on| {
-        let words = match reference.kind.ask() {
-            Ask::Approval => format!("revision {} since your position on revision {spoke_on}", entry.revision),
-            Ask::Ladder => "the integration changed since your recommendation".to_owned(),
-        };
+    // Of a review, the line that says why it is the reader's says this already.
+    let spoke_on = entry.spoke_on.filter(|_| reference.kind.ask() == Ask::Approval);
+    let since = spoke_on.map(|spoke_on| {
+        let words = format!("Revision {} since your position on revision {spoke_on}.", entry.revision);
         view! { <span class="sub since">{words}</span> }
     });
     let pick = entry.is_routine.then(|| {
