@@ -146,12 +146,12 @@ pub async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
     .await;
     line("positions", &taken);
 
-    let mut failures = counted(&server.db).await;
+    let wrong = counted(&server.db).await;
     let mut tx = server.db.write().await.unwrap();
     tx.query("CREATE TABLE bare (n BIGINT PRIMARY KEY, reason TEXT NOT NULL)").execute().await.unwrap();
     tx.commit().await.unwrap();
     let db = server.db.clone();
-    let bare = at_once(POSITIONS, move |n| {
+    let inserted = at_once(POSITIONS, move |n| {
         let db = db.clone();
         async move {
             let mut tx = db.write().await.unwrap();
@@ -161,10 +161,9 @@ pub async fn measure(name: &str, fresh: &Fresh) -> Vec<String> {
         }
     })
     .await;
-    line("a bare INSERT", &bare);
+    line("a bare INSERT", &inserted);
     server.stop().await;
-    failures.iter_mut().for_each(|failure| *failure = format!("{name}: {failure}"));
-    failures
+    wrong.into_iter().map(|wrong| format!("{name}: {wrong}")).collect()
 }
 
 /// What is there afterwards: every position that was answered, and one decision a case.
