@@ -117,7 +117,13 @@ impl Db {
 /// any moment, and what is done for them is dropped. Dropped in the middle of `BEGIN`, the driver takes the connection for idle
 /// while the server has begun: whoever gets it next would write in what only reads.
 async fn begin(pool: &PgPool, statement: &'static str) -> Result<Inner> {
-    return Ok(Inner::Postgres(pool.begin_with(statement).await?));
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    let transaction = begun.await.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => sqlx::Error::PoolClosed,
+    })?;
+    Ok(Inner::Postgres(transaction?))
 }
 
 async fn open_sqlite(options: &SqliteConnectOptions) -> sqlx::Result<Pools> {
