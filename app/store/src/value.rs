@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
+    appeal::{NewFacts, Relief},
     account::{
         Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
     },
@@ -75,8 +76,8 @@ stored_as!(
     &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
-    NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
-    Relation, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
+    NewFacts, NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
+    Relation, Relief, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
     TokenName
 );
 

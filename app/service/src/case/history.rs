@@ -58,6 +58,10 @@ pub(super) async fn history(
             kind,
             EventKind::Submitted
                 | EventKind::SubmissionWithdrawn
+                | EventKind::AppealMade
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::CaseReopened
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::SuspendedAtOnce
@@ -90,7 +94,11 @@ pub(super) async fn history(
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
             reason: match row.kind {
-                EventKind::SubmissionWithdrawn | EventKind::BallotClosed | EventKind::ConcernDisputed => {
+                EventKind::SubmissionWithdrawn
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::BallotClosed
+                | EventKind::ConcernDisputed => {
                     text("reason").and_then(|reason| Reason::parse(reason).ok())
                 }
                 _ => position.and_then(|position| position.reason.clone()),

@@ -72,7 +72,10 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             let answers = if requests.is_empty() { String::new() } else { format!(" and it answers {requests}") };
             format!(" submitted revision {}; the ballots opened{answers}", what.revision.unwrap_or_default())
         }
-        (EventKind::SubmissionWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
+        (EventKind::AppealMade, _) => " appealed; the ballots opened".to_owned(),
+        (EventKind::ReopeningProposed, _) => " proposed to reopen it".to_owned(),
+        (EventKind::CaseReopened, _) => " confirmed that it is reopened; a case opened in its place".to_owned(),
+        (EventKind::SubmissionWithdrawn | EventKind::AppealWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
         (EventKind::ChangesRequested, _) => format!(" asked for a change, {requests}"),
         (EventKind::RequestAnswered, _) => format!(" answered {requests} of {asked_by}"),
         (EventKind::RequestReplied, _) => format!(" replied in {requests}"),
