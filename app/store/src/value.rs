@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
-    appeal::{NewFacts, Relief},
     account::{
         Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
     },
+    appeal::{NewFacts, Relief},
     audit::AuditEventId,
     ballot::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,

@@ -12,7 +12,7 @@ use leptos_router::{
 
 use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
-    appeal::{AppealPage, RevocationAppealPage},
+    appeal::AppealPage,
     audit::{AuditPage, EventPage},
     ballot::{ApprovePage, DocketPage},
     board::{
@@ -85,7 +85,7 @@ pub fn App() -> impl IntoView {
                 />
                 <Route
                     path=path!("/partners/:partner/:integration/appeal/:case")
-                    view=RevocationAppealPage
+                    view=AppealPage
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/partners/:partner/:integration/versions") view=VersionsPage ssr=SsrMode::Async />

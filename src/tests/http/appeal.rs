@@ -6,7 +6,7 @@ use kwanus_service::{Caller, ballot::settle_due};
 use crate::{
     app::{TestApp, Visitor, location, on_both},
     campaign,
-    submission::{submitted, submitted_again, submitted_with_a_write},
+    submission::{answers, submit, submitted, submitted_again, submitted_with_a_write},
 };
 
 const CASE: &str = "PJ-2026-0001";
@@ -72,7 +72,10 @@ async fn a_declined_submission_is_appealed_once_and_what_is_carried_is_granted()
         let partner = declined(app).await;
         says(&partner.page(OWN).await, &["You can appeal it once", "Fri 18 Dec 2026, 24:00 UTC", FORM]);
         says(&partner.page("/inbox").await, &["You can appeal until Fri 18 Dec 2026."]);
-        says(&member(app, "sco-1").await.page(PAGE).await, &["Its partner can appeal it once", "Fri 18 Dec 2026, 24:00 UTC"]);
+        says(
+            &member(app, "sco-1").await.page(PAGE).await,
+            &["Its partner can appeal it once", "Fri 18 Dec 2026, 24:00 UTC"],
+        );
         says(&partner.page(FORM).await, &["read:items.status is granted until Wed 31 Mar 2027", "Send the appeal"]);
 
         // What was typed stays where something is missing.
@@ -80,7 +83,15 @@ async fn a_declined_submission_is_appealed_once_and_what_is_carried_is_granted()
         says(&partner.page(FORM).await, &["Say what you ask for", "A &lt;b&gt;new&lt;/b&gt; consent screen"]);
         assert_eq!(appeal(&partner, CASE, &[]).await, FORM);
         let page = partner.page(FORM).await;
-        says(&page, &[APPEAL, "The boards have your appeal", "A &lt;b&gt;new&lt;/b&gt; consent screen", "Core Governance Board"]);
+        says(
+            &page,
+            &[
+                APPEAL,
+                "The boards have your appeal",
+                "A &lt;b&gt;new&lt;/b&gt; consent screen",
+                "Core Governance Board",
+            ],
+        );
         assert!(!page.contains("/do/make_appeal") && page.contains("/do/withdraw_appeal"), "{page}");
         says(&partner.page(OWN).await, &["You appealed it, as", "the boards have it"]);
         assert_eq!(appeal(&partner, CASE, &[]).await, FORM);
@@ -114,7 +125,7 @@ async fn a_declined_submission_is_appealed_once_and_what_is_carried_is_granted()
         says(&auditor.page("/records?kind=AP").await, &[APPEAL, "appeal of PJ-2026-0001"]);
         let admin = member(app, "admin").await;
         let csv = admin.post("/export/records.csv", &[("kind", "AP")]).await.text().await.unwrap();
-        assert!(csv.contains("AP-2026-0001,carried,"), "{csv}");
+        assert!(csv.contains("AP-2026-0001,carried,") && csv.contains(",PJ-2026-0001,"), "{csv}");
         let decided = app.log().await.into_iter().find(|event| event.kind == "decided").unwrap();
         assert_eq!(decided.details.0["effects"]["granted"][0], "read:items.status");
         says(&app.visitor().page("/policy").await, &["Appeal, with the boards that decided"]);
@@ -169,7 +180,10 @@ async fn the_time_to_appeal_ends_with_the_thirtieth_day_and_another_partner_lear
         app.clock.advance(Duration::minutes(1));
         assert_eq!(appeal(&partner, CASE, &[]).await, FORM);
         let page = partner.page(FORM).await;
-        says(&page, &["The time to appeal PJ-2026-0001 ended on Fri 18 Dec 2026, 24:00 UTC", "A &lt;b&gt;new&lt;/b&gt;"]);
+        says(
+            &page,
+            &["The time to appeal PJ-2026-0001 ended on Fri 18 Dec 2026, 24:00 UTC", "A &lt;b&gt;new&lt;/b&gt;"],
+        );
         assert!(!page.contains("/do/make_appeal"), "{page}");
         says(&partner.page(OWN).await, &["It was not appealed.", "Fri 18 Dec 2026"]);
         says(&member(app, "sco-1").await.page(PAGE).await, &["It was not appealed."]);
@@ -247,25 +261,44 @@ async fn what_a_review_ended_is_resumed_until_its_earlier_end() {
 }
 
 #[tokio::test]
-async fn an_appeal_of_what_would_have_run_out_by_now_changes_nothing() {
+async fn an_appeal_changes_nothing_once_another_submission_was_carried() {
     on_both(async |app| {
-        let partner = declined(app).await;
+        declined(app).await;
         app.clock.advance(Duration::days(29));
-        let partner_later = app.signed_in(PARTNER).await;
-        drop(partner);
-        appeal(&partner_later, CASE, &[]).await;
+        let partner = app.signed_in(PARTNER).await;
+        appeal(&partner, CASE, &[]).await;
         all(app, &["sco", "tsc"], APPEAL, "approve").await;
         say(app, "cgb-1", APPEAL, "approve").await;
         say(app, "cgb-2", APPEAL, "approve").await;
         // The partner gets another submission carried meanwhile: it declares the whole set.
-        assert_eq!(submitted_again(&partner_later, "PJ-2026-0002").await, "/submissions/PJ-2026-0002/submitted");
+        assert_eq!(submitted_again(&partner, "PJ-2026-0002").await, "/submissions/PJ-2026-0002/submitted");
         all(app, &["sco", "tsc"], "PJ-2026-0002", "approve").await;
         let page = member(app, "cgb-3").await.page(&format!("/cases/{APPEAL}")).await;
         says(&page, &["It cannot be carried as things stand", "Revision 2 was carried since"]);
         say(app, "cgb-3", APPEAL, "approve").await;
-        let page = partner_later.page(FORM).await;
+        let page = partner.page(FORM).await;
         says(&page, &["Something became impossible meanwhile", "Revision 2 was carried since"]);
-        says(&partner_later.page(INTEGRATION).await, &["1 permission is in force", "PJ-2026-0002"]);
+        says(&partner.page(INTEGRATION).await, &["1 permission is in force", "PJ-2026-0002"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_would_have_run_out_by_now_is_not_granted_on_appeal() {
+    on_both(async |app| {
+        let partner = app.signed_in(PARTNER).await;
+        partner.post("/do/start_submission", &[("integration", "client-timeline")]).await;
+        partner.post("/do/add_permission", &[("case", CASE), ("permission", "read:items.status")]).await;
+        partner.post("/do/save_permission", &answers(&[("until", "2026-12-10")])).await;
+        submit(&partner).await;
+        all(app, &["sco"], CASE, "abstain").await;
+        assert_eq!(appeal(&partner, CASE, &[]).await, FORM);
+        all(app, &["sco", "tsc"], APPEAL, "approve").await;
+        app.clock.advance(Duration::days(23));
+        all(app, &["cgb"], APPEAL, "approve").await;
+        let partner = app.signed_in(PARTNER).await;
+        says(&partner.page(FORM).await, &["Every day until which something was asked for has passed"]);
+        assert!(partner.page(INTEGRATION).await.contains("No permission is granted"));
     })
     .await;
 }
@@ -285,7 +318,10 @@ async fn two_members_reopen_what_was_declined_and_one_alone_does_not() {
         assert_eq!(propose(&first, " ").await, 303);
         says(&first.page(PAGE).await, &["Give a reason", "href=\"#reopening\""]);
         assert_eq!(propose(&first, "The <b>audit</b> was late").await, 303);
-        says(&first.page(PAGE).await, &["You proposed it.", "The &lt;b&gt;audit&lt;/b&gt; was late", "Wed 2 Dec 2026, 09:42 UTC"]);
+        says(
+            &first.page(PAGE).await,
+            &["You proposed it.", "The &lt;b&gt;audit&lt;/b&gt; was late", "Wed 2 Dec 2026, 09:42 UTC"],
+        );
         assert_eq!(confirm(&first).await.status(), 403, "nobody reopens alone");
         let second = member(app, "tsc-1").await;
         says(&second.page(PAGE).await, &["Confirm the reopening"]);

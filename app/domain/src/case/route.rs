@@ -236,7 +236,8 @@ mod tests {
     #[test]
     fn an_appeal_goes_to_its_own_board_and_to_those_that_decided_by_one_rule() {
         let board = |key: &str| BoardKey::parse(key).unwrap();
-        let mut table = vec![route(RouteKey::Appeal, "cgb", Part::Decides), route(RouteKey::Appeal, "erc", Part::Informed)];
+        let mut table =
+            vec![route(RouteKey::Appeal, "cgb", Part::Decides), route(RouteKey::Appeal, "erc", Part::Informed)];
         table[0].rule.days = 21;
         let to = |decided: &[&str]| {
             let decided: Vec<_> = decided.iter().map(|key| board(key)).collect();

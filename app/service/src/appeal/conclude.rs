@@ -22,11 +22,7 @@ use crate::{Error, Result, manifest, notice};
 
 /// Grants what was declined, resumes what was ended, or lifts what was suspended; answers what the log says of it. What is
 /// granted names the appeal as its case. What is appealed stays decided as it was.
-pub(crate) async fn conclude(
-    tx: &mut Tx,
-    case: &CaseRow,
-    (actor, origin): (Actor, Option<&Origin>),
-) -> Result<Value> {
+pub(crate) async fn conclude(tx: &mut Tx, case: &CaseRow, (actor, origin): (Actor, Option<&Origin>)) -> Result<Value> {
     grant::lock(tx, case.integration_id).await?;
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
     let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
@@ -54,8 +50,7 @@ pub(crate) async fn conclude(
                 Extent::Grants(_) => grant::resume_of(tx, appealed.id).await?,
             }
             let named: Vec<_> = extent.named().collect();
-            let effects =
-                json!({ "is_suspended": false, "permissions": named, "case": case.reference.to_string() });
+            let effects = json!({ "is_suspended": false, "permissions": named, "case": case.reference.to_string() });
             let subject = Subject::Integration(integration.id);
             let details = effects.clone();
             audit::append(tx, Event { kind: EventKind::SuspensionLifted, actor, subject, origin, details }).await?;

@@ -52,7 +52,10 @@ pub(super) async fn obstacle(tx: &mut Tx, found: &Found) -> Result<Option<String
     let decision = &found.decision;
     if let Some(made) = appeal::lookup_of(tx, decision.case.id).await? {
         let made = case::lookup_by_id(tx, made).await?.ok_or(Error::NotFound)?;
-        return Ok(Some(format!("{} was appealed, as {}: a decision is appealed once", decision.case.reference, made.reference)));
+        return Ok(Some(format!(
+            "{} was appealed, as {}: a decision is appealed once",
+            decision.case.reference, made.reference
+        )));
     }
     let window = Window::of(decision.decided_at);
     if !window.is_open(tx.now()) {

@@ -12,7 +12,7 @@ use kwanus_domain::{
     suspension::Extent,
     time::show_date,
 };
-use kwanus_store::{Tx, declaration, grant, integration::IntegrationRow, partner::PartnerRow, suspension};
+use kwanus_store::{Tx, case, declaration, grant, integration::IntegrationRow, partner::PartnerRow, suspension};
 
 use super::decision::Decision;
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
     case::reread,
     submission::{catalogue, catalogue_then, evaluated},
 };
+
+/// Among how many decisions of an integration the last suspension of the whole is looked for.
+const LATER: u8 = 50;
 
 /// What carrying an appeal would do now.
 pub(super) struct Prospect {
@@ -81,11 +84,7 @@ pub(super) async fn prospect(
     }
 }
 
-async fn justification(
-    tx: &mut Tx,
-    decision: &Decision,
-    of: (&PartnerRow, &IntegrationRow),
-) -> Result<Prospect> {
+async fn justification(tx: &mut Tx, decision: &Decision, of: (&PartnerRow, &IntegrationRow)) -> Result<Prospect> {
     let mut obstacles = Vec::new();
     let carried = declaration::lookup_carried(tx, of.1.id, i64::MAX).await?;
     if let Some(later) = carried.filter(|carried| carried.number > decision.case.revision) {
@@ -124,8 +123,7 @@ async fn reduction(
         return Ok(Prospect { effect: Effect::Resumes(vec![]), obstacles: vec![ended()] });
     }
     let now = tx.now();
-    let held: BTreeSet<_> =
-        grant::list_current(tx, integration.id).await?.into_iter().map(|grant| grant.key).collect();
+    let held: BTreeSet<_> = grant::list_current(tx, integration.id).await?.into_iter().map(|grant| grant.key).collect();
     let today = catalogue(tx).await?;
     let (mut resumed, mut obstacles) = (Vec::new(), Vec::new());
     for row in grant::list_reduced(tx, decision.case.id).await? {
@@ -164,8 +162,7 @@ async fn reduction(
 async fn lifting(tx: &mut Tx, decision: &Decision, integration: &IntegrationRow) -> Result<Prospect> {
     let row = suspension::lookup(tx, decision.case.id).await?.ok_or(Error::NotFound)?;
     let rests = match &row.extent {
-        // Suspended later than that, it is by another case.
-        Extent::Integration => integration.suspended_at.is_some_and(|since| since <= decision.decided_at),
+        Extent::Integration => integration.suspended_at.is_some() && is_last(tx, decision, integration).await?,
         Extent::Grants(_) => {
             let by = decision.case.reference;
             let current = grant::list_current(tx, integration.id).await?;
@@ -178,6 +175,17 @@ async fn lifting(tx: &mut Tx, decision: &Decision, integration: &IntegrationRow)
         (!rests).then(|| "What it suspended is not suspended by it any more".to_owned())
     };
     Ok(Prospect { effect: Effect::Lifts(row.extent), obstacles: obstacle.into_iter().collect() })
+}
+
+/// Whether no later case lifted the suspension of the whole integration: then another one suspended it again.
+async fn is_last(tx: &mut Tx, decision: &Decision, integration: &IntegrationRow) -> Result<bool> {
+    for case in case::list_revoking(tx, integration.id, LATER).await? {
+        let row = suspension::lookup(tx, case.id).await?;
+        if row.is_some_and(|row| row.extent == Extent::Integration) {
+            return Ok(case.id == decision.case.id);
+        }
+    }
+    Ok(false)
 }
 
 fn ended() -> String {

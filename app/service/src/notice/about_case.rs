@@ -50,9 +50,8 @@ pub(crate) async fn tell_decided(tx: &mut Tx, case: &CaseRow, outcome: Outcome, 
     tell(tx, members, &News::CaseDecided { case: case.reference, outcome, about: about.clone() }).await?;
     if case.reference.kind == CaseKind::PermissionJustification {
         let users = list_users(tx, partner).await?;
-        // It is decided now.
-        let window = Window::of(tx.now());
-        let appeal_until = (outcome == Outcome::Declined).then(|| window.last_day());
+        let decision = case::lookup_decision(tx, case.id).await?.filter(|_| outcome == Outcome::Declined);
+        let appeal_until = decision.map(|decision| Window::of(decision.decided_at).last_day());
         tell(tx, users, &News::SubmissionDecided { case: case.reference, outcome, about, appeal_until }).await?;
     } else if let Some(appeal) = appeal::lookup(tx, case.id).await? {
         let appealed = case::lookup_by_id(tx, appeal.appealed_id).await?.ok_or(Error::NotFound)?.reference;

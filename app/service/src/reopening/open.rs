@@ -50,7 +50,8 @@ pub(super) async fn obstacle(tx: &mut Tx, decided: &CaseRow) -> Result<Option<St
         return Ok(Some(format!("{} is inactive", partner.name)));
     }
     let is_closed = matches!(integration.stage, Stage::Deprecation | Stage::EndOfSupport);
-    Ok(is_closed.then(|| format!("{} gets no new permissions: it is in {}", integration.name, integration.stage.label())))
+    Ok(is_closed
+        .then(|| format!("{} gets no new permissions: it is in {}", integration.name, integration.stage.label())))
 }
 
 /// Brings what was declined before the boards again as it was, in a case of its own. The caller holds the case and the

@@ -48,15 +48,13 @@ pub async fn propose(db: &Db, caller: &Caller, reference: CaseRef, reason: &str)
 }
 
 /// The case, held, with what was proposed of it last, for a member of a board that decided it.
-pub(super) async fn hold(
-    tx: &mut Tx,
-    caller: &Caller,
-    reference: CaseRef,
-) -> Result<(CaseRow, Option<ReopeningRow>)> {
+pub(super) async fn hold(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<(CaseRow, Option<ReopeningRow>)> {
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
     let decision = case::lookup_decision(tx, case.id).await?.filter(|_| can_be(&case)).ok_or(Error::NotFound)?;
     if !takes_part(tx, caller.person()?, &case, &Facts::read(&decision)?).await? {
-        return Err(Error::Forbidden("Only members of the boards that decided reopen a case, and nobody who took no part in it"));
+        return Err(Error::Forbidden(
+            "Only members of the boards that decided reopen a case, and nobody who took no part in it",
+        ));
     }
     grant::lock(tx, case.integration_id).await?;
     let row = reopening::lookup_newest(tx, case.id).await?;

@@ -12,8 +12,7 @@ pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub(crate) use reference::ReferenceRow;
 pub use register::{
     CaseRow, UnfinishedRow, count_unfinished, decide, decide_appealed, delete_draft, insert, list_objected,
-    list_of_partner, list_partners, list_revoking, list_unfinished, lookup, lookup_by_id,
-    lookup_for_update, lookup_open_suspension,
-    lookup_open_transition, lookup_unfinished, submit, withdraw,
+    list_of_partner, list_partners, list_revoking, list_unfinished, lookup, lookup_by_id, lookup_for_update,
+    lookup_open_suspension, lookup_open_transition, lookup_unfinished, submit, withdraw,
 };
 pub use route::list_routes;

@@ -32,10 +32,8 @@ pub async fn make_appeal(
     use crate::ui::{Form, local_path};
 
     let page = page(&case, &partner, &integration);
-    let mut form = Form::new("appeal", &case, local_path(&page))
-        .typed("facts", &facts)
-        .typed("relief", &relief)
-        .preview(&preview);
+    let mut form =
+        Form::new("appeal", &case, local_path(&page)).typed("facts", &facts).typed("relief", &relief).preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match CaseRef::parse(&case) {
         Some(case) => appeal::make(&form.state().db, &caller, case, &AppealInput { facts, relief }).await,

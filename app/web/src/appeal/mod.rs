@@ -5,4 +5,4 @@ pub mod api;
 mod page;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{AppealNotice, AppealPage, OwnAppeals, RevocationAppealPage};
+pub(crate) use page::{AppealNotice, AppealPage, OwnAppeals};

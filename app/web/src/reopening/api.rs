@@ -19,8 +19,7 @@ pub async fn propose_reopening(
     use crate::ui::{Form, local_path};
 
     let page = format!("/cases/{case}");
-    let mut form =
-        Form::new("propose_reopening", &case, local_path(&page)).typed("reason", &reason).preview(&preview);
+    let mut form = Form::new("propose_reopening", &case, local_path(&page)).typed("reason", &reason).preview(&preview);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
     let outcome = match CaseRef::parse(&case) {
         Some(case) => reopening::propose(&form.state().db, &caller, case, &reason).await,

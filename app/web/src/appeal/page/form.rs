@@ -23,20 +23,9 @@ use crate::ui::{
 /// What is typed into the form.
 const LABELS: [(&str, &str); 2] = [("facts", "What is new since the decision?"), ("relief", "What do you ask for?")];
 
-/// The appeal of a declined justification, or its form.
+/// The appeal of a declined justification or of a revocation, or the form to make it.
 #[component]
 pub(crate) fn AppealPage() -> impl IntoView {
-    view! { <Appeal /> }
-}
-
-/// The appeal of a revocation, or its form.
-#[component]
-pub(crate) fn RevocationAppealPage() -> impl IntoView {
-    view! { <Appeal /> }
-}
-
-#[component]
-fn Appeal() -> impl IntoView {
     let (state, visit) = here();
     let session = expect_context::<Session>();
     let params = use_params_map().read_untracked().clone();

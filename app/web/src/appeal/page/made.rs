@@ -24,7 +24,8 @@ pub(super) fn Made(appeal: OwnAppeal, memory: Memory) -> impl IntoView {
         view! { <p>"Something became impossible meanwhile, and is not done however the boards vote:"</p> <ul>{overtaken}</ul> }
     });
     let does = appeal.does.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-    let does = (made.state == CaseState::Open).then(|| view! { <h2 class="mt-4">"If the boards carry it"</h2> <ul>{does}</ul> });
+    let does = (made.state == CaseState::Open)
+        .then(|| view! { <h2 class="mt-4">"If the boards carry it"</h2> <ul>{does}</ul> });
     let withdraw = if made.state == CaseState::Open {
         view! { <Withdraw appeal=appeal.clone() made=made.clone() memory /> }.into_any()
     } else {

@@ -5,4 +5,4 @@ mod form;
 mod made;
 
 pub(crate) use clock::{AppealNotice, OwnAppeals};
-pub(crate) use form::{AppealPage, RevocationAppealPage};
+pub(crate) use form::AppealPage;
