@@ -175,9 +175,9 @@ pub fn appealed_to(routes: &[Route], decided: &[BoardKey]) -> Vec<Routed> {
     let rule = boards.iter().filter(|routed| routed.part == Part::Decides).map(|routed| routed.rule).reduce(Rule::join);
     let Some(rule) = rule else { return boards };
     for board in decided {
-        match boards.iter_mut().find(|routed| routed.board == *board) {
-            Some(routed) if routed.part == Part::Decides => {}
-            Some(routed) => *routed = Routed { board: board.clone(), part: Part::Decides, rule },
+        match boards.iter_mut().find(|there| there.board == *board) {
+            Some(there) if there.part == Part::Decides => {}
+            Some(there) => *there = Routed { board: board.clone(), part: Part::Decides, rule },
             None => boards.push(Routed { board: board.clone(), part: Part::Decides, rule }),
         }
     }

@@ -51,14 +51,13 @@ pub struct FrozenAppeal {
 pub(crate) async fn matter(tx: &mut Tx, case: &CaseRow, then: Option<&FrozenAppeal>) -> Result<AppealMatter> {
     let row = appeal::lookup(tx, case.id).await?.ok_or(Error::NotFound)?;
     let decision = Decision::of_appeal(tx, case.id).await?;
-    let (does, obstacles) = match then {
-        Some(then) => (then.does.clone(), vec![]),
-        None => {
-            let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
-            let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
-            let prospect = prospect(tx, &decision, (&partner, &integration)).await?;
-            (prospect.effect.said(), prospect.obstacles)
-        }
+    let (does, obstacles) = if let Some(then) = then {
+        (then.does.clone(), vec![])
+    } else {
+        let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
+        let partner = partner::lookup(tx, integration.partner_id).await?.ok_or(Error::NotFound)?;
+        let prospect = prospect(tx, &decision, (&partner, &integration)).await?;
+        (prospect.effect.said(), prospect.obstacles)
     };
     Ok(AppealMatter {
         appealed: decision.case.reference,

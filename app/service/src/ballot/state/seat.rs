@@ -12,6 +12,7 @@ use kwanus_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A member and their position.
+#[allow(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatPosition {
     /// Who.
