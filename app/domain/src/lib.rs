@@ -6,6 +6,7 @@
 //! `Result`, and let the tests stand beneath the type.
 
 pub mod account;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod board;

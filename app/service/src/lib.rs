@@ -6,6 +6,7 @@
 //! Reads return a model made for their page. Absent and not-allowed look the same to a partner: [`Error::NotFound`].
 
 pub mod account;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod board;
@@ -25,6 +26,7 @@ pub mod partner;
 pub mod permission;
 mod proposal;
 pub mod record;
+pub mod reopening;
 pub mod request;
 mod retry;
 pub mod review;

@@ -22,6 +22,7 @@ mod tx;
 mod value;
 
 pub mod account;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod board;
@@ -39,6 +40,7 @@ pub mod partner;
 pub mod permission;
 pub mod precedent;
 pub mod record;
+pub mod reopening;
 pub mod request;
 pub mod review;
 pub mod suspension;

@@ -5,6 +5,7 @@ use kwanus_domain::{
     account::{
         Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
     },
+    appeal::{NewFacts, Relief},
     audit::AuditEventId,
     ballot::{
         BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
@@ -75,8 +76,8 @@ stored_as!(
     &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
-    NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
-    Relation, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
+    NewFacts, NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
+    Relation, Relief, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
     TokenName
 );
 

@@ -14,6 +14,7 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod appeal;
 pub mod ballot;
 pub mod board;
 pub mod catalogue;
@@ -24,6 +25,7 @@ pub mod manifest;
 pub mod notice;
 pub mod partner;
 pub mod preview;
+pub mod reopening;
 pub mod request;
 pub mod review;
 pub mod submission;

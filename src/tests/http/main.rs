@@ -7,6 +7,7 @@ mod app;
 mod account;
 mod allowance;
 mod api;
+mod appeal;
 mod ballot;
 mod board;
 mod campaign;

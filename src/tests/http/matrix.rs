@@ -48,6 +48,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ),
     (
         "GET",
+        "/partners/{partner}/{integration}/appeal/{case}",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline/appeal/PJ-2026-0001", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
         "/partners/{partner}/{integration}/versions",
         ["/sign-in?next=/partners/orbit-crm/client-timeline/versions", "404", "200", "200", "200"],
     ),
@@ -98,6 +103,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "GET",
         "/submissions/{case}/revisions/{revision}",
         ["/sign-in?next=/submissions/PJ-2026-0001/revisions/1", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/submissions/{case}/appeal",
+        ["/sign-in?next=/submissions/PJ-2026-0001/appeal", "404", "404", "404", "404"],
     ),
     ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
     (
@@ -206,6 +216,10 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/propose_transition", ["/sign-in?next=/partners///transitions/", "404", "404", "404", "404"]),
     ("POST", "/do/suspend_at_once", ["/sign-in?next=/partners///suspension/emergency", "404", "404", "404", "404"]),
     ("POST", "/do/propose_lift", ["/sign-in?next=/partners///suspension", "404", "404", "404", "404"]),
+    ("POST", "/do/make_appeal", ["/sign-in?next=/submissions//appeal", "404", "404", "404", "404"]),
+    ("POST", "/do/withdraw_appeal", ["/sign-in?next=/submissions//appeal", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/confirm_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/withdraw_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),

@@ -117,6 +117,14 @@ pub enum EventKind {
     SuspensionLapsed,
     /// The suspension of an integration was lifted.
     SuspensionLifted,
+    /// A partner appealed a decision.
+    AppealMade,
+    /// A partner took back an appeal that the boards had not decided yet.
+    AppealWithdrawn,
+    /// A member would have the boards decide a case again.
+    ReopeningProposed,
+    /// A second one confirmed that, and a case was opened in its place.
+    CaseReopened,
     /// Somebody took records out.
     RecordsExported,
     /// An administrator proposed a change of the catalogue.
@@ -202,6 +210,10 @@ words!(EventKind {
     SuspensionRatified = "suspension_ratified",
     SuspensionLapsed = "suspension_lapsed",
     SuspensionLifted = "suspension_lifted",
+    AppealMade = "appeal_made",
+    AppealWithdrawn = "appeal_withdrawn",
+    ReopeningProposed = "reopening_proposed",
+    CaseReopened = "case_reopened",
     RecordsExported = "records_exported",
     CatalogueChangeProposed = "catalogue_change_proposed",
     CatalogueChangeApproved = "catalogue_change_approved",

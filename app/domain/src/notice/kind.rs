@@ -21,6 +21,10 @@ pub enum NoticeKind {
     RequestReplied,
     /// What their partner submitted was decided.
     SubmissionDecided,
+    /// What their partner appealed was decided.
+    AppealDecided,
+    /// What was decided is before the boards again.
+    CaseReopened,
     /// An integration of their partner's moved to another stage.
     StageChanged,
     /// An integration of their partner's was suspended.
@@ -38,6 +42,8 @@ words!(NoticeKind {
     ChangesRequested = "changes_requested",
     RequestReplied = "request_replied",
     SubmissionDecided = "submission_decided",
+    AppealDecided = "appeal_decided",
+    CaseReopened = "case_reopened",
     StageChanged = "stage_changed",
     Suspended = "suspended",
     SuspensionLifted = "suspension_lifted",

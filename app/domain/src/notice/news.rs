@@ -1,12 +1,12 @@
 //! What happened, in the words of whom it is told to.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{NoticeKind, Said};
 use crate::{
     ballot::{Outcome, listed},
     board::BoardKey,
-    case::CaseRef,
+    case::{CaseKind, CaseRef},
     catalogue::ProposalId,
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug},
@@ -121,6 +121,30 @@ pub enum News {
         outcome: Outcome,
         /// About what.
         about: About,
+        /// The last day on which it can be appealed, where it can.
+        appeal_until: Option<NaiveDate>,
+    },
+    /// To a partner: what it appealed was decided.
+    AppealDecided {
+        /// Which case.
+        case: CaseRef,
+        /// How.
+        outcome: Outcome,
+        /// The case whose decision it appealed.
+        appealed: CaseRef,
+        /// Whose.
+        about: About,
+    },
+    /// To members, and to a partner: what was decided is before the boards again.
+    CaseReopened {
+        /// What was decided.
+        case: CaseRef,
+        /// The case in its place.
+        opened: CaseRef,
+        /// Whose.
+        about: About,
+        /// Whether the partner is told.
+        is_own: bool,
     },
     /// To a partner: an integration moved to another stage.
     StageChanged {
@@ -166,6 +190,8 @@ impl News {
             Self::ChangesRequested { .. } => NoticeKind::ChangesRequested,
             Self::RequestReplied { .. } => NoticeKind::RequestReplied,
             Self::SubmissionDecided { .. } => NoticeKind::SubmissionDecided,
+            Self::AppealDecided { .. } => NoticeKind::AppealDecided,
+            Self::CaseReopened { .. } => NoticeKind::CaseReopened,
             Self::StageChanged { .. } => NoticeKind::StageChanged,
             Self::Suspended { .. } => NoticeKind::Suspended,
             Self::SuspensionLifted { .. } => NoticeKind::SuspensionLifted,
@@ -188,9 +214,11 @@ impl News {
             Self::CatalogueChangeProposed { proposal, .. } => proposal.to_string(),
             Self::CaseDecided { case, .. }
             | Self::SubmissionDecided { case, .. }
+            | Self::AppealDecided { case, .. }
             | Self::StageChanged { case, .. }
             | Self::Suspended { case, .. }
             | Self::SuspensionLifted { case, .. } => case.to_string(),
+            Self::CaseReopened { opened, .. } => opened.to_string(),
         }
     }
 
@@ -210,7 +238,9 @@ impl News {
             Self::BallotExtended { case, board, .. } => {
                 format!("{case}: the ballot of {} is extended", board.monogram())
             }
-            Self::CaseDecided { case, outcome, .. } | Self::SubmissionDecided { case, outcome, .. } => match outcome {
+            Self::CaseDecided { case, outcome, .. }
+            | Self::SubmissionDecided { case, outcome, .. }
+            | Self::AppealDecided { case, outcome, .. } => match outcome {
                 Outcome::Carried => format!("{case} is carried"),
                 Outcome::Declined => format!("{case} is declined"),
                 Outcome::Reviewed(rung) => format!("{case} is reviewed: {}", rung.label()),
@@ -220,6 +250,7 @@ impl News {
             }
             Self::ChangesRequested { case, board, .. } => format!("{case}: {} asks for a change", board.monogram()),
             Self::RequestReplied { case, board, .. } => format!("{case}: {} replied", board.monogram()),
+            Self::CaseReopened { case, opened, .. } => format!("{case} is reopened, as {opened}"),
             Self::StageChanged { case, to, about } => format!("{case}: {} is in {}", about.integration, to.label()),
             Self::Suspended { case, about, named, .. } if named.is_empty() => {
                 format!("{case}: {} is suspended", about.integration)
@@ -261,8 +292,22 @@ impl News {
             Self::SubmissionDecided { outcome: Outcome::Carried, about, .. } => {
                 format!("The boards granted what you asked for {}.", about.integration)
             }
-            Self::SubmissionDecided { about, .. } => {
-                format!("The boards did not grant what you asked for {}.", about.integration)
+            Self::SubmissionDecided { about, appeal_until, .. } => {
+                let declined = format!("The boards did not grant what you asked for {}.", about.integration);
+                match appeal_until {
+                    Some(day) => format!("{declined} You can appeal until {}.", show_date(*day)),
+                    None => declined,
+                }
+            }
+            Self::AppealDecided { outcome: Outcome::Carried, appealed, .. } => {
+                format!("The boards carried your appeal of {appealed}: what it asks for is in effect.")
+            }
+            Self::AppealDecided { appealed, .. } => {
+                format!("The boards declined your appeal of {appealed}. Nothing changes, and that is final.")
+            }
+            Self::CaseReopened { opened, about, .. } => {
+                let kind = opened.kind.label();
+                format!("{kind} about {} of {}: two members gave new facts.", about.integration, about.partner)
             }
             Self::StageChanged { .. } => "The boards carried the step to that stage.".to_owned(),
             Self::Suspended { named, lapses_at, .. } => {
@@ -300,7 +345,17 @@ impl News {
             Self::ChangesRequested { case, number, .. } | Self::RequestReplied { case, number, .. } => {
                 format!("/submissions/{case}#request-{number}")
             }
+            Self::SubmissionDecided { case, appeal_until: Some(_), .. } => format!("/submissions/{case}#appeal"),
             Self::SubmissionDecided { case, .. } => format!("/submissions/{case}"),
+            Self::AppealDecided { appealed, .. } if appealed.kind == CaseKind::PermissionJustification => {
+                format!("/submissions/{appealed}/appeal")
+            }
+            Self::AppealDecided { appealed, about, .. } => format!("{}/appeal/{appealed}", about.path()),
+            Self::CaseReopened { opened, is_own: false, .. } => format!("/cases/{opened}"),
+            Self::CaseReopened { opened, .. } if opened.kind == CaseKind::PermissionJustification => {
+                format!("/submissions/{opened}")
+            }
+            Self::CaseReopened { about, .. } => about.path(),
             Self::StageChanged { about, .. } | Self::Suspended { about, .. } | Self::SuspensionLifted { about, .. } => {
                 about.path()
             }
@@ -379,7 +434,12 @@ mod tests {
             "/submissions/PJ-2026-0042#request-3",
         );
         says(
-            &News::SubmissionDecided { case: case("PJ-2026-0042"), outcome: Outcome::Declined, about: about() },
+            &News::SubmissionDecided {
+                case: case("PJ-2026-0042"),
+                outcome: Outcome::Declined,
+                about: about(),
+                appeal_until: None,
+            },
             "PJ-2026-0042 is declined",
             "The boards did not grant what you asked for Client Timeline.",
             "/submissions/PJ-2026-0042",
@@ -389,6 +449,39 @@ mod tests {
             "LT-2026-0007: Client Timeline is in Maintenance",
             "The boards carried the step to that stage.",
             "/partners/orbit-crm/client-timeline",
+        );
+    }
+
+    #[test]
+    fn a_partner_reads_until_when_it_can_appeal_and_what_came_of_it() {
+        says(
+            &News::SubmissionDecided {
+                case: case("PJ-2026-0042"),
+                outcome: Outcome::Declined,
+                about: about(),
+                appeal_until: Some("2026-12-18".parse().unwrap()),
+            },
+            "PJ-2026-0042 is declined",
+            "The boards did not grant what you asked for Client Timeline. You can appeal until Fri 18 Dec 2026.",
+            "/submissions/PJ-2026-0042#appeal",
+        );
+        let decided = |outcome, appealed| News::AppealDecided {
+            case: case("AP-2026-0003"),
+            outcome,
+            appealed: case(appealed),
+            about: about(),
+        };
+        says(
+            &decided(Outcome::Carried, "PJ-2026-0042"),
+            "AP-2026-0003 is carried",
+            "The boards carried your appeal of PJ-2026-0042: what it asks for is in effect.",
+            "/submissions/PJ-2026-0042/appeal",
+        );
+        says(
+            &decided(Outcome::Declined, "EM-2026-0001"),
+            "AP-2026-0003 is declined",
+            "The boards declined your appeal of EM-2026-0001. Nothing changes, and that is final.",
+            "/partners/orbit-crm/client-timeline/appeal/EM-2026-0001",
         );
     }
 

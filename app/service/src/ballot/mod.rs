@@ -29,7 +29,7 @@ pub use take_position::{Recorded, take_position};
 
 pub(crate) use concern::{Reader, threads};
 pub(crate) use docket::member;
-pub(crate) use open::open;
+pub(crate) use open::{open, open_of_appeal};
 pub(crate) use position::Position;
 pub(crate) use settle::{decline_if_overtaken, revise_reviews, settle};
 pub(crate) use settle_due::look_at;

@@ -21,7 +21,7 @@ use super::{
     state::{BoardBallot, counts, load},
 };
 use crate::{
-    Result,
+    Result, appeal,
     case::{Facts, freeze},
     grant, lifecycle, notice, review, suspension,
 };
@@ -77,6 +77,7 @@ async fn conclude(
             suspension::conclude(tx, case, outcome, (actor, origin)).await?
         }
         (_, Outcome::Declined) => (json!({}), false),
+        (CaseKind::Appeal, Outcome::Carried) => (appeal::conclude(tx, case, (actor, origin)).await?, true),
         (CaseKind::PermissionJustification, Outcome::Carried) => (grant::issue(tx, case).await?, true),
         (CaseKind::LifecycleTransition, Outcome::Carried) => (lifecycle::apply(tx, case, actor, origin).await?, true),
         (CaseKind::QuarterlyReview | CaseKind::AnnualReview, Outcome::Reviewed(rung)) => {

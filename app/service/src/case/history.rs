@@ -42,6 +42,8 @@ pub struct Occurrence {
     pub concern_state: Option<ConcernState>,
     /// The boards for which another serves.
     pub serves: Vec<BoardKey>,
+    /// Whether it came before the boards in the place of a case that was declined.
+    pub is_reopened: bool,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -58,6 +60,10 @@ pub(super) async fn history(
             kind,
             EventKind::Submitted
                 | EventKind::SubmissionWithdrawn
+                | EventKind::AppealMade
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::CaseReopened
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::SuspendedAtOnce
@@ -90,9 +96,11 @@ pub(super) async fn history(
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
             reason: match row.kind {
-                EventKind::SubmissionWithdrawn | EventKind::BallotClosed | EventKind::ConcernDisputed => {
-                    text("reason").and_then(|reason| Reason::parse(reason).ok())
-                }
+                EventKind::SubmissionWithdrawn
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::BallotClosed
+                | EventKind::ConcernDisputed => text("reason").and_then(|reason| Reason::parse(reason).ok()),
                 _ => position.and_then(|position| position.reason.clone()),
             },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
@@ -105,6 +113,9 @@ pub(super) async fn history(
                 .flatten()
                 .filter_map(|board| board.as_str().and_then(|board| BoardKey::parse(board).ok()))
                 .collect(),
+            // What was declared comes before them without its partner.
+            is_reopened: details.get("reopens").is_some()
+                || (row.kind == EventKind::Submitted && row.actor_name.is_none()),
             requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,

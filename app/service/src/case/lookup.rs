@@ -40,8 +40,10 @@ use super::{
 };
 use crate::{
     Caller, Error, Page, Result,
+    appeal::{self, AppealClock, AppealMatter},
     ballot::{BoardBallot, ConcernThread, Reader, is_recused, of_case, threads},
     evidence::lines_of,
+    reopening::{self, Reopening},
     request::{self, Thread},
     review::{self, ReviewMatter},
     submission::{WouldDiffer, catalogue, would_differ},
@@ -99,6 +101,10 @@ pub struct Case {
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
     /// The boards that are informed of it.
     pub informed: Vec<BoardKey>,
+    /// Whether and until when its decision can be appealed, or the appeal that was made.
+    pub appeal: Option<AppealClock>,
+    /// Whether it was opened anew, or the caller can do something towards that.
+    pub reopening: Reopening,
     /// What happened, the newest first.
     pub history: Page<Occurrence, AuditEventId>,
 }
@@ -114,6 +120,8 @@ pub enum Matter {
     Review(Box<ReviewMatter>),
     /// A suspension, or the lifting of one.
     Suspension(SuspensionRow),
+    /// What a partner appeals.
+    Appeal(Box<AppealMatter>),
 }
 
 /// A declaration against the one that was carried before it.
@@ -264,6 +272,10 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
             Matter::Review(Box::new(matter))
         }
         CaseKind::Suspension => Matter::Suspension(suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?),
+        CaseKind::Appeal => {
+            let then = decision.as_ref().and_then(|(_, _, facts)| facts.appeal.as_ref());
+            Matter::Appeal(Box::new(appeal::matter(&mut tx, &case, then).await?))
+        }
     };
     let mut history = history(&mut tx, &case, after).await?;
     let is_open = case.state == CaseState::Open;
@@ -288,8 +300,12 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
+    let appeal = appeal::clock(&mut tx, &case).await?;
+    let reopening = reopening::lookup(&mut tx, person, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
+        appeal,
+        reopening,
         reference,
         state: case.state,
         turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),

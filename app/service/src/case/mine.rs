@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
-    ballot::{Ask, Progress, Stance, outcome},
+    ballot::{Ask, Outcome, Progress, Stance, outcome},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     permission::PermissionKey,
@@ -13,6 +13,7 @@ use kwanus_domain::{
 use super::{Matter, missing_sentence};
 use crate::{
     Person,
+    appeal::AppealMatter,
     ballot::{BoardBallot, Concern, SeatPosition, TakenPosition, counts},
     review,
 };
@@ -128,7 +129,13 @@ fn consequences(
         }
         let board = ballot.board.monogram();
         let effect = match (outcome(&counts(&others, now)), with.progress()) {
-            (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
+            (Some(outcome), _) => {
+                let decided = format!("the case is decided: {}", outcome.label().to_lowercase());
+                match matter {
+                    Matter::Appeal(appeal) => format!("{decided}. {}", of_appeal(appeal, outcome)),
+                    _ => decided,
+                }
+            }
             (None, Progress::Carries) => {
                 format!(
                     "{board} carries, {} of {}. {}",
@@ -154,6 +161,15 @@ fn consequences(
         _ => true,
     };
     ballot.ask.stances().iter().filter(is_offered).map(consequence).collect()
+}
+
+/// What the decision on an appeal brings about.
+fn of_appeal(appeal: &AppealMatter, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Carried if appeal.obstacles.is_empty() => appeal.does.join(". "),
+        Outcome::Carried => format!("It then stands as declined. {}", appeal.obstacles.join(". ")),
+        Outcome::Declined | Outcome::Reviewed(_) => "Nothing changes, and that is final".to_owned(),
+    }
 }
 
 /// What a recommendation would bring about.

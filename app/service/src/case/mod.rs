@@ -23,8 +23,8 @@ pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
 pub(crate) use compare::compared;
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
-pub(crate) use open::{Proposer, open};
-pub(crate) use overtaken::overtaken;
+pub(crate) use open::{Proposer, open, open_appeal};
+pub(crate) use overtaken::{overtaken, reread};
 pub(crate) use turn::turn_of;
 
 use chrono::{DateTime, Utc};

@@ -22,7 +22,7 @@ pub use purge::purge;
 pub use send_due::{Sent, send_due};
 pub use set_delivery::set_delivery;
 
-pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_submitted};
+pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_reopened, tell_submitted};
 pub(crate) use about_catalogue::tell_proposed;
 pub(crate) use about_integration::{tell_stage, tell_suspended, tell_suspension_ended};
 pub(crate) use about_request::{tell_answered, tell_answered_by_revision, tell_asked, tell_replied};

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     Caller, Error, OwnPartner, Result,
+    appeal::{self, AppealClock},
     ballot::{BoardBallot, ConcernThread, Reader, SeatPosition, of_case, threads},
     case::Facts,
     request::{self, Thread},
@@ -94,6 +95,8 @@ pub struct Submission {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was declined though the boards carried it: what became forbidden meanwhile.
     pub overtaken: Vec<String>,
+    /// Until when its decision can be appealed, or the appeal that was made.
+    pub appeal: Option<AppealClock>,
     /// The day, in UTC.
     pub today: NaiveDate,
     /// What can be asked for.
@@ -219,7 +222,9 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let earlier = revisions.iter().map(|other| other.number).rfind(|number| *number < row.number);
     let requests = request::list(tx, case.id, false).await?;
     let concerns = threads(tx, &case, &ballots, Reader::Partner).await?;
+    let appeal = appeal::clock(tx, &case).await?;
     Ok(Submission {
+        appeal,
         concerns,
         turn: Turn::of(&case, &ballots, &request::pending(&requests), now),
         requests,

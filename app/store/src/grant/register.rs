@@ -145,6 +145,16 @@ pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Re
     read(query.bind(integration).bind(now).bind(i64::from(limit)).all().await?)
 }
 
+/// The grants that a review ended, by permission.
+pub async fn list_reduced(tx: &mut Tx, by: CaseId) -> Result<Vec<GrantRow>> {
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.ended_by = $1 AND permission_grant.end_cause = $2
+         ORDER BY declared_permission.permission_key"
+    ));
+    read(query.bind(by).bind(EndCause::Reduced).all().await?)
+}
+
 /// Ends every grant of an integration that has not ended, by a case; answers which permissions ended.
 pub async fn end_all(
     tx: &mut Tx,
@@ -240,6 +250,8 @@ mod tests {
             end(&mut tx, grants[0], case, EndCause::Reduced).await.unwrap();
             clock.advance(Duration::days(1));
             end(&mut tx, grants[0], case, EndCause::Superseded).await.unwrap();
+            let reduced = list_reduced(&mut tx, case).await.unwrap();
+            assert_eq!(reduced.iter().map(|grant| grant.id).collect::<Vec<_>>(), [grants[0]]);
             assert_eq!(list_current(&mut tx, integration).await.unwrap().len(), 1);
             let past = list_past(&mut tx, integration, 10).await.unwrap();
             assert_eq!(past[0].ended, Some((tx.now() - Duration::days(1), EndCause::Reduced)), "an end stays as it is");

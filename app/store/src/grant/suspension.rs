@@ -50,8 +50,9 @@ pub async fn resume_of(tx: &mut Tx, case: CaseId) -> Result<()> {
     Ok(())
 }
 
-/// Lets what a case grants rest where it stands in the place of what rested: to be granted anew lifts no suspension.
-pub async fn inherit(tx: &mut Tx, case: CaseId) -> Result<()> {
+/// Lets what a case grants rest where it stands in the place of what rested, and was ended by that case or another: to be granted
+/// anew lifts no suspension.
+pub async fn inherit(tx: &mut Tx, case: CaseId, ended_by: CaseId) -> Result<()> {
     tx.query(
         "UPDATE permission_grant SET (suspended_at, suspended_by) = (
             SELECT earlier.suspended_at, earlier.suspended_by FROM permission_grant AS earlier
@@ -59,7 +60,7 @@ pub async fn inherit(tx: &mut Tx, case: CaseId) -> Result<()> {
                 AND earlier.permission_key = permission_grant.permission_key AND earlier.ended_by = $1)
          WHERE case_id = $2 AND suspended_at IS NULL",
     )
-    .bind(case)
+    .bind(ended_by)
     .bind(case)
     .execute()
     .await?;
@@ -94,7 +95,7 @@ mod tests {
             let ends_at = tx.now() + Duration::days(30);
             grant::insert(tx, integration, case, id, ends_at).await.unwrap();
         }
-        inherit(tx, case).await.unwrap();
+        inherit(tx, case, case).await.unwrap();
         case::submit(tx, case, 1, None).await.unwrap();
         case::withdraw(tx, case).await.unwrap();
         case

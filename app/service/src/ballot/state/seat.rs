@@ -12,6 +12,7 @@ use kwanus_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A member and their position.
+#[allow(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatPosition {
     /// Who.
@@ -25,6 +26,9 @@ pub struct SeatPosition {
     /// Whether they declared a relation to the partner that does not bar them from deciding, but from chairing the case.
     #[serde(default)]
     pub has_soft_conflict: bool,
+    /// Whether they stand behind the decision that the case appeals: they take a position on it, and do not lead it.
+    #[serde(default)]
+    pub is_behind_decision: bool,
     /// Who acts for them.
     #[serde(default)]
     pub deputy: Option<(PersonId, PersonName)>,
@@ -93,7 +97,7 @@ impl SeatPosition {
     /// Whether they chair the ballot of this case.
     #[must_use]
     pub const fn chairs(&self) -> bool {
-        self.may_vote() && self.is_chair && !self.has_soft_conflict
+        self.may_vote() && self.is_chair && !self.has_soft_conflict && !self.is_behind_decision
     }
 
     /// Whether this person takes part in the ballot.

@@ -98,6 +98,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         (Some(position), _) => (Glyph::from(position.stance), format!("{}: ", position.stance.label())),
         (None, _) => (Glyph::Waiting, "No position yet: ".to_owned()),
     };
+    let behind = seat.is_behind_decision.then_some(", does not lead");
     let class =
         format!("pos {}{}{}", glyph.class(), if is_stale { " stale" } else { "" }, if is_you { " you" } else { "" });
     let name = if is_you { "You".to_owned() } else { short(seat.name.as_str()) };
@@ -110,7 +111,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         <li class=class title=seat.name.to_string()>
             <PositionGlyph glyph />
             <span class="vh">{words}</span>
-            <span class="who">{name} {revision}</span>
+            <span class="who">{name} {revision} {behind}</span>
         </li>
     }
 }

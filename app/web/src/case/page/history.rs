@@ -31,7 +31,9 @@ fn occurrence(what: Occurrence) -> impl IntoView {
     let concern = what.concern.as_ref().map(|(number, name)| format!("concern {number}, “{name}”")).unwrap_or_default();
     let who = what.who.clone().unwrap_or_else(|| {
         let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
-        if what.kind == EventKind::ReviewRevised {
+        if what.is_reopened {
+            "Its reopening".to_owned()
+        } else if what.kind == EventKind::ReviewRevised {
             "Another decision".to_owned()
         } else if what.kind == EventKind::ConcernClosed {
             "Two thirds of the board".to_owned()
@@ -72,7 +74,12 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             let answers = if requests.is_empty() { String::new() } else { format!(" and it answers {requests}") };
             format!(" submitted revision {}; the ballots opened{answers}", what.revision.unwrap_or_default())
         }
-        (EventKind::SubmissionWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
+        (EventKind::AppealMade, _) => " appealed; the ballots opened".to_owned(),
+        (EventKind::ReopeningProposed, _) => " proposed to reopen it".to_owned(),
+        (EventKind::CaseReopened, _) => " confirmed that it is reopened; a case opened in its place".to_owned(),
+        (EventKind::SubmissionWithdrawn | EventKind::AppealWithdrawn, _) => {
+            " withdrew it; the boards stopped".to_owned()
+        }
         (EventKind::ChangesRequested, _) => format!(" asked for a change, {requests}"),
         (EventKind::RequestAnswered, _) => format!(" answered {requests} of {asked_by}"),
         (EventKind::RequestReplied, _) => format!(" replied in {requests}"),

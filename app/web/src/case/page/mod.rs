@@ -1,5 +1,6 @@
 //! The pages of cases.
 
+mod appeal;
 mod ballots;
 mod declaration;
 mod difference;

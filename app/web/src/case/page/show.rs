@@ -18,6 +18,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use tower_sessions::Session;
 
 use super::{
+    appeal::{self, AppealSection},
     ballots::{Ballots, rung_tone},
     declaration::DeclarationSection,
     history::History,
@@ -27,10 +28,12 @@ use super::{
     transition::TransitionSection,
 };
 use crate::{
+    appeal::AppealNotice,
     ballot::{
         ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, island::LivePage,
         recall_closing, recall_concerns, recall_position,
     },
+    reopening::{ReopeningSection, recall_reopening},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
@@ -68,9 +71,10 @@ pub(crate) fn CasePage() -> impl IntoView {
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
         let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
         let closing = recall_closing(&session, &visit, &case).await;
+        let [reopening, confirming] = recall_reopening(&session, &visit, &case).await;
         let wrong = memories
             .iter()
-            .chain([&unsent])
+            .chain([&unsent, &reopening, &confirming])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
             .chain(closing.iter().map(|(_, memory)| memory))
@@ -102,6 +106,8 @@ pub(crate) fn CasePage() -> impl IntoView {
                     <Side case=case.clone() memories closing />
                     <div class="main-col">
                         <Decided case=case.clone() />
+                        <AppealNotice clock=case.appeal.clone() is_own=false />
+                        <ReopeningSection case=case.clone() memory=reopening />
                         {case.withdrawn_at.map(withdrawn)}
                         <div data-live=""><Reasons ballots=case.ballots.clone() /></div>
                         <div data-live="">
@@ -144,6 +150,7 @@ fn lead(case: &Case) -> String {
         Matter::Suspension(row) if row.act == Act::AtOnce => {
             format!("{}; the Core Governance Board ratifies it, or it lapses", row.act.label())
         }
+        Matter::Appeal(matter) => format!("Appeal of {}: {}", matter.appealed, matter.matter),
         Matter::Suspension(row) => format!("{}; the Core Governance Board decides", row.act.label()),
     }
 }
@@ -159,6 +166,7 @@ fn matter(case: &Case) -> AnyView {
             view! { <ReviewSection matter=*matter is_open=case.state == CaseState::Open /> }.into_any()
         }
         Matter::Suspension(row) => view! { <SuspensionSection case=case.clone() row /> }.into_any(),
+        Matter::Appeal(matter) => view! { <AppealSection case=case.clone() matter=*matter /> }.into_any(),
     }
 }
 
@@ -271,6 +279,12 @@ fn Decided(case: Case) -> impl IntoView {
                 view! { <p class="mt-1">"These permissions ended at once:"</p> <ul>{keys.collect_view()}</ul> }
             });
             view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {ended} }.into_any()
+        }
+        outcome if matches!(case.matter, Matter::Appeal(_)) => {
+            let what = appeal::decided(outcome, !facts.overtaken.is_empty());
+            let overtaken: Vec<_> = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> }).collect();
+            let overtaken = (!overtaken.is_empty()).then(|| view! { <ul>{overtaken}</ul> });
+            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {overtaken} }.into_any()
         }
         outcome if let Matter::Suspension(row) = &case.matter => {
             let what = suspension::decided(row, outcome);

@@ -83,6 +83,12 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
                 </div>
                 <div><dt>"When it ends"</dt><dd>{ends}</dd></div>
                 <div>
+                    <dt>"Appeals, and reopening"</dt>
+                    <dd>
+                        "Until the end of the thirtieth day after it, a partner appeals a declined justification, a suspension, or grants that a review ended: once, with new facts. The Core Governance Board decides with the boards that did, by its own rule. Who stands behind the decision takes a position, and closes no ballot. What is declined on appeal is final. Two members of the boards that declined a justification or a step reopen it on new facts, as a case of its own."
+                    </dd>
+                </div>
+                <div>
                     <dt>"What changes the rules"</dt>
                     <dd>
                         "One administrator proposes and a second confirms. A ballot keeps the rule that it opened with, and the record of a decision names who could vote, who did, and on which revision."

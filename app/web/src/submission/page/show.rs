@@ -18,6 +18,7 @@ use super::{
     withdraw::{WHY, Withdraw},
 };
 use crate::{
+    appeal::AppealNotice,
     ballot::PartnerConcerns,
     permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
@@ -86,6 +87,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <AppealNotice clock=submission.appeal.clone() is_own=true />
                     <UnsentForms memories=unsent />
                     <PartnerConcerns submission=submission.clone() memories=concerns />
                     <ChangesRequested submission=submission.clone() memories=answers />
