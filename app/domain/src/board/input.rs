@@ -72,8 +72,11 @@ impl RuleInput {
         let threshold = self.threshold();
         let objection_blocks =
             yes_or_no("objection_blocks", &self.objection_blocks, "Choose whether an open concern holds the board");
-        let suspends_overdue =
-            yes_or_no("suspends_overdue", &self.suspends_overdue, "Choose whether an overdue condition suspends grants");
+        let suspends_overdue = yes_or_no(
+            "suspends_overdue",
+            &self.suspends_overdue,
+            "Choose whether an overdue condition suspends grants",
+        );
         let days = whole("days", &self.days, "Enter how many days a ballot stays open, such as 14");
         let minimum = whole("minimum_days", &self.minimum_days, "Enter how many days it is open at least, such as 0");
         match (threshold, objection_blocks, suspends_overdue, days, minimum) {

@@ -13,6 +13,18 @@ pub enum NoticeKind {
     BallotExtended,
     /// A case of a board of theirs was decided.
     CaseDecided,
+    /// Their partner supplied evidence for a condition of theirs.
+    ConditionSupplied,
+    /// A condition that they wait for, or have to meet, is overdue.
+    ConditionOverdue,
+    /// Grants were suspended, because a condition is overdue.
+    ConditionSuspended,
+    /// What was suspended for a condition is restored.
+    ConditionRestored,
+    /// A condition of their partner's is met.
+    ConditionAccepted,
+    /// A board returned what their partner supplied for a condition.
+    ConditionReturned,
     /// A change of the catalogue waits for another administrator.
     CatalogueChangeProposed,
     /// A board asked their partner for a change.
@@ -34,6 +46,12 @@ words!(NoticeKind {
     RequestAnswered = "request_answered",
     BallotExtended = "ballot_extended",
     CaseDecided = "case_decided",
+    ConditionSupplied = "condition_supplied",
+    ConditionOverdue = "condition_overdue",
+    ConditionSuspended = "condition_suspended",
+    ConditionRestored = "condition_restored",
+    ConditionAccepted = "condition_accepted",
+    ConditionReturned = "condition_returned",
     CatalogueChangeProposed = "catalogue_change_proposed",
     ChangesRequested = "changes_requested",
     RequestReplied = "request_replied",
