@@ -17,6 +17,7 @@ pub mod account;
 pub mod ballot;
 pub mod board;
 pub mod catalogue;
+pub mod condition;
 pub mod evidence;
 pub mod integration;
 pub mod lifecycle;

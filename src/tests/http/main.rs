@@ -11,6 +11,7 @@ mod ballot;
 mod board;
 mod campaign;
 mod catalogue;
+mod condition;
 mod conflict;
 mod docket;
 mod emergency;

@@ -2,12 +2,20 @@
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 
-use crate::words::words;
+use super::Outcome;
+use crate::{case::CaseKind, words::words};
 
 /// How long an overdue condition waits before it suspends what was granted, in days, where the rule of its ballot says that it
 /// does: from the end of its day, or from when its evidence was returned, whichever is later. Who is told today shall have a
 /// week to act, as a suspension at once has a week to be ratified.
 pub const GRACE_DAYS: i64 = 7;
+
+/// Whether the conditions of the positions that count bind what was decided so: a submission that was carried. Those of other
+/// cases stand in their record, with the reasons: no partner submitted those, and none could show that they are met.
+#[must_use]
+pub fn binds(kind: CaseKind, outcome: Outcome) -> bool {
+    kind == CaseKind::PermissionJustification && outcome == Outcome::Carried
+}
 
 /// How far a binding condition is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -40,7 +40,7 @@ use super::{
 };
 use crate::{
     Caller, Error, Page, Result,
-    ballot::{BoardBallot, ConcernThread, Reader, is_recused, of_case, threads},
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, bound, is_recused, of_case, threads},
     evidence::lines_of,
     request::{self, Thread},
     review::{self, ReviewMatter},
@@ -85,6 +85,8 @@ pub struct Case {
     pub requests: Vec<Thread>,
     /// What members object with, and what was said about it; nothing for whoever is recused.
     pub concerns: Vec<ConcernThread>,
+    /// What the partner must meet since it was decided, and what was done about each.
+    pub conditions: Vec<BoundCondition>,
     /// Whose turn it is, in one sentence for the boards, without a full stop.
     pub turn: String,
     /// The boards in whose name the caller may ask for changes.
@@ -283,6 +285,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     }
     let concerns =
         if is_recused { vec![] } else { threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await? };
+    let conditions = bound(&mut tx, &case, Reader::Desk(person.id())).await?;
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),
@@ -297,6 +300,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         closes: if is_open { closes(person, &ballots, now) } else { vec![] },
         requests,
         concerns,
+        conditions,
         // A decided case is shown as it was decided.
         partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,
