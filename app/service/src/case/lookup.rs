@@ -30,7 +30,8 @@ use kwanus_store::{
 };
 
 use super::{
-    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    Effect, Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    effect::effects,
     history::{history, is_discussion},
     informed,
     mine::{closes, mine, speaks_for},
@@ -39,7 +40,7 @@ use super::{
     turn_of,
 };
 use crate::{
-    Caller, Error, Page, Result,
+    Caller, Error, Page, Result, audit,
     ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, bound, is_recused, of_case, threads},
     evidence::lines_of,
     request::{self, Thread},
@@ -99,6 +100,10 @@ pub struct Case {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The decision, with what it was decided on.
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
+    /// What the decision was to bring about, and what of it was done.
+    pub effects: Vec<Effect>,
+    /// The entry of the log that says so, for those who may read that.
+    pub log_entry: Option<AuditEventId>,
     /// The boards that are informed of it.
     pub informed: Vec<BoardKey>,
     /// What happened, the newest first.
@@ -291,8 +296,14 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
+    let (effects, entry) = match &decision {
+        Some((outcome, at, facts)) => effects(&mut tx, &case, &matter, (*outcome, *at, facts)).await?,
+        None => (vec![], None),
+    };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
+        effects,
+        log_entry: entry.filter(|_| audit::authorise(caller).is_ok()),
         reference,
         state: case.state,
         turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),

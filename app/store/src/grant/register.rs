@@ -141,6 +141,16 @@ pub async fn list_at(tx: &mut Tx, integration: IntegrationId, at: DateTime<Utc>)
     read(query.bind(integration).bind(at).bind(at).bind(at).all().await?)
 }
 
+/// The grants that a case brought about, and those that it ended, by permission.
+pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<GrantRow>> {
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.case_id = $1 OR permission_grant.ended_by = $2
+         ORDER BY declared_permission.permission_key, permission_grant.id"
+    ));
+    read(query.bind(case).bind(case).all().await?)
+}
+
 /// Up to `limit` grants of an integration that are over, the newest first.
 pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<GrantRow>> {
     let now = tx.now();
@@ -252,6 +262,7 @@ mod tests {
             clock.advance(Duration::days(1));
             end(&mut tx, grants[0], case, EndCause::Superseded).await.unwrap();
             assert_eq!(list_current(&mut tx, integration).await.unwrap().len(), 1);
+            assert_eq!(list_of_case(&mut tx, case).await.unwrap().len(), 2, "whatever became of them");
             let past = list_past(&mut tx, integration, 10).await.unwrap();
             assert_eq!(past[0].ended, Some((tx.now() - Duration::days(1), EndCause::Reduced)), "an end stays as it is");
             clock.advance(Duration::days(28));

@@ -22,6 +22,7 @@ use super::{
     declaration::DeclarationSection,
     history::History,
     reason::Reasons,
+    record::Record,
     review::ReviewSection,
     suspension::{self, SuspensionSection},
     transition::TransitionSection,
@@ -261,7 +262,7 @@ fn outcome_tone(outcome: Outcome) -> &'static str {
 /// What the decision says, once there is one.
 #[component]
 fn Decided(case: Case) -> impl IntoView {
-    let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
+    let Some((outcome, at, facts)) = case.decision.clone() else { return ().into_any() };
     let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
     let effect = match outcome {
         Outcome::Reviewed(rung) => {
@@ -319,6 +320,7 @@ fn Decided(case: Case) -> impl IntoView {
                 <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version} {catalogue}</p>
             </div>
             {effect}
+            <Record case />
         </section>
     }
     .into_any()
