@@ -66,6 +66,14 @@ async fn a_partner_supplies_the_owner_returns_the_partner_supplies_again_and_the
         submitted(app).await;
         carried(app, &[]).await;
         let owner = member(app, "tsc-1").await;
+        let page = owner.page(PAGE).await;
+        let (_, record) = page.split_once("id=\"h-decision\"").unwrap();
+        let (record, _) = record.split_once("</section>").unwrap();
+        for says in ["Effects", "Applied", "Wed 18 Nov 2026, 09:42 UTC", READ, "Tally", "Dissent", "#condition-1"] {
+            assert!(record.contains(says), "{says}: {record}");
+        }
+        assert!(!record.contains("Not applied") && !record.contains("/audit/"), "{record}");
+        assert!(member(app, "auditor").await.page(PAGE).await.contains("See the decision in the log"));
         let name = owner.page("/account").await;
         let name = name.split("name=\"name\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let partner = app.signed_in(PARTNER).await;
@@ -123,6 +131,69 @@ async fn a_partner_supplies_the_owner_returns_the_partner_supplies_again_and_the
             assert_eq!(count(app, kind).await, if kind == "condition_supplied" { 2 } else { 1 }, "{kind}");
         }
         assert_eq!(time_passes(app, Duration::days(60)).await, 0, "what is met is never overdue");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_effect_that_no_grant_shows_is_not_applied() {
+    on_both(async |app| {
+        submitted_with_a_write(app).await;
+        carried(app, &[]).await;
+        let mut tx = app.db.write().await.unwrap();
+        let sql = "DELETE FROM permission_grant WHERE permission_key = 'write:disputes.selection'";
+        tx.query(sql).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let page = member(app, "tsc-1").await.page(PAGE).await;
+        let (_, effects) = page.split_once("Effects of the decision").unwrap();
+        let (effects, _) = effects.split_once("</table>").unwrap();
+        let row = |key: &str| effects.split("<tr>").find(|row| row.contains(key)).unwrap();
+        assert!(row(READ).contains(">Applied<") && !row(READ).contains("Not applied"), "{effects}");
+        assert!(row(WRITE).contains("Not applied") && !row(WRITE).contains(">Applied<"), "{effects}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_concerned_are_told_of_concerns_of_conditions_and_of_a_withdrawal() {
+    on_both(async |app| {
+        let partner = submitted(app).await;
+        let raiser = member(app, "tsc-4").await;
+        let tsc = [("case", CASE), ("board", "tsc"), ("revision", "1")];
+        let objects = [("position", "object"), ("reason", "It lives for a year"), ("concerns[0]", "token lifetime")];
+        raiser.post("/do/take_position", &[&tsc[..], &objects].concat()).await;
+        assert!(partner.page("/inbox").await.contains("PJ-2026-0001: TSC raised a concern"));
+        let say = [("case", CASE), ("concern", "1")];
+        partner.post("/do/answer_concern", &[&say[..], &[("text", "An hour")]].concat()).await;
+        assert!(raiser.page("/inbox").await.contains("PJ-2026-0001: a reply to concern 1"));
+        raiser.post("/do/reply_concern", &[&say[..], &[("text", "Since when?")]].concat()).await;
+        assert!(partner.page("/inbox").await.contains("PJ-2026-0001: a reply to concern 1"));
+        raiser.post("/do/resolve_concern", &say).await;
+        assert!(partner.page("/inbox").await.contains("PJ-2026-0001: concern 1 is resolved"));
+        assert!(!raiser.page("/inbox").await.contains("concern 1 is resolved"), "who does it knows it");
+
+        let named = raiser.page(PAGE).await;
+        let (_, options) = named.split_once("name=\"owners[0]\"").unwrap();
+        let other = options.split("<option value=\"").skip(1).find(|option| !option.contains(">You<")).unwrap();
+        let owner = other.split('"').next().unwrap();
+        let condition = [
+            ("position", "approve_with_conditions"),
+            ("conditions[0]", "Show the release"),
+            ("dues[0]", "2026-12-01"),
+            ("owners[0]", owner),
+        ];
+        raiser.post("/do/take_position", &[&tsc[..], &condition].concat()).await;
+        assert!(!raiser.page("/inbox").await.contains("a condition of TSC is yours"));
+        let mut told = 0;
+        for name in ["tsc-chair", "tsc-1", "tsc-2", "tsc-3"] {
+            let inbox = member(app, name).await.page("/inbox").await;
+            told += usize::from(inbox.contains("PJ-2026-0001: a condition of TSC is yours"));
+        }
+        assert_eq!(told, 1);
+        let withdrawn = [("case", CASE), ("revision", "1"), ("reason", "")];
+        assert_eq!(partner.post("/do/withdraw_submission", &withdrawn).await.status(), 303);
+        assert!(raiser.page("/inbox").await.contains("PJ-2026-0001 was withdrawn"));
+        assert!(!member(app, "tsc-1").await.page("/inbox").await.contains("was withdrawn"));
     })
     .await;
 }

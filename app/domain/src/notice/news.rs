@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{NoticeKind, Said};
 use crate::{
-    ballot::{Outcome, listed},
+    ballot::{ConcernState, Outcome, PositionId, listed},
     board::BoardKey,
     case::CaseRef,
     catalogue::ProposalId,
@@ -80,6 +80,53 @@ pub enum News {
         case: CaseRef,
         /// How.
         outcome: Outcome,
+        /// Whose.
+        about: About,
+    },
+    /// To who judges conditions: somebody named them with an approval.
+    ConditionNamed {
+        /// On which case.
+        case: CaseRef,
+        /// For which board.
+        board: BoardKey,
+        /// With which position.
+        position: PositionId,
+    },
+    /// To a partner: a board raised a concern.
+    ConcernRaised {
+        /// On which case.
+        case: CaseRef,
+        /// Which board.
+        board: BoardKey,
+        /// The number of the concern.
+        number: i64,
+    },
+    /// To who raised a concern, and to the partner: something was said about it.
+    ConcernReplied {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the concern.
+        number: i64,
+        /// How many entries its thread holds now.
+        entries: usize,
+        /// To which side.
+        side: Side,
+    },
+    /// To who raised a concern, and to the partner: it was closed.
+    ConcernClosed {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the concern.
+        number: i64,
+        /// What became of it.
+        state: ConcernState,
+        /// To which side.
+        side: Side,
+    },
+    /// To members who took a position: the partner withdrew the case.
+    CaseWithdrawn {
+        /// Which.
+        case: CaseRef,
         /// Whose.
         about: About,
     },
@@ -216,6 +263,11 @@ impl News {
             Self::RequestAnswered { .. } | Self::RequestAnsweredByRevision { .. } => NoticeKind::RequestAnswered,
             Self::BallotExtended { .. } => NoticeKind::BallotExtended,
             Self::CaseDecided { .. } => NoticeKind::CaseDecided,
+            Self::ConditionNamed { .. } => NoticeKind::ConditionNamed,
+            Self::ConcernRaised { .. } => NoticeKind::ConcernRaised,
+            Self::ConcernReplied { .. } => NoticeKind::ConcernReplied,
+            Self::ConcernClosed { .. } => NoticeKind::ConcernClosed,
+            Self::CaseWithdrawn { .. } => NoticeKind::CaseWithdrawn,
             Self::ConditionSupplied { .. } => NoticeKind::ConditionSupplied,
             Self::ConditionJudged { is_met: true, .. } => NoticeKind::ConditionAccepted,
             Self::ConditionJudged { is_met: false, .. } => NoticeKind::ConditionReturned,
@@ -244,15 +296,20 @@ impl News {
                 format!("{case}/{number}/revision {revision}")
             }
             Self::BallotExtended { case, board, ends_at } => format!("{case}/{board}/{}", ends_at.date_naive()),
+            Self::ConditionNamed { case, position, .. } => format!("{case}/{position}"),
+            Self::ConcernReplied { case, number, entries, .. } => format!("{case}/{number}/{entries}"),
             Self::ConditionSupplied { case, number, steps } | Self::ConditionJudged { case, number, steps, .. } => {
                 format!("{case}/{number}/{steps}")
             }
             Self::ChangesRequested { case, number, .. }
+            | Self::ConcernRaised { case, number, .. }
+            | Self::ConcernClosed { case, number, .. }
             | Self::ConditionOverdue { case, number, .. }
             | Self::ConditionSuspended { case, number, .. }
             | Self::ConditionRestored { case, number, .. } => format!("{case}/{number}"),
             Self::CatalogueChangeProposed { proposal, .. } => proposal.to_string(),
             Self::CaseDecided { case, .. }
+            | Self::CaseWithdrawn { case, .. }
             | Self::SubmissionDecided { case, .. }
             | Self::StageChanged { case, .. }
             | Self::Suspended { case, .. }
@@ -281,6 +338,13 @@ impl News {
                 Outcome::Declined => format!("{case} is declined"),
                 Outcome::Reviewed(rung) => format!("{case} is reviewed: {}", rung.label()),
             },
+            Self::ConditionNamed { case, board, .. } => format!("{case}: a condition of {} is yours", board.monogram()),
+            Self::ConcernRaised { case, board, .. } => format!("{case}: {} raised a concern", board.monogram()),
+            Self::ConcernReplied { case, number, .. } => format!("{case}: a reply to concern {number}"),
+            Self::ConcernClosed { case, number, state, .. } => {
+                format!("{case}: concern {number} is {}", state.label().to_lowercase())
+            }
+            Self::CaseWithdrawn { case, .. } => format!("{case} was withdrawn"),
             Self::ConditionSupplied { case, number, .. } => format!("{case}: evidence for condition {number}"),
             Self::ConditionJudged { case, number, is_met: true, .. } => format!("{case}: condition {number} is met"),
             Self::ConditionJudged { case, board, number, .. } => {
@@ -329,6 +393,17 @@ impl News {
             }
             Self::CaseDecided { case, about, .. } => {
                 format!("{} about {} of {}.", case.kind.label(), about.integration, about.partner)
+            }
+            Self::ConditionNamed { .. } => "Once the case is carried, you say whether it is met.".to_owned(),
+            Self::ConcernRaised { number, .. } => format!("It holds the board. Answer concern {number}."),
+            Self::ConcernReplied { side: Side::Board, .. } => "Resolve it once it is answered, or reply.".to_owned(),
+            Self::ConcernReplied { .. } => "Read what the boards say, and answer.".to_owned(),
+            Self::ConcernClosed { .. } => "It holds the board no longer.".to_owned(),
+            Self::CaseWithdrawn { about, .. } => {
+                format!(
+                    "{} withdrew what it asked for {}. Your position counts for nothing.",
+                    about.partner, about.integration
+                )
             }
             Self::ConditionSupplied { .. } => "Accept the condition as met, or return what was supplied.".to_owned(),
             Self::ConditionJudged { board, is_met: true, .. } => {
@@ -391,6 +466,13 @@ impl News {
             Self::RequestAnswered { case, number, .. } | Self::RequestAnsweredByRevision { case, number, .. } => {
                 format!("/cases/{case}#request-{number}")
             }
+            Self::ConditionNamed { case, .. } => format!("/cases/{case}#h-conditions"),
+            Self::CaseWithdrawn { case, .. } => format!("/cases/{case}"),
+            Self::ConcernReplied { case, number, side: Side::Board, .. }
+            | Self::ConcernClosed { case, number, side: Side::Board, .. } => format!("/cases/{case}#concern-{number}"),
+            Self::ConcernRaised { case, number, .. }
+            | Self::ConcernReplied { case, number, .. }
+            | Self::ConcernClosed { case, number, .. } => format!("/submissions/{case}#concern-{number}"),
             Self::ConditionSupplied { case, number, .. }
             | Self::ConditionOverdue { case, number, side: Side::Board, .. }
             | Self::ConditionSuspended { case, number, side: Side::Board, .. } => {

@@ -2,12 +2,29 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
-    account::PersonId, ballot::ConditionAct, case::CaseRef, notice::News, permission::PermissionKey, request::Side,
+    account::PersonId,
+    ballot::{ConditionAct, PositionId},
+    board::BoardKey,
+    case::CaseRef,
+    notice::News,
+    permission::PermissionKey,
+    request::Side,
 };
 use kwanus_store::{Tx, ballot::BindingRow, case::CaseRow};
 
 use super::{about_request::tell_partner, tell::tell};
 use crate::Result;
+
+/// Tells those who own a condition that somebody else named it with a position.
+pub(crate) async fn tell_named(
+    tx: &mut Tx,
+    case: CaseRef,
+    board: &BoardKey,
+    position: PositionId,
+    owners: Vec<PersonId>,
+) -> Result<()> {
+    tell(tx, owners, &News::ConditionNamed { case, board: board.clone(), position }).await
+}
 
 /// Tells those who judge a condition that its partner supplied evidence, as the step of that number.
 pub(crate) async fn tell_supplied(
