@@ -119,6 +119,17 @@ impl Binding {
     }
 }
 
+/// Whether the owner of a condition can say whether it is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// They sit on its board.
+    Serves,
+    /// They do, and are away.
+    Away,
+    /// They left the board, or have a conflict by now.
+    Left,
+}
+
 /// Who would say whether a condition is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judge {
@@ -126,10 +137,8 @@ pub struct Judge {
     pub is_owner: bool,
     /// Whether they chair its board, and may do so on its case.
     pub is_chair: bool,
-    /// Whether its owner still sits on the board, in no conflict.
-    pub owner_serves: bool,
-    /// Whether its owner is away.
-    pub owner_is_away: bool,
+    /// Where its owner is.
+    pub owner: Presence,
 }
 
 /// In what part somebody judges.
@@ -145,10 +154,11 @@ impl Judge {
     /// In what part they judge, if they may: its owner does, and the board's chair where the owner left or is away.
     #[must_use]
     pub const fn judges(self) -> Option<Judging> {
-        if self.is_owner {
-            return if self.owner_serves { Some(Judging::Owner) } else { None };
+        match self.owner {
+            Presence::Serves | Presence::Away if self.is_owner => Some(Judging::Owner),
+            Presence::Left | Presence::Away if self.is_chair && !self.is_owner => Some(Judging::InPlace),
+            _ => None,
         }
-        if self.is_chair && (!self.owner_serves || self.owner_is_away) { Some(Judging::InPlace) } else { None }
     }
 }
 
@@ -187,17 +197,15 @@ mod tests {
 
     #[test]
     fn its_owner_judges_and_the_chair_only_where_the_owner_cannot() {
-        let judge = |is_owner, is_chair, owner_serves, owner_is_away| {
-            Judge { is_owner, is_chair, owner_serves, owner_is_away }.judges()
-        };
-        assert_eq!(judge(true, false, true, false), Some(Judging::Owner));
-        assert_eq!(judge(true, false, true, true), Some(Judging::Owner), "who is away may come back for it");
-        assert_eq!(judge(true, true, false, false), None, "who left judges nothing");
-        assert_eq!(judge(false, true, true, false), None);
-        assert_eq!(judge(false, true, true, true), Some(Judging::InPlace));
-        assert_eq!(judge(false, true, false, false), Some(Judging::InPlace));
-        for (owner_serves, owner_is_away) in [(true, true), (true, false), (false, true), (false, false)] {
-            assert_eq!(judge(false, false, owner_serves, owner_is_away), None, "no other member");
+        let judge = |is_owner, is_chair, owner| Judge { is_owner, is_chair, owner }.judges();
+        assert_eq!(judge(true, false, Presence::Serves), Some(Judging::Owner));
+        assert_eq!(judge(true, false, Presence::Away), Some(Judging::Owner), "who is away may come back for it");
+        assert_eq!(judge(true, true, Presence::Left), None, "who left judges nothing");
+        assert_eq!(judge(false, true, Presence::Serves), None);
+        assert_eq!(judge(false, true, Presence::Away), Some(Judging::InPlace));
+        assert_eq!(judge(false, true, Presence::Left), Some(Judging::InPlace));
+        for owner in [Presence::Serves, Presence::Away, Presence::Left] {
+            assert_eq!(judge(false, false, owner), None, "no other member");
         }
     }
 

@@ -18,7 +18,7 @@ mod tally;
 mod threshold;
 mod urgency;
 
-pub use binding::{Binding, ConditionAct, ConditionState, Escalation, GRACE_DAYS, Judge, Judging, binds};
+pub use binding::{Binding, ConditionAct, ConditionState, Escalation, GRACE_DAYS, Judge, Judging, Presence, binds};
 pub use concern::{ConcernName, ConcernState, MOST_RAISED, Resolver, is_overruled, overruling};
 pub use condition::{Condition, ConditionText, MOST_NAMED, parse_due};
 pub use deadline::{Deadline, EXTENSION_DAYS};

@@ -423,7 +423,6 @@ impl News {
             Self::ConditionSuspended { number, named, .. } => {
                 format!("No grant of {} is in effect until condition {number} is met.", keys(named))
             }
-            Self::ConditionRestored { named, .. } => format!("In effect again: {}.", keys(named)),
             Self::CatalogueChangeProposed { what, .. } => format!("What is proposed: {what}."),
             Self::ChangesRequested { number, due_at, .. } | Self::RequestReplied { number, due_at, .. } => {
                 format!("Answer request {number} by {}.", show_date(due_at.date_naive()))
@@ -454,20 +453,24 @@ impl News {
             Self::SuspensionLifted { named, .. } if named.is_empty() => {
                 "What was granted to it is in effect again.".to_owned()
             }
-            Self::SuspensionLifted { named, .. } => format!("In effect again: {}.", keys(named)),
+            Self::SuspensionLifted { named, .. } | Self::ConditionRestored { named, .. } => {
+                format!("In effect again: {}.", keys(named))
+            }
         }
     }
 
     fn path(&self) -> String {
         match self {
-            Self::CaseSubmitted { case, .. } | Self::BallotExtended { case, .. } | Self::CaseDecided { case, .. } => {
+            Self::CaseSubmitted { case, .. }
+            | Self::BallotExtended { case, .. }
+            | Self::CaseDecided { case, .. }
+            | Self::CaseWithdrawn { case, .. } => {
                 format!("/cases/{case}")
             }
             Self::RequestAnswered { case, number, .. } | Self::RequestAnsweredByRevision { case, number, .. } => {
                 format!("/cases/{case}#request-{number}")
             }
             Self::ConditionNamed { case, .. } => format!("/cases/{case}#h-conditions"),
-            Self::CaseWithdrawn { case, .. } => format!("/cases/{case}"),
             Self::ConcernReplied { case, number, side: Side::Board, .. }
             | Self::ConcernClosed { case, number, side: Side::Board, .. } => format!("/cases/{case}#concern-{number}"),
             Self::ConcernRaised { case, number, .. }

@@ -13,6 +13,7 @@ use crate::{Result, Tx, board};
 
 /// A ballot as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column")]
 pub struct BallotRow {
     /// Its identifier.
     #[sqlx(try_from = "Uuid")]

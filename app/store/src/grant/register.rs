@@ -194,14 +194,14 @@ fn read(rows: Vec<Stored>) -> Result<Vec<GrantRow>> {
         let fields =
             row.fields.split(',').filter(|name| !name.is_empty()).map(|name| FieldName::try_from(name.to_owned()));
         let cause = row.end_cause.map(EndCause::try_from).transpose().map_err(inconsistent)?;
-        let case = |kind: Option<String>, year: Option<i64>, number: Option<i64>| match (kind, year, number) {
+        let named = |kind: Option<String>, year: Option<i64>, number: Option<i64>| match (kind, year, number) {
             (Some(kind), Some(year), Some(number)) => {
                 CaseKind::try_from(kind).map(|kind| Some(reference(kind, year, number))).map_err(inconsistent)
             }
             _ => Ok(None),
         };
-        let suspending = case(row.suspending_kind, row.suspending_year, row.suspending_number)?;
-        let withholding = case(row.withholding_kind, row.withholding_year, row.withholding_number)?;
+        let suspending = named(row.suspending_kind, row.suspending_year, row.suspending_number)?;
+        let withholding = named(row.withholding_kind, row.withholding_year, row.withholding_number)?;
         Ok(GrantRow {
             fields: fields.collect::<Result<_, _>>().map_err(inconsistent)?,
             id: row.id,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use kwanus_domain::{
     account::PersonId,
-    ballot::Judge,
+    ballot::{Judge, Presence},
     board::{BoardKey, Weight},
     partner::PartnerId,
 };
@@ -43,8 +43,7 @@ impl Judges {
         Judge {
             is_owner: person == row.owner_id,
             is_chair: self.chairs(&row.board_key).any(|chair| chair == person),
-            owner_serves: self.serves(&row.board_key, row.owner_id),
-            owner_is_away: self.absent.contains(&row.owner_id),
+            owner: self.presence(&row.board_key, row.owner_id),
         }
     }
 
@@ -60,8 +59,14 @@ impl Judges {
         of_board.map(|member| member.person_id).filter(|person| !self.weights.contains_key(&(*person, self.partner)))
     }
 
-    fn serves(&self, board: &BoardKey, person: PersonId) -> bool {
+    fn presence(&self, board: &BoardKey, person: PersonId) -> Presence {
         let sits = self.members.iter().any(|member| member.board_key == *board && member.person_id == person);
-        sits && self.weights.get(&(person, self.partner)) != Some(&Weight::Hard)
+        if !sits || self.weights.get(&(person, self.partner)) == Some(&Weight::Hard) {
+            Presence::Left
+        } else if self.absent.contains(&person) {
+            Presence::Away
+        } else {
+            Presence::Serves
+        }
     }
 }
