@@ -8,8 +8,8 @@ use kwanus_domain::{
     appeal::{NewFacts, Relief},
     audit::AuditEventId,
     ballot::{
-        BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
-        Stance, Threshold,
+        BallotId, ConcernId, ConcernName, ConcernState, ConditionAct, ConditionId, ConditionState, ConditionText,
+        Outcome, Part, PositionId, Reason, Stance, Threshold,
     },
     board::{self, BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation, SeatId},
     case::{CaseId, CaseKind, CaseState, RouteKey},
@@ -73,7 +73,8 @@ stored_as!(
 stored_as!(i64: Tier);
 stored_as!(
     String:
-    &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
+    &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionAct,
+    ConditionState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
     NewFacts, NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,

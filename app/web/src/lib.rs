@@ -18,6 +18,7 @@ pub mod appeal;
 pub mod ballot;
 pub mod board;
 pub mod catalogue;
+pub mod condition;
 pub mod evidence;
 pub mod integration;
 pub mod lifecycle;

@@ -12,6 +12,7 @@ mod ballot;
 mod board;
 mod campaign;
 mod catalogue;
+mod condition;
 mod conflict;
 mod docket;
 mod emergency;

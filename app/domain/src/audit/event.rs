@@ -93,6 +93,18 @@ pub enum EventKind {
     BallotClosed,
     /// The boards decided a case, or its time passed.
     Decided,
+    /// A partner supplied evidence for a condition that binds.
+    ConditionSupplied,
+    /// Its owner accepted it as met.
+    ConditionAccepted,
+    /// Its owner returned what was supplied.
+    ConditionReturned,
+    /// A condition was not met by its day.
+    ConditionOverdue,
+    /// Grants of its case were suspended, because it is overdue.
+    ConditionSuspended,
+    /// Those were restored, because it is met.
+    ConditionRestored,
     /// Somebody proposed that an integration moves to another stage.
     TransitionProposed,
     /// An integration moved to another stage.
@@ -198,6 +210,12 @@ words!(EventKind {
     BallotServed = "ballot_served",
     BallotClosed = "ballot_closed",
     Decided = "decided",
+    ConditionSupplied = "condition_supplied",
+    ConditionAccepted = "condition_accepted",
+    ConditionReturned = "condition_returned",
+    ConditionOverdue = "condition_overdue",
+    ConditionSuspended = "condition_suspended",
+    ConditionRestored = "condition_restored",
     TransitionProposed = "transition_proposed",
     StageChanged = "stage_changed",
     CampaignScheduled = "campaign_scheduled",

@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{NoticeKind, Said};
 use crate::{
-    ballot::{Outcome, listed},
+    ballot::{ConcernState, Outcome, PositionId, listed},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     catalogue::ProposalId,
     integration::{IntegrationName, Stage},
     partner::{PartnerName, Slug},
     permission::PermissionKey,
+    request::Side,
     time::{show_date, show_instant},
 };
 
@@ -81,6 +82,106 @@ pub enum News {
         outcome: Outcome,
         /// Whose.
         about: About,
+    },
+    /// To who judges conditions: somebody named them with an approval.
+    ConditionNamed {
+        /// On which case.
+        case: CaseRef,
+        /// For which board.
+        board: BoardKey,
+        /// With which position.
+        position: PositionId,
+    },
+    /// To a partner: a board raised a concern.
+    ConcernRaised {
+        /// On which case.
+        case: CaseRef,
+        /// Which board.
+        board: BoardKey,
+        /// The number of the concern.
+        number: i64,
+    },
+    /// To who raised a concern, and to the partner: something was said about it.
+    ConcernReplied {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the concern.
+        number: i64,
+        /// How many entries its thread holds now.
+        entries: usize,
+        /// To which side.
+        side: Side,
+    },
+    /// To who raised a concern, and to the partner: it was closed.
+    ConcernClosed {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the concern.
+        number: i64,
+        /// What became of it.
+        state: ConcernState,
+        /// To which side.
+        side: Side,
+    },
+    /// To members who took a position: the partner withdrew the case.
+    CaseWithdrawn {
+        /// Which.
+        case: CaseRef,
+        /// Whose.
+        about: About,
+    },
+    /// To who judges a condition: the partner supplied evidence.
+    ConditionSupplied {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the condition.
+        number: i64,
+        /// How many steps were taken about it.
+        steps: usize,
+    },
+    /// To a partner: a board accepted a condition as met, or returned what was supplied.
+    ConditionJudged {
+        /// On which case.
+        case: CaseRef,
+        /// Which board.
+        board: BoardKey,
+        /// The number of the condition.
+        number: i64,
+        /// Whether it is met.
+        is_met: bool,
+        /// How many steps were taken about it.
+        steps: usize,
+    },
+    /// To both sides: a condition was not met by its day.
+    ConditionOverdue {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the condition.
+        number: i64,
+        /// When it suspends grants, if it does.
+        suspends_at: Option<DateTime<Utc>>,
+        /// To which side.
+        side: Side,
+    },
+    /// To both sides: grants were suspended, because a condition is overdue.
+    ConditionSuspended {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the condition.
+        number: i64,
+        /// The permissions whose grants rest.
+        named: Vec<PermissionKey>,
+        /// To which side.
+        side: Side,
+    },
+    /// To a partner: what was suspended for conditions of a case is restored.
+    ConditionRestored {
+        /// On which case.
+        case: CaseRef,
+        /// The number of the condition that is met.
+        number: i64,
+        /// The permissions whose grants rested.
+        named: Vec<PermissionKey>,
     },
     /// To administrators: another one proposed a change of the catalogue.
     CatalogueChangeProposed {
@@ -186,6 +287,17 @@ impl News {
             Self::RequestAnswered { .. } | Self::RequestAnsweredByRevision { .. } => NoticeKind::RequestAnswered,
             Self::BallotExtended { .. } => NoticeKind::BallotExtended,
             Self::CaseDecided { .. } => NoticeKind::CaseDecided,
+            Self::ConditionNamed { .. } => NoticeKind::ConditionNamed,
+            Self::ConcernRaised { .. } => NoticeKind::ConcernRaised,
+            Self::ConcernReplied { .. } => NoticeKind::ConcernReplied,
+            Self::ConcernClosed { .. } => NoticeKind::ConcernClosed,
+            Self::CaseWithdrawn { .. } => NoticeKind::CaseWithdrawn,
+            Self::ConditionSupplied { .. } => NoticeKind::ConditionSupplied,
+            Self::ConditionJudged { is_met: true, .. } => NoticeKind::ConditionAccepted,
+            Self::ConditionJudged { is_met: false, .. } => NoticeKind::ConditionReturned,
+            Self::ConditionOverdue { .. } => NoticeKind::ConditionOverdue,
+            Self::ConditionSuspended { .. } => NoticeKind::ConditionSuspended,
+            Self::ConditionRestored { .. } => NoticeKind::ConditionRestored,
             Self::CatalogueChangeProposed { .. } => NoticeKind::CatalogueChangeProposed,
             Self::ChangesRequested { .. } => NoticeKind::ChangesRequested,
             Self::RequestReplied { .. } => NoticeKind::RequestReplied,
@@ -210,9 +322,20 @@ impl News {
                 format!("{case}/{number}/revision {revision}")
             }
             Self::BallotExtended { case, board, ends_at } => format!("{case}/{board}/{}", ends_at.date_naive()),
-            Self::ChangesRequested { case, number, .. } => format!("{case}/{number}"),
+            Self::ConditionNamed { case, position, .. } => format!("{case}/{position}"),
+            Self::ConcernReplied { case, number, entries, .. } => format!("{case}/{number}/{entries}"),
+            Self::ConditionSupplied { case, number, steps } | Self::ConditionJudged { case, number, steps, .. } => {
+                format!("{case}/{number}/{steps}")
+            }
+            Self::ChangesRequested { case, number, .. }
+            | Self::ConcernRaised { case, number, .. }
+            | Self::ConcernClosed { case, number, .. }
+            | Self::ConditionOverdue { case, number, .. }
+            | Self::ConditionSuspended { case, number, .. }
+            | Self::ConditionRestored { case, number, .. } => format!("{case}/{number}"),
             Self::CatalogueChangeProposed { proposal, .. } => proposal.to_string(),
             Self::CaseDecided { case, .. }
+            | Self::CaseWithdrawn { case, .. }
             | Self::SubmissionDecided { case, .. }
             | Self::AppealDecided { case, .. }
             | Self::StageChanged { case, .. }
@@ -245,6 +368,23 @@ impl News {
                 Outcome::Declined => format!("{case} is declined"),
                 Outcome::Reviewed(rung) => format!("{case} is reviewed: {}", rung.label()),
             },
+            Self::ConditionNamed { case, board, .. } => format!("{case}: a condition of {} is yours", board.monogram()),
+            Self::ConcernRaised { case, board, .. } => format!("{case}: {} raised a concern", board.monogram()),
+            Self::ConcernReplied { case, number, .. } => format!("{case}: a reply to concern {number}"),
+            Self::ConcernClosed { case, number, state, .. } => {
+                format!("{case}: concern {number} is {}", state.label().to_lowercase())
+            }
+            Self::CaseWithdrawn { case, .. } => format!("{case} was withdrawn"),
+            Self::ConditionSupplied { case, number, .. } => format!("{case}: evidence for condition {number}"),
+            Self::ConditionJudged { case, number, is_met: true, .. } => format!("{case}: condition {number} is met"),
+            Self::ConditionJudged { case, board, number, .. } => {
+                format!("{case}: {} returned your evidence for condition {number}", board.monogram())
+            }
+            Self::ConditionOverdue { case, number, .. } => format!("{case}: condition {number} is overdue"),
+            Self::ConditionSuspended { case, number, .. } => {
+                format!("{case}: grants are suspended for condition {number}")
+            }
+            Self::ConditionRestored { case, .. } => format!("{case}: its grants are restored"),
             Self::CatalogueChangeProposed { .. } => {
                 "A change of the catalogue waits for another administrator".to_owned()
             }
@@ -284,6 +424,35 @@ impl News {
             }
             Self::CaseDecided { case, about, .. } => {
                 format!("{} about {} of {}.", case.kind.label(), about.integration, about.partner)
+            }
+            Self::ConditionNamed { .. } => "Once the case is carried, you say whether it is met.".to_owned(),
+            Self::ConcernRaised { number, .. } => format!("It holds the board. Answer concern {number}."),
+            Self::ConcernReplied { side: Side::Board, .. } => "Resolve it once it is answered, or reply.".to_owned(),
+            Self::ConcernReplied { .. } => "Read what the boards say, and answer.".to_owned(),
+            Self::ConcernClosed { .. } => "It holds the board no longer.".to_owned(),
+            Self::CaseWithdrawn { about, .. } => {
+                format!(
+                    "{} withdrew what it asked for {}. Your position counts for nothing.",
+                    about.partner, about.integration
+                )
+            }
+            Self::ConditionSupplied { .. } => "Accept the condition as met, or return what was supplied.".to_owned(),
+            Self::ConditionJudged { board, is_met: true, .. } => {
+                format!("{} accepted what you supplied.", board.monogram())
+            }
+            Self::ConditionJudged { .. } => "Read why, and supply other evidence.".to_owned(),
+            Self::ConditionOverdue { suspends_at, side, .. } => {
+                let what = match side {
+                    Side::Partner => "You have not shown that it is met, and its day is over.",
+                    Side::Board => "The partner has not shown that it is met, and its day is over.",
+                };
+                match suspends_at {
+                    Some(at) => format!("{what} Left so, it suspends the grants of the case on {}.", show_instant(*at)),
+                    None => what.to_owned(),
+                }
+            }
+            Self::ConditionSuspended { number, named, .. } => {
+                format!("No grant of {} is in effect until condition {number} is met.", keys(named))
             }
             Self::CatalogueChangeProposed { what, .. } => format!("What is proposed: {what}."),
             Self::ChangesRequested { number, due_at, .. } | Self::RequestReplied { number, due_at, .. } => {
@@ -329,18 +498,38 @@ impl News {
             Self::SuspensionLifted { named, .. } if named.is_empty() => {
                 "What was granted to it is in effect again.".to_owned()
             }
-            Self::SuspensionLifted { named, .. } => format!("In effect again: {}.", keys(named)),
+            Self::SuspensionLifted { named, .. } | Self::ConditionRestored { named, .. } => {
+                format!("In effect again: {}.", keys(named))
+            }
         }
     }
 
     fn path(&self) -> String {
         match self {
-            Self::CaseSubmitted { case, .. } | Self::BallotExtended { case, .. } | Self::CaseDecided { case, .. } => {
+            Self::CaseSubmitted { case, .. }
+            | Self::BallotExtended { case, .. }
+            | Self::CaseDecided { case, .. }
+            | Self::CaseWithdrawn { case, .. } => {
                 format!("/cases/{case}")
             }
             Self::RequestAnswered { case, number, .. } | Self::RequestAnsweredByRevision { case, number, .. } => {
                 format!("/cases/{case}#request-{number}")
             }
+            Self::ConditionNamed { case, .. } => format!("/cases/{case}#h-conditions"),
+            Self::ConcernReplied { case, number, side: Side::Board, .. }
+            | Self::ConcernClosed { case, number, side: Side::Board, .. } => format!("/cases/{case}#concern-{number}"),
+            Self::ConcernRaised { case, number, .. }
+            | Self::ConcernReplied { case, number, .. }
+            | Self::ConcernClosed { case, number, .. } => format!("/submissions/{case}#concern-{number}"),
+            Self::ConditionSupplied { case, number, .. }
+            | Self::ConditionOverdue { case, number, side: Side::Board, .. }
+            | Self::ConditionSuspended { case, number, side: Side::Board, .. } => {
+                format!("/cases/{case}#condition-{number}")
+            }
+            Self::ConditionJudged { case, number, .. }
+            | Self::ConditionOverdue { case, number, .. }
+            | Self::ConditionSuspended { case, number, .. }
+            | Self::ConditionRestored { case, number, .. } => format!("/submissions/{case}#condition-{number}"),
             Self::CatalogueChangeProposed { proposal, .. } => format!("/admin/catalogue/proposals/{proposal}"),
             Self::ChangesRequested { case, number, .. } | Self::RequestReplied { case, number, .. } => {
                 format!("/submissions/{case}#request-{number}")
@@ -483,6 +672,28 @@ mod tests {
             "The boards declined your appeal of EM-2026-0001. Nothing changes, and that is final.",
             "/partners/orbit-crm/client-timeline/appeal/EM-2026-0001",
         );
+    }
+
+    #[test]
+    fn each_side_reads_of_a_condition_on_its_own_page() {
+        let overdue = |side| News::ConditionOverdue {
+            case: case("PJ-2026-0042"),
+            number: 2,
+            suspends_at: Some("2026-12-09T00:00:00Z".parse().unwrap()),
+            side,
+        };
+        says(
+            &overdue(Side::Partner),
+            "PJ-2026-0042: condition 2 is overdue",
+            "You have not shown that it is met, and its day is over. Left so, it suspends the grants of the case on \
+             Wed 9 Dec 2026, 00:00 UTC.",
+            "/submissions/PJ-2026-0042#condition-2",
+        );
+        assert_eq!(overdue(Side::Board).said().path, "/cases/PJ-2026-0042#condition-2");
+        let judged =
+            |is_met| News::ConditionJudged { case: case("PJ-2026-0042"), board: board(), number: 2, is_met, steps: 2 };
+        assert_eq!(judged(false).said().title, "PJ-2026-0042: SCO returned your evidence for condition 2");
+        assert_ne!(judged(false).kind(), judged(true).kind());
     }
 
     #[test]

@@ -17,6 +17,7 @@ use serde_json::json;
 
 use super::{
     concern::overrule_due,
+    condition::bind,
     open::serve,
     state::{BoardBallot, counts, load},
 };
@@ -90,6 +91,7 @@ async fn conclude(
             return Err(kwanus_store::Error::Inconsistent(what).into());
         }
     };
+    let conditions = bind(tx, (case.id, reference), outcome, &facts.ballots).await?;
     let event = Event {
         kind: EventKind::Decided,
         actor,
@@ -101,6 +103,7 @@ async fn conclude(
             "revision": case.revision,
             "boards": votes(facts),
             "effects": effects,
+            "conditions": conditions,
             "overtaken": facts.overtaken,
         }),
     };

@@ -28,7 +28,7 @@ use super::{
     settle::settle,
     state::{BoardBallot, SeatPosition, TakenPosition, load},
 };
-use crate::{Caller, Error, Result, retrying, review};
+use crate::{Caller, Error, Result, notice, retrying, review};
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,5 +195,7 @@ pub(crate) async fn record(
         }),
     };
     audit::append(tx, event).await?;
+    let owners = data.conditions.iter().map(|condition| condition.owner).filter(|owner| *owner != speaker).collect();
+    notice::tell_named(tx, case.reference, &ballot.board, position, owners).await?;
     drop_concerns(tx, case, &ballot.board, (speaker, origin)).await
 }

@@ -40,6 +40,8 @@ pub struct Occurrence {
     pub concern: Option<(i64, String)>,
     /// What became of that.
     pub concern_state: Option<ConcernState>,
+    /// The number of the condition that it speaks of.
+    pub condition: Option<i64>,
     /// The boards for which another serves.
     pub serves: Vec<BoardKey>,
     /// Whether it came before the boards in the place of a case that was declined.
@@ -80,6 +82,12 @@ pub(super) async fn history(
                 | EventKind::BallotServed
                 | EventKind::BallotClosed
                 | EventKind::Decided
+                | EventKind::ConditionSupplied
+                | EventKind::ConditionAccepted
+                | EventKind::ConditionReturned
+                | EventKind::ConditionOverdue
+                | EventKind::ConditionSuspended
+                | EventKind::ConditionRestored
         )
     };
     let occurrences = page.rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
@@ -106,6 +114,7 @@ pub(super) async fn history(
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
             concern: number.zip(text("concern").map(str::to_owned)),
             concern_state: text("state").and_then(ConcernState::from_word),
+            condition: details.get("condition").and_then(serde_json::Value::as_i64),
             serves: details
                 .get("for")
                 .and_then(serde_json::Value::as_array)

@@ -30,7 +30,8 @@ use kwanus_store::{
 };
 
 use super::{
-    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    Effect, Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    effect::effects,
     history::{history, is_discussion},
     informed,
     mine::{closes, mine, speaks_for},
@@ -41,7 +42,8 @@ use super::{
 use crate::{
     Caller, Error, Page, Result,
     appeal::{self, AppealClock, AppealMatter},
-    ballot::{BoardBallot, ConcernThread, Reader, is_recused, of_case, threads},
+    audit,
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, bound, is_recused, of_case, threads},
     evidence::lines_of,
     reopening::{self, Reopening},
     request::{self, Thread},
@@ -87,6 +89,8 @@ pub struct Case {
     pub requests: Vec<Thread>,
     /// What members object with, and what was said about it; nothing for whoever is recused.
     pub concerns: Vec<ConcernThread>,
+    /// What the partner must meet since it was decided, and what was done about each.
+    pub conditions: Vec<BoundCondition>,
     /// Whose turn it is, in one sentence for the boards, without a full stop.
     pub turn: String,
     /// The boards in whose name the caller may ask for changes.
@@ -99,6 +103,10 @@ pub struct Case {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The decision, with what it was decided on.
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
+    /// What the decision was to bring about, and what of it was done.
+    pub effects: Vec<Effect>,
+    /// The entry of the log that says so, for those who may read that.
+    pub log_entry: Option<AuditEventId>,
     /// The boards that are informed of it.
     pub informed: Vec<BoardKey>,
     /// Whether and until when its decision can be appealed, or the appeal that was made.
@@ -295,6 +303,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     }
     let concerns =
         if is_recused { vec![] } else { threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await? };
+    let conditions = bound(&mut tx, &case, Reader::Desk(person.id())).await?;
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),
@@ -302,10 +311,16 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     };
     let appeal = appeal::clock(&mut tx, &case).await?;
     let reopening = reopening::lookup(&mut tx, person, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
+    let (effects, entry) = match &decision {
+        Some((outcome, at, facts)) => effects(&mut tx, &case, &matter, (*outcome, *at, facts)).await?,
+        None => (vec![], None),
+    };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
         appeal,
         reopening,
+        effects,
+        log_entry: entry.filter(|_| audit::authorise(caller).is_ok()),
         reference,
         state: case.state,
         turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),
@@ -313,6 +328,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         closes: if is_open { closes(person, &ballots, now) } else { vec![] },
         requests,
         concerns,
+        conditions,
         // A decided case is shown as it was decided.
         partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,

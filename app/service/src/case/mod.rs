@@ -1,6 +1,7 @@
 //! Cases as the desk reads them.
 
 mod compare;
+mod effect;
 mod facts;
 mod history;
 mod informed;
@@ -13,6 +14,7 @@ mod precedent;
 mod turn;
 
 pub use compare::{ComparedRevision, Comparison, compare};
+pub use effect::Effect;
 pub use facts::{Facts, FrozenEvidence, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};

@@ -72,6 +72,16 @@ pub(crate) async fn tell_reopened(tx: &mut Tx, decided: CaseRef, opened: CaseId)
     tell(tx, users, &news(true)).await
 }
 
+/// Tells the members who took a position on a case that its partner withdrew it.
+pub(crate) async fn tell_withdrawn(tx: &mut Tx, case: &CaseRow) -> Result<()> {
+    let ballots = load(tx, case.into()).await?;
+    let seats =
+        ballots.iter().flat_map(|ballot| &ballot.seats).filter(|seat| seat.is_in_term && seat.position.is_some());
+    let members: Vec<PersonId> = seats.map(|seat| seat.person).collect();
+    let (_, about) = about(tx, case.integration_id).await?;
+    tell(tx, members, &News::CaseWithdrawn { case: case.reference, about }).await
+}
+
 /// Tells the members who have taken no position on a ballot that passed its date that it is extended. Looked at again, they are
 /// not told again.
 pub(crate) async fn tell_extended(tx: &mut Tx, case: &CaseRow) -> Result<()> {

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     Caller, Error, OwnPartner, Result,
     appeal::{self, AppealClock},
-    ballot::{BoardBallot, ConcernThread, Reader, SeatPosition, of_case, threads},
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, SeatPosition, bound, of_case, threads},
     case::Facts,
     request::{self, Thread},
 };
@@ -89,6 +89,8 @@ pub struct Submission {
     pub requests: Vec<Thread>,
     /// What members object with, and what was said about it, without their names.
     pub concerns: Vec<ConcernThread>,
+    /// What it must meet since it was decided, and what was done about each, without their names.
+    pub conditions: Vec<BoundCondition>,
     /// Whose turn it is.
     pub turn: Turn,
     /// When it was decided, or withdrawn.
@@ -223,9 +225,11 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let requests = request::list(tx, case.id, false).await?;
     let concerns = threads(tx, &case, &ballots, Reader::Partner).await?;
     let appeal = appeal::clock(tx, &case).await?;
+    let conditions = bound(tx, &case, Reader::Partner).await?;
     Ok(Submission {
         appeal,
         concerns,
+        conditions,
         turn: Turn::of(&case, &ballots, &request::pending(&requests), now),
         requests,
         boards: ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect(),

@@ -1,11 +1,18 @@
 //! Ballots and the positions on them.
 
+mod binding;
 mod board;
 mod concern;
 mod condition;
 mod docket;
 mod position;
 
+pub use binding::{
+    BindingRow, ConditionStepData, ConditionStepRow, bind as bind_conditions, list_of_case as list_bindings,
+    list_steps as list_condition_steps, list_to_escalate, postpone as postpone_conditions,
+    reschedule as reschedule_conditions, set_overdue as set_condition_overdue,
+    set_suspended as set_condition_suspended, take_step as take_condition_step,
+};
 #[cfg(test)]
 pub(crate) use board::tests::a_ballot;
 pub use board::{

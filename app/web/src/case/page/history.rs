@@ -57,11 +57,14 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         None => view! { <span class="dot"></span> }.into_any(),
     };
+    let condition = what.condition.map(|number| format!("condition {number}")).unwrap_or_default();
     let requests = listed(&what.requests);
     let asked_by = what.board.as_ref().map(kwanus_domain::board::BoardKey::monogram).unwrap_or_default();
     // Who answers a board does not speak for it.
-    let board =
-        what.board.filter(|_| what.kind != EventKind::RequestAnswered).map(|board| view! { <Monogram board /> " " });
+    let board = what
+        .board
+        .filter(|_| !matches!(what.kind, EventKind::RequestAnswered | EventKind::ConditionSupplied))
+        .map(|board| view! { <Monogram board /> " " });
     let said = match (what.kind, what.stance) {
         (EventKind::PositionTaken, Some(stance)) => match what.before {
             Some(before) if before != stance => {
@@ -102,6 +105,12 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
             " proposed it; the ballots opened".to_owned()
         }
+        (EventKind::ConditionSupplied, _) => format!(" supplied evidence for {condition}"),
+        (EventKind::ConditionReturned, _) => format!(" returned the evidence for {condition}"),
+        (EventKind::ConditionAccepted, _) => format!(" accepted {condition} as met"),
+        (EventKind::ConditionOverdue, _) => format!(" ran out for {condition}"),
+        (EventKind::ConditionSuspended, _) => format!(" suspended the grants of the case for {condition}"),
+        (EventKind::ConditionRestored, _) => " restored the grants of the case by that".to_owned(),
         (EventKind::Decided, _) => {
             let outcome = what.outcome.map_or("", kwanus_domain::ballot::Outcome::label).to_lowercase();
             if what.who.is_some() {

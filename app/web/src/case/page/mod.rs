@@ -9,6 +9,7 @@ mod list;
 mod part;
 mod precedent;
 mod reason;
+mod record;
 mod review;
 mod revision;
 mod show;

@@ -23,6 +23,7 @@ use super::{
     declaration::DeclarationSection,
     history::History,
     reason::Reasons,
+    record::Record,
     review::ReviewSection,
     suspension::{self, SuspensionSection},
     transition::TransitionSection,
@@ -33,6 +34,7 @@ use crate::{
         ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, island::LivePage,
         recall_closing, recall_concerns, recall_position,
     },
+    condition::{BoundConditions, ConditionMemory, recall_judged},
     reopening::{ReopeningSection, recall_reopening},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
@@ -70,6 +72,7 @@ pub(crate) fn CasePage() -> impl IntoView {
         let may_ask = !case.speaks_for.is_empty();
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
         let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
+        let conditions = recall_judged(&session, &visit, case.reference, &case.conditions).await;
         let closing = recall_closing(&session, &visit, &case).await;
         let [reopening, confirming] = recall_reopening(&session, &visit, &case).await;
         let wrong = memories
@@ -77,6 +80,7 @@ pub(crate) fn CasePage() -> impl IntoView {
             .chain([&unsent, &reopening, &confirming])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
+            .chain(conditions.iter().flat_map(ConditionMemory::all))
             .chain(closing.iter().map(|(_, memory)| memory))
             .find(|memory| memory.is_error())
             .cloned()
@@ -90,6 +94,10 @@ pub(crate) fn CasePage() -> impl IntoView {
             let href = format!("#your-position-{}", board.as_str());
             view! { <div class="jump" data-live=""><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
         });
+        // What binds is shown as what it is.
+        let named = case.conditions.is_empty().then(|| {
+            view! { <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() /> }
+        });
         view! {
             <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>
                 <DoneNotice done />
@@ -100,7 +108,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <div class="split mt-4">
                     <div class="main-col">
                         {matter(&case)} <ConcernSection case=case.clone() memories=concerns />
-                        <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() />
+                        {named} <BoundConditions case=case.clone() memories=conditions />
                         <RequestSection case=case.clone() memory=requests />
                     </div>
                     <Side case=case.clone() memories closing />
@@ -262,7 +270,7 @@ fn outcome_tone(outcome: Outcome) -> &'static str {
 /// What the decision says, once there is one.
 #[component]
 fn Decided(case: Case) -> impl IntoView {
-    let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
+    let Some((outcome, at, facts)) = case.decision.clone() else { return ().into_any() };
     let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
     let effect = match outcome {
         Outcome::Reviewed(rung) => {
@@ -326,6 +334,7 @@ fn Decided(case: Case) -> impl IntoView {
                 <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version} {catalogue}</p>
             </div>
             {effect}
+            <Record case />
         </section>
     }
     .into_any()
