@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    account::PersonName,
     audit::{AuditEventId, EventKind, Subject},
     ballot::{ConcernState, Outcome, Reason, Stance},
     board::BoardKey,
@@ -42,6 +43,8 @@ pub struct Occurrence {
     pub concern_state: Option<ConcernState>,
     /// The boards for which another serves.
     pub serves: Vec<BoardKey>,
+    /// The member for whom a position was recorded at a meeting.
+    pub member: Option<PersonName>,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -64,6 +67,8 @@ pub(super) async fn history(
                 | EventKind::ReviewOpened
                 | EventKind::ReviewRevised
                 | EventKind::PositionTaken
+                | EventKind::PositionRecorded
+                | EventKind::CaseDeferred
                 | EventKind::ChangesRequested
                 | EventKind::RequestAnswered
                 | EventKind::RequestReplied
@@ -90,9 +95,10 @@ pub(super) async fn history(
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
             reason: match row.kind {
-                EventKind::SubmissionWithdrawn | EventKind::BallotClosed | EventKind::ConcernDisputed => {
-                    text("reason").and_then(|reason| Reason::parse(reason).ok())
-                }
+                EventKind::SubmissionWithdrawn
+                | EventKind::BallotClosed
+                | EventKind::CaseDeferred
+                | EventKind::ConcernDisputed => text("reason").and_then(|reason| Reason::parse(reason).ok()),
                 _ => position.and_then(|position| position.reason.clone()),
             },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
@@ -105,6 +111,7 @@ pub(super) async fn history(
                 .flatten()
                 .filter_map(|board| board.as_str().and_then(|board| BoardKey::parse(board).ok()))
                 .collect(),
+            member: position.filter(|position| position.minuted.is_some()).map(|position| position.name.clone()),
             requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
@@ -118,6 +125,8 @@ pub(super) const fn is_discussion(kind: EventKind) -> bool {
     matches!(
         kind,
         EventKind::PositionTaken
+            | EventKind::PositionRecorded
+            | EventKind::CaseDeferred
             | EventKind::ChangesRequested
             | EventKind::RequestAnswered
             | EventKind::RequestReplied

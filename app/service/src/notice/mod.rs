@@ -6,6 +6,7 @@
 mod about_case;
 mod about_catalogue;
 mod about_integration;
+mod about_meeting;
 mod about_request;
 mod list;
 mod mailer;
@@ -25,4 +26,5 @@ pub use set_delivery::set_delivery;
 pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_submitted};
 pub(crate) use about_catalogue::tell_proposed;
 pub(crate) use about_integration::{tell_stage, tell_suspended, tell_suspension_ended};
+pub(crate) use about_meeting::{tell_cancelled, tell_deferred, tell_planned, tell_recorded};
 pub(crate) use about_request::{tell_answered, tell_answered_by_revision, tell_asked, tell_replied};
