@@ -12,6 +12,7 @@ use kwanus_domain::{
 use kwanus_service::{
     Error,
     case::{Case, Matter, lookup},
+    meeting::deferrals_of_case,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -31,6 +32,7 @@ use crate::{
         ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, island::LivePage,
         recall_closing, recall_concerns, recall_position,
     },
+    meeting::{DeferSection, recall_deferral},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
@@ -68,12 +70,18 @@ pub(crate) fn CasePage() -> impl IntoView {
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
         let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
         let closing = recall_closing(&session, &visit, &case).await;
+        let deferrals = match visit.caller() {
+            Ok(caller) => deferrals_of_case(&state.db, caller, case.reference).await.unwrap_or_default(),
+            Err(_) => vec![],
+        };
+        let deferring = recall_deferral(&session, &visit, case.reference, &deferrals).await;
         let wrong = memories
             .iter()
             .chain([&unsent])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
             .chain(closing.iter().map(|(_, memory)| memory))
+            .chain([&deferring])
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
@@ -98,6 +106,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                         {matter(&case)} <ConcernSection case=case.clone() memories=concerns />
                         <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() />
                         <RequestSection case=case.clone() memory=requests />
+                        <DeferSection case=case.reference deferrals memory=deferring />
                     </div>
                     <Side case=case.clone() memories closing />
                     <div class="main-col">
