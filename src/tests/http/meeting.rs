@@ -127,7 +127,8 @@ async fn a_case_is_deferred_talked_about_recorded_decided_and_the_minutes_are_ap
         assert_eq!(kinds.iter().filter(|kind| *kind == "position_recorded").count(), 2);
         assert!(kinds.iter().any(|kind| kind == "minutes_written"), "{kinds:?}");
 
-        // Its chair approves it, and nothing in it changes from then on.
+        // Its chair approves it, and nothing in it changes from then on. Two weeks end every session.
+        let (chair, stranger) = (member(app, "sco-chair").await, member(app, "tsc-1").await);
         assert_eq!(act(&secretary, "approve_minutes", &[]).await.0, 403);
         assert_eq!(act(&chair, "approve_minutes", &[]).await, (303, MINUTES.to_owned()));
         assert_eq!(act(&secretary, "set_minutes_note", &note).await.0, 303);
@@ -155,7 +156,7 @@ async fn a_case_is_deferred_talked_about_recorded_decided_and_the_minutes_are_ap
 async fn positions_are_recorded_by_the_secretary_alone_and_for_members_who_were_present_and_take_part() {
     on_both(async |app| {
         submitted(app).await;
-        let chair = planned(app).await;
+        planned(app).await;
         let own = [("partner", "orbit-crm"), ("relation", "employment"), ("from", "2026-01-01"), ("note", "")];
         let recused = member(app, "sco-3").await;
         assert_eq!(recused.post("/do/declare_conflict", &own).await.status(), 303);
@@ -168,6 +169,7 @@ async fn positions_are_recorded_by_the_secretary_alone_and_for_members_who_were_
         assert_eq!(record(&early, &two, "approve", "").await.0, 303, "not held yet");
 
         let secretary = held(app).await;
+        let chair = member(app, "sco-chair").await;
         let (three, four) = (id(app, "sco-3").await, id(app, "sco-4").await);
         assert_eq!(record(&secretary, &four, "approve", "").await.0, 403, "absent");
         assert_eq!(record(&secretary, &three, "approve", "").await.0, 403, "in conflict");
