@@ -92,7 +92,9 @@ pub(super) async fn build(tx: &mut Tx, row: &MeetingRow) -> Result<Vec<AgendaIte
         let missing = missing_sentence(&ballots, true, now);
         let own = ballots.iter().find(|other| other.board == row.board_key).ok_or(Error::NotFound)?;
         let standing = standing(own);
-        ballots.iter_mut().for_each(|ballot| ballot.concerns.clear());
+        for ballot in &mut ballots {
+            ballot.concerns.clear();
+        }
         items.push(AgendaItem {
             number: items.len() + 1,
             case: case.id,

@@ -24,6 +24,7 @@ use crate::{Caller, Error, Result};
 
 /// A meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a right of its own")]
 pub struct Meeting {
     /// Of which board.
     pub board: BoardRow,

@@ -18,8 +18,6 @@ mod reschedule;
 mod right;
 mod set_attendance;
 mod set_note;
-#[cfg(test)]
-mod tests;
 
 pub use agenda::{AgendaItem, Deferred};
 pub use approve_minutes::approve_minutes;

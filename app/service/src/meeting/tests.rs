@@ -1,1 +1,0 @@
-//! Meetings as members live through them.
