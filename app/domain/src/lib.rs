@@ -20,6 +20,7 @@ mod id;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod partner;
 pub mod permission;

@@ -34,6 +34,7 @@ pub mod installation;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod overview;
 pub mod partner;

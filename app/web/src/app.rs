@@ -27,6 +27,7 @@ use crate::{
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
     lifecycle::{DeprecationsPage, TransitionPage},
     manifest::{RecordVersionPage, VersionsPage},
+    meeting::{MeetingPage, MeetingsPage, MinutesPage, PacketPage},
     notice::InboxPage,
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
@@ -64,6 +65,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/leave") view=LeavePage ssr=SsrMode::Async />
                 <Route path=path!("/boards") view=BoardsPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings") view=MeetingsPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date") view=MeetingPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date/minutes") view=MinutesPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date/packet") view=PacketPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/docket/approve") view=ApprovePage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />

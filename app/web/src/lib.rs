@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod partner;
 pub mod preview;

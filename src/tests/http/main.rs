@@ -24,6 +24,7 @@ mod https;
 mod input;
 mod lifecycle;
 mod matrix;
+mod meeting;
 mod notice;
 mod page;
 mod part;

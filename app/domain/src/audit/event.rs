@@ -8,6 +8,7 @@ use crate::{
     case::CaseId,
     catalogue::ProposalId,
     integration::IntegrationId,
+    meeting::MeetingId,
     partner::PartnerId,
     review::CampaignId,
     words::words,
@@ -169,6 +170,22 @@ pub enum EventKind {
     BoardChangeDeclined,
     /// Its author withdrew it.
     BoardChangeWithdrawn,
+    /// A chair or an administrator planned a meeting of a board.
+    MeetingPlanned,
+    /// A chair or an administrator changed when or where it is held, or who keeps its minutes.
+    MeetingMoved,
+    /// A chair or an administrator cancelled it.
+    MeetingCancelled,
+    /// It took place, and its agenda stands.
+    MeetingHeld,
+    /// Its secretary wrote down who was present, or what was said of a case.
+    MinutesWritten,
+    /// Its chair approved the minutes.
+    MinutesApproved,
+    /// A member put a case before the next meeting of their board.
+    CaseDeferred,
+    /// The secretary of a meeting recorded the position of a member who was present.
+    PositionRecorded,
 }
 
 words!(EventKind {
@@ -248,6 +265,14 @@ words!(EventKind {
     BoardChangeApproved = "board_change_approved",
     BoardChangeDeclined = "board_change_declined",
     BoardChangeWithdrawn = "board_change_withdrawn",
+    MeetingPlanned = "meeting_planned",
+    MeetingMoved = "meeting_moved",
+    MeetingCancelled = "meeting_cancelled",
+    MeetingHeld = "meeting_held",
+    MinutesWritten = "minutes_written",
+    MinutesApproved = "minutes_approved",
+    CaseDeferred = "case_deferred",
+    PositionRecorded = "position_recorded",
 });
 
 impl EventKind {
@@ -320,6 +345,8 @@ pub enum Subject {
     Proposal(ProposalId),
     /// A proposed change of a board.
     BoardProposal(board::ProposalId),
+    /// A meeting of a board.
+    Meeting(MeetingId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -335,6 +362,7 @@ impl Subject {
             Self::Campaign(_) => "campaign",
             Self::Proposal(_) => "catalogue",
             Self::BoardProposal(_) => "board",
+            Self::Meeting(_) => "meeting",
             Self::None => "none",
         }
     }
@@ -349,6 +377,7 @@ impl Subject {
             Self::Campaign(id) => Some(id.into()),
             Self::Proposal(id) => Some(id.into()),
             Self::BoardProposal(id) => Some(id.into()),
+            Self::Meeting(id) => Some(id.into()),
             Self::None => None,
         }
     }

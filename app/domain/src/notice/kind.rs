@@ -53,6 +53,14 @@ pub enum NoticeKind {
     Suspended,
     /// The suspension of an integration of their partner's was lifted.
     SuspensionLifted,
+    /// A meeting of a board of theirs was planned or moved.
+    MeetingPlanned,
+    /// It does not take place.
+    MeetingCancelled,
+    /// A case was put before the next meeting of a board of theirs.
+    CaseDeferred,
+    /// The secretary of a meeting recorded their position.
+    PositionRecorded,
 }
 
 words!(NoticeKind {
@@ -80,4 +88,8 @@ words!(NoticeKind {
     StageChanged = "stage_changed",
     Suspended = "suspended",
     SuspensionLifted = "suspension_lifted",
+    MeetingPlanned = "meeting_planned",
+    MeetingCancelled = "meeting_cancelled",
+    CaseDeferred = "case_deferred",
+    PositionRecorded = "position_recorded",
 });

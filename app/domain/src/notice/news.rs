@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{NoticeKind, Said};
 use crate::{
-    ballot::{ConcernState, Outcome, PositionId, listed},
+    account::PersonName,
+    ballot::{ConcernState, Outcome, PositionId, Stance, listed},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     catalogue::ProposalId,
@@ -276,6 +277,50 @@ pub enum News {
         /// The permissions whose grants rested; none where the whole integration did.
         named: Vec<PermissionKey>,
     },
+    /// To members: a meeting of their board is planned, or moved.
+    MeetingPlanned {
+        /// Of which board.
+        board: BoardKey,
+        /// When it begins.
+        starts_at: DateTime<Utc>,
+        /// Where.
+        place: String,
+        /// From which day it was moved, if it was.
+        before: Option<NaiveDate>,
+    },
+    /// To members: a meeting of their board is cancelled.
+    MeetingCancelled {
+        /// Of which board.
+        board: BoardKey,
+        /// On which day it would have been.
+        day: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// To members: a case is on the agenda of a meeting of their board.
+    CaseDeferred {
+        /// Which.
+        case: CaseRef,
+        /// Of which board.
+        board: BoardKey,
+        /// On which day.
+        day: NaiveDate,
+    },
+    /// To a member: the secretary of a meeting recorded their position.
+    PositionRecorded {
+        /// The position.
+        position: PositionId,
+        /// On which case.
+        case: CaseRef,
+        /// For which board.
+        board: BoardKey,
+        /// At the meeting of which day.
+        day: NaiveDate,
+        /// What it says.
+        stance: Stance,
+        /// Who recorded it.
+        by: PersonName,
+    },
 }
 
 impl News {
@@ -307,6 +352,10 @@ impl News {
             Self::StageChanged { .. } => NoticeKind::StageChanged,
             Self::Suspended { .. } => NoticeKind::Suspended,
             Self::SuspensionLifted { .. } => NoticeKind::SuspensionLifted,
+            Self::MeetingPlanned { .. } => NoticeKind::MeetingPlanned,
+            Self::MeetingCancelled { .. } => NoticeKind::MeetingCancelled,
+            Self::CaseDeferred { .. } => NoticeKind::CaseDeferred,
+            Self::PositionRecorded { .. } => NoticeKind::PositionRecorded,
         }
     }
 
@@ -342,6 +391,12 @@ impl News {
             | Self::Suspended { case, .. }
             | Self::SuspensionLifted { case, .. } => case.to_string(),
             Self::CaseReopened { opened, .. } => opened.to_string(),
+            Self::MeetingPlanned { board, starts_at, place, .. } => {
+                format!("{board}/{}/{place}", starts_at.format("%Y-%m-%dT%H:%M"))
+            }
+            Self::MeetingCancelled { board, day, .. } => format!("{board}/{day}"),
+            Self::CaseDeferred { case, board, day } => format!("{case}/{board}/{day}"),
+            Self::PositionRecorded { position, .. } => position.to_string(),
         }
     }
 
@@ -401,6 +456,21 @@ impl News {
             }
             Self::SuspensionLifted { case, about, .. } => {
                 format!("{case}: the suspension of grants of {} has ended", about.integration)
+            }
+            Self::MeetingPlanned { board, starts_at, before: None, .. } => {
+                format!("{} meets on {}", board.monogram(), show_date(starts_at.date_naive()))
+            }
+            Self::MeetingPlanned { board, starts_at, .. } => {
+                format!("The meeting of {} is now on {}", board.monogram(), show_date(starts_at.date_naive()))
+            }
+            Self::MeetingCancelled { board, day, .. } => {
+                format!("The meeting of {} on {} is cancelled", board.monogram(), show_date(*day))
+            }
+            Self::CaseDeferred { case, board, .. } => {
+                format!("{case} is deferred to the next meeting of {}", board.monogram())
+            }
+            Self::PositionRecorded { case, board, .. } => {
+                format!("{case}: your position for {} was recorded for you", board.monogram())
             }
         }
     }
@@ -501,6 +571,25 @@ impl News {
             Self::SuspensionLifted { named, .. } | Self::ConditionRestored { named, .. } => {
                 format!("In effect again: {}.", keys(named))
             }
+            Self::MeetingPlanned { starts_at, place, before: None, .. } => {
+                format!("It begins on {}, {place}.", show_instant(*starts_at))
+            }
+            Self::MeetingPlanned { starts_at, place, before: Some(before), .. } => {
+                format!(
+                    "It was planned for {}. It begins on {}, {place}.",
+                    show_date(*before),
+                    show_instant(*starts_at)
+                )
+            }
+            Self::MeetingCancelled { reason, .. } => format!("Why: {reason}"),
+            Self::CaseDeferred { day, .. } => {
+                format!("It is on the agenda of {}. Its ballot closes when it would have.", show_date(*day))
+            }
+            Self::PositionRecorded { day, stance, by, .. } => format!(
+                "{by} recorded “{}” at the meeting of {}. Your own position takes its place if you take another.",
+                stance.label(),
+                show_date(*day)
+            ),
         }
     }
 
@@ -509,8 +598,13 @@ impl News {
             Self::CaseSubmitted { case, .. }
             | Self::BallotExtended { case, .. }
             | Self::CaseDecided { case, .. }
-            | Self::CaseWithdrawn { case, .. } => {
-                format!("/cases/{case}")
+            | Self::CaseWithdrawn { case, .. }
+            | Self::PositionRecorded { case, .. } => format!("/cases/{case}"),
+            Self::MeetingPlanned { board, starts_at, .. } => {
+                format!("/boards/{board}/meetings/{}", starts_at.date_naive())
+            }
+            Self::MeetingCancelled { board, day, .. } | Self::CaseDeferred { board, day, .. } => {
+                format!("/boards/{board}/meetings/{day}")
             }
             Self::RequestAnswered { case, number, .. } | Self::RequestAnsweredByRevision { case, number, .. } => {
                 format!("/cases/{case}#request-{number}")

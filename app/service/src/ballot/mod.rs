@@ -39,7 +39,7 @@ pub(crate) use position::Position;
 pub(crate) use settle::{decline_if_overtaken, revise_reviews, settle};
 pub(crate) use settle_due::look_at;
 pub(crate) use state::{Asked, counts, is_recused, load, load_all, of_case};
-pub(crate) use take_position::record;
+pub(crate) use take_position::{Speaker, Voice, record, require_open, require_running, take};
 
 #[cfg(test)]
 mod tests;

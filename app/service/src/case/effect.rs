@@ -23,7 +23,7 @@ use kwanus_store::{
 };
 
 use super::{Facts, Matter};
-use crate::Result;
+use crate::{Result, appeal::AppealMatter};
 
 /// How many events about one thing are looked at on the day of a decision.
 const MOST_EVENTS: u8 = 200;
@@ -66,7 +66,11 @@ pub(super) async fn effects(
     let effects = match (matter, outcome) {
         (Matter::Suspension(row), outcome) => suspension(tx, case, (row, outcome, decided_at)).await?,
         (_, Outcome::Declined) => vec![],
-        (Matter::Declaration(_), _) => granted(case.reference, facts, &grant::list_of_case(tx, case.id).await?),
+        (Matter::Declaration(_), _) => {
+            let wanted = facts.permissions.iter().filter_map(|permission| PermissionKey::parse(&permission.key).ok());
+            granted(case.reference, &wanted.collect(), &grant::list_of_case(tx, case.id).await?)
+        }
+        (Matter::Appeal(matter), _) => appealed(tx, case, (matter, decided_at)).await?,
         (Matter::Transition(row), _) => {
             let moved = of_case(tx, EventKind::StageChanged, case, decided_at).await?;
             let to = row.step.to();
@@ -90,9 +94,7 @@ pub(super) async fn effects(
 }
 
 /// What was to be granted, with the grant that it became; and what ended by it.
-fn granted(case: CaseRef, facts: &Facts, rows: &[GrantRow]) -> Vec<Effect> {
-    let wanted = facts.permissions.iter().filter_map(|permission| PermissionKey::parse(&permission.key).ok());
-    let wanted: BTreeSet<_> = wanted.collect();
+fn granted(case: CaseRef, wanted: &BTreeSet<PermissionKey>, rows: &[GrantRow]) -> Vec<Effect> {
     let grant = |key: &PermissionKey| {
         let row = rows.iter().find(|row| row.case == case && row.key == *key);
         let done = row.map(|row| (row.starts_at, format!("Until {}", show_date(last_day(row.ends_at)))));
@@ -130,6 +132,23 @@ fn opened(outcome: Outcome, decided: Option<&LogRow>) -> Option<Effect> {
         decided.and_then(|event| event.details.0.get("effects")?.get("opened")?.as_str()).and_then(CaseRef::parse);
     let done = decided.filter(|_| reference.is_some()).map(|event| (event.occurred_at, String::new()));
     Some(Effect { opened: reference, ..Effect::new(what, done) })
+}
+
+/// What a carried appeal granted or lifted; what neither the grants nor the log show is not applied.
+async fn appealed(
+    tx: &mut Tx,
+    case: &CaseRow,
+    (matter, decided_at): (&AppealMatter, DateTime<Utc>),
+) -> Result<Vec<Effect>> {
+    let lifted = of_case(tx, EventKind::SuspensionLifted, case, decided_at).await?;
+    let rows = grant::list_of_case(tx, case.id).await?;
+    let wanted = rows.iter().filter(|row| row.case == case.reference).map(|row| row.key.clone()).collect();
+    let all = granted(case.reference, &wanted, &rows);
+    if !all.is_empty() {
+        return Ok(all);
+    }
+    let done = lifted.map(|event| (event.occurred_at, event.kind.label().to_owned()));
+    Ok(matter.does.iter().map(|what| Effect::new(what.clone(), done.clone())).collect())
 }
 
 async fn suspension(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    account::PersonName,
     audit::{AuditEventId, EventKind, Subject},
     ballot::{ConcernState, Outcome, Reason, Stance},
     board::BoardKey,
@@ -46,6 +47,8 @@ pub struct Occurrence {
     pub serves: Vec<BoardKey>,
     /// Whether it came before the boards in the place of a case that was declined.
     pub is_reopened: bool,
+    /// The member for whom a position was recorded at a meeting.
+    pub member: Option<PersonName>,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -72,6 +75,8 @@ pub(super) async fn history(
                 | EventKind::ReviewOpened
                 | EventKind::ReviewRevised
                 | EventKind::PositionTaken
+                | EventKind::PositionRecorded
+                | EventKind::CaseDeferred
                 | EventKind::ChangesRequested
                 | EventKind::RequestAnswered
                 | EventKind::RequestReplied
@@ -108,6 +113,7 @@ pub(super) async fn history(
                 | EventKind::AppealWithdrawn
                 | EventKind::ReopeningProposed
                 | EventKind::BallotClosed
+                | EventKind::CaseDeferred
                 | EventKind::ConcernDisputed => text("reason").and_then(|reason| Reason::parse(reason).ok()),
                 _ => position.and_then(|position| position.reason.clone()),
             },
@@ -125,6 +131,7 @@ pub(super) async fn history(
             // What was declared comes before them without its partner.
             is_reopened: details.get("reopens").is_some()
                 || (row.kind == EventKind::Submitted && row.actor_name.is_none()),
+            member: position.filter(|position| position.minuted.is_some()).map(|position| position.name.clone()),
             requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
@@ -138,6 +145,8 @@ pub(super) const fn is_discussion(kind: EventKind) -> bool {
     matches!(
         kind,
         EventKind::PositionTaken
+            | EventKind::PositionRecorded
+            | EventKind::CaseDeferred
             | EventKind::ChangesRequested
             | EventKind::RequestAnswered
             | EventKind::RequestReplied

@@ -25,6 +25,7 @@ pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
 pub(crate) use compare::compared;
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
+pub(crate) use mine::ballot_of_member;
 pub(crate) use open::{Proposer, open, open_appeal};
 pub(crate) use overtaken::{overtaken, reread};
 pub(crate) use turn::turn_of;

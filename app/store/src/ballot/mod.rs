@@ -25,4 +25,4 @@ pub use concern::{
     list_overrulings, overrule as insert_overruling,
 };
 pub use docket::{DocketFilter, DocketPlace, DocketRow, Waits, count_of_member, list_of_member};
-pub use position::{PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};
+pub use position::{MinutedRow, PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};

@@ -237,6 +237,7 @@ fn taken(row: PositionRow, revision: i64, concerns: &[ConcernRow]) -> TakenPosit
         concerns: held.into_iter().map(|concern| concern.number).collect(),
         conditions: row.conditions,
         deputy: row.deputy.map(|(_, name)| name),
+        minuted: row.minuted.map(|minuted| (minuted.recorder, minuted.day)),
         revision: row.revision,
         is_stale: row.revision != revision && row.stance.binds_to_revision(),
         taken_at: row.taken_at,

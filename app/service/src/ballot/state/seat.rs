@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
     ballot::{Condition, Reason, Recusal, Stance, Voter},
@@ -61,6 +61,9 @@ pub struct TakenPosition {
     /// Who took it for them.
     #[serde(default)]
     pub deputy: Option<PersonName>,
+    /// Who recorded it on their behalf, and at the meeting of which day.
+    #[serde(default)]
+    pub minuted: Option<(PersonName, NaiveDate)>,
     /// The revision that it speaks of.
     pub revision: i64,
     /// Whether another revision is before the boards now: it is shown, and not counted.
@@ -80,6 +83,7 @@ impl TakenPosition {
             is_answered: false,
             conditions: vec![],
             deputy: None,
+            minuted: None,
             revision: 0,
             is_stale: false,
             taken_at: DateTime::UNIX_EPOCH,

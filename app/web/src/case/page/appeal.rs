@@ -9,9 +9,7 @@ use crate::ui::Prose;
 /// What is appealed, what is new, and what carrying it would do.
 #[component]
 pub(super) fn AppealSection(case: Case, matter: AppealMatter) -> impl IntoView {
-    let appealed = matter.appealed.to_string();
-    let href = format!("/cases/{appealed}");
-    let decided = format!(", {}, decided {}", matter.matter, show_instant(matter.decided_at));
+    let facts = facts(&matter);
     let lines = |lines: Vec<String>| lines.into_iter().map(|line| view! { <li>{line}"."</li> }).collect::<Vec<_>>();
     let obstacles = lines(matter.obstacles);
     let notice = if obstacles.is_empty() {
@@ -37,16 +35,23 @@ pub(super) fn AppealSection(case: Case, matter: AppealMatter) -> impl IntoView {
                 <p><span class="cite">"PartnerGovCharter"</span></p>
             </div>
             {notice}
-            <dl class="spec mt-3">
-                <dt>"What is appealed"</dt>
-                <dd><a href=href>{appealed}</a> {decided}</dd>
-                <dt>"What is new"</dt>
-                <dd><Prose text=matter.facts /></dd>
-                <dt>"What is asked for"</dt>
-                <dd><Prose text=matter.relief /></dd>
-                {behind}
-            </dl>
+            <dl class="spec mt-3">{facts} {behind}</dl>
         </section>
+    }
+}
+
+/// What is appealed, with what, as items of a list of descriptions.
+pub(super) fn facts(matter: &AppealMatter) -> impl IntoView + use<> {
+    let appealed = matter.appealed.to_string();
+    let href = format!("/cases/{appealed}");
+    let decided = format!(", {}, decided {}", matter.matter, show_instant(matter.decided_at));
+    view! {
+        <dt>"What is appealed"</dt>
+        <dd><a href=href>{appealed}</a> {decided}</dd>
+        <dt>"What is new"</dt>
+        <dd><Prose text=matter.facts.clone() /></dd>
+        <dt>"What is asked for"</dt>
+        <dd><Prose text=matter.relief.clone() /></dd>
     }
 }
 

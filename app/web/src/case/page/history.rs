@@ -73,6 +73,11 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             Some(_) => format!(" {} again, with another reason", stance.verb()),
             None => format!(" {}", stance.verb()),
         },
+        (EventKind::PositionRecorded, Some(stance)) => {
+            let member = what.member.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!(" recorded at a meeting that {member} {}", stance.verb())
+        }
+        (EventKind::CaseDeferred, _) => " deferred it to its next meeting; its date stays".to_owned(),
         (EventKind::Submitted, _) => {
             let answers = if requests.is_empty() { String::new() } else { format!(" and it answers {requests}") };
             format!(" submitted revision {}; the ballots opened{answers}", what.revision.unwrap_or_default())

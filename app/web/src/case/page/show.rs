@@ -12,6 +12,7 @@ use kwanus_domain::{
 use kwanus_service::{
     Error,
     case::{Case, Matter, lookup},
+    meeting::deferrals_of_case,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -35,6 +36,7 @@ use crate::{
         recall_closing, recall_concerns, recall_position,
     },
     condition::{BoundConditions, ConditionMemory, recall_judged},
+    meeting::{DeferSection, recall_deferral},
     reopening::{ReopeningSection, recall_reopening},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
@@ -75,6 +77,11 @@ pub(crate) fn CasePage() -> impl IntoView {
         let conditions = recall_judged(&session, &visit, case.reference, &case.conditions).await;
         let closing = recall_closing(&session, &visit, &case).await;
         let [reopening, confirming] = recall_reopening(&session, &visit, &case).await;
+        let deferrals = match visit.caller() {
+            Ok(caller) => deferrals_of_case(&state.db, caller, case.reference).await.unwrap_or_default(),
+            Err(_) => vec![],
+        };
+        let deferring = recall_deferral(&session, &visit, case.reference, &deferrals).await;
         let wrong = memories
             .iter()
             .chain([&unsent, &reopening, &confirming])
@@ -82,6 +89,7 @@ pub(crate) fn CasePage() -> impl IntoView {
             .chain(concerns.iter().flat_map(ConcernMemory::all))
             .chain(conditions.iter().flat_map(ConditionMemory::all))
             .chain(closing.iter().map(|(_, memory)| memory))
+            .chain([&deferring])
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
@@ -110,6 +118,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                         {matter(&case)} <ConcernSection case=case.clone() memories=concerns />
                         {named} <BoundConditions case=case.clone() memories=conditions />
                         <RequestSection case=case.clone() memory=requests />
+                        <DeferSection case=case.reference deferrals memory=deferring />
                     </div>
                     <Side case=case.clone() memories closing />
                     <div class="main-col">
