@@ -37,7 +37,7 @@ impl Format {
 }
 
 /// The columns of the table.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "reference",
     "outcome",
     "decided_at",
@@ -54,6 +54,7 @@ const COLUMNS: [&str; 18] = [
     "campaign",
     "ended",
     "suspension",
+    "appeal",
     "boards",
     "overtaken",
 ];
@@ -95,7 +96,7 @@ fn table(batch: &[ExportedRecord], is_first: bool) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|error| internal(error.into_error()))
 }
 
-fn row(record: &ExportedRecord) -> [String; 18] {
+fn row(record: &ExportedRecord) -> [String; 19] {
     let facts = &record.facts;
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let permissions = facts.permissions.iter().map(|permission| permission.key.as_str()).collect::<Vec<_>>();
@@ -132,6 +133,7 @@ fn row(record: &ExportedRecord) -> [String; 18] {
         campaign,
         ended.join("; "),
         suspension.unwrap_or_default(),
+        facts.appeal.as_ref().map(|appeal| appeal.of.clone()).unwrap_or_default(),
         boards.collect::<Vec<_>>().join("; "),
         facts.overtaken.join("; "),
     ]

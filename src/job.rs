@@ -80,7 +80,8 @@ pub async fn open_reviews(db: &Db) {
     }
 }
 
-/// Opens the reviews whose day has come and decides what time has decided, once a minute, until the process ends.
+/// Opens the reviews whose day has come, decides what time has decided, and tells of conditions that are overdue, once a minute,
+/// until the process ends.
 pub async fn settle(db: Db) {
     let mut interval = tokio::time::interval(SETTLE_INTERVAL);
     loop {
@@ -90,6 +91,11 @@ pub async fn settle(db: Db) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "ballots ran out"),
             Err(error) => tracing::warn!(error = error.chain(), "ballots could not be settled"),
+        }
+        match ballot::escalate_due(&db, &Caller::Operator).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "conditions were escalated"),
+            Err(error) => tracing::warn!(error = error.chain(), "conditions could not be escalated"),
         }
     }
 }

@@ -1,4 +1,5 @@
-// A contested case: an objection with a concern, its thread, a recusal, two thirds who overrule, conditions and the decision.
+// A contested case: an objection with a concern, its thread, a recusal, two thirds who overrule, a condition, the decision, and
+// how the condition is met.
 import { approve, as, expect, expectAccessibleInEveryLook, register, signIn, soon, submitStatus, test } from "./base";
 
 test("a contested case goes from a concern to a decision with conditions", async ({ page, browser, javaScriptEnabled, baseURL }) => {
@@ -70,5 +71,19 @@ test("a contested case goes from a concern to a decision with conditions", async
   await expectAccessibleInEveryLook(raiser, "a decided case with a condition", js);
   await page.goto(submission);
   await expect(page.getByText("carried", { exact: false }).first()).toBeVisible();
+
+  // The partner shows that the condition is met, and its owner accepts that.
+  await page.getByLabel("What shows that condition 1 is met", { exact: true }).fill("The release of today, with a token of an hour.");
+  await expectAccessibleInEveryLook(page, "a submission with an open condition", js);
+  await page.getByRole("button", { name: "Supply evidence", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Your evidence is supplied.");
+  await careful.goto(`/cases/${reference}`);
+  await expect(careful.getByText("The release of today, with a token of an hour.")).toBeVisible();
+  await expectAccessibleInEveryLook(careful, "a case with evidence for its condition", js);
+  await careful.getByRole("button", { name: "Accept condition 1 as met", exact: true }).click();
+  await expect(careful.getByRole("status")).toContainText("Condition 1 is met.");
+  await expect(careful.getByText("1 of 1 met", { exact: true })).toBeVisible();
+  await page.goto(submission);
+  await expect(page.getByRole("button", { name: "Supply evidence", exact: true })).toHaveCount(0);
   for (const other of [raiser, recused, careful]) await other.context().close();
 });

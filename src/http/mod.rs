@@ -10,6 +10,7 @@ mod guard;
 mod header;
 mod health;
 mod manifest;
+mod meeting;
 mod problem;
 mod request_id;
 mod route;

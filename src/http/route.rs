@@ -21,8 +21,8 @@ use tower_http::{
 use tower_sessions::Session;
 
 use super::{
-    Shared, api, asset, dress, event, evidence, export, guard, header as headers, health, manifest, problem::Problem,
-    request_id, session, upload, visit,
+    Shared, api, asset, dress, event, evidence, export, guard, header as headers, health, manifest, meeting,
+    problem::Problem, request_id, session, upload, visit,
 };
 
 /// How much a request may carry.
@@ -75,6 +75,8 @@ fn machine_routes() -> Vec<(&'static str, &'static str, Behind, MethodRouter<Sha
             Behind::Session,
             get(manifest::version),
         ),
+        ("GET", "/boards/{board}/meetings/{date}/agenda.md", Behind::Session, get(meeting::agenda)),
+        ("GET", "/boards/{board}/meetings/{date}/minutes.md", Behind::Session, get(meeting::minutes)),
         ("POST", "/export/{name}", Behind::Session, post(export::records)),
         ("GET", "/evidence/{evidence}", Behind::Session, get(evidence::download)),
         ("POST", "/do/attach_evidence", Behind::Upload, post(upload::attach)),

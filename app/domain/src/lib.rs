@@ -6,6 +6,7 @@
 //! `Result`, and let the tests stand beneath the type.
 
 pub mod account;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod board;
@@ -19,6 +20,7 @@ mod id;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod partner;
 pub mod permission;

@@ -6,6 +6,7 @@
 //! Reads return a model made for their page. Absent and not-allowed look the same to a partner: [`Error::NotFound`].
 
 pub mod account;
+pub mod appeal;
 pub mod audit;
 pub mod ballot;
 pub mod board;
@@ -18,6 +19,7 @@ pub mod installation;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod overview;
 mod page;
@@ -25,6 +27,7 @@ pub mod partner;
 pub mod permission;
 mod proposal;
 pub mod record;
+pub mod reopening;
 pub mod request;
 mod retry;
 pub mod review;

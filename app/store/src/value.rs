@@ -5,10 +5,11 @@ use kwanus_domain::{
     account::{
         Email, FilterName, FilterQuery, IdempotencyKey, PersonId, PersonName, Scopes, SessionId, TokenId, TokenName,
     },
+    appeal::{NewFacts, Relief},
     audit::AuditEventId,
     ballot::{
-        BallotId, ConcernId, ConcernName, ConcernState, ConditionId, ConditionText, Outcome, Part, PositionId, Reason,
-        Stance, Threshold,
+        BallotId, ConcernId, ConcernName, ConcernState, ConditionAct, ConditionId, ConditionState, ConditionText,
+        Outcome, Part, PositionId, Reason, Stance, Threshold,
     },
     board::{self, BoardKey, ConflictId, ConflictNote, DelegationId, Kinds, LeaveId, Relation, SeatId},
     case::{CaseId, CaseKind, CaseState, RouteKey},
@@ -18,6 +19,7 @@ use kwanus_domain::{
     grant::{EndCause, GrantId},
     integration::{Description, IntegrationId, IntegrationName, Layers, Stage},
     manifest::{ManifestVersion, SecurityFix},
+    meeting::{DeferralId, MeetingId, MeetingPlace, MeetingState, MinutesNote},
     notice::{Delivery, Failure, MailId, NoticeId, NoticeKind},
     partner::{ContactKind, PartnerId, PartnerName, PartnerStatus, Slug, Tier},
     permission::PermissionKey,
@@ -66,17 +68,19 @@ stored_as_itself!(bool, i32, i64, String, Vec<u8>, NaiveDate, Uuid);
 stored_as!(
     Uuid:
     AuditEventId, BallotId, board::ProposalId, CampaignId, CaseId, ConcernId, ConditionId, ConflictId,
-    DeclarationId, DeclaredPermissionId, DelegationId, EvidenceId, GrantId, IntegrationId, LeaveId, MailId,
+    DeclarationId, DeclaredPermissionId, DeferralId, DelegationId, EvidenceId, GrantId, IntegrationId, LeaveId, MailId, MeetingId,
     NoticeId, PartnerId, PersonId, PositionId, ProposalId, RequestId, SeatId, SessionId, TokenId
 );
 stored_as!(i64: Tier);
 stored_as!(
     String:
-    &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionText,
+    &str, Act, Answer, BoardKey, CampaignKey, CaseKind, CaseState, ConcernName, ConcernState, ConditionAct,
+    ConditionState, ConditionText,
     ConflictNote, ContactKind, Delivery, Description, Email, EndCause, EvidenceLink, EvidenceNote, Failure,
     FileName, FilterName, FilterQuery, IdempotencyKey, IntegrationName, Kinds, Layers, ManifestVersion, MediaType,
-    NoticeKind, Outcome, Part, PartnerName, PartnerStatus, PermissionKey, PersonName, ProposalState, Reason,
-    Relation, Remark, RequestState, RouteKey, Rung, Scopes, SecurityFix, Side, Slug, Stage, Stance, Threshold,
+    MeetingPlace, MeetingState, MinutesNote, NewFacts, NoticeKind, Outcome, Part, PartnerName, PartnerStatus,
+    PermissionKey, PersonName, ProposalState, Reason, Relation, Relief, Remark, RequestState, RouteKey, Rung, Scopes,
+    SecurityFix, Side, Slug, Stage, Stance, Threshold,
     TokenName
 );
 

@@ -12,6 +12,7 @@ use leptos_router::{
 
 use crate::{
     account::page::{AccountPage, PeoplePage, SetPasswordPage, SignInPage},
+    appeal::AppealPage,
     audit::{AuditPage, EventPage},
     ballot::{ApprovePage, DocketPage},
     board::{
@@ -26,6 +27,7 @@ use crate::{
     integration::{AdminIntegrationPage, AdminIntegrationsPage, IntegrationPage},
     lifecycle::{DeprecationsPage, TransitionPage},
     manifest::{RecordVersionPage, VersionsPage},
+    meeting::{MeetingPage, MeetingsPage, MinutesPage, PacketPage},
     notice::InboxPage,
     overview::OverviewPage,
     partner::{AdminPartnerPage, AdminPartnersPage, PartnerPage, PartnersPage},
@@ -63,6 +65,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/leave") view=LeavePage ssr=SsrMode::Async />
                 <Route path=path!("/boards") view=BoardsPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings") view=MeetingsPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date") view=MeetingPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date/minutes") view=MinutesPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/meetings/:date/packet") view=PacketPage ssr=SsrMode::Async />
                 <Route path=path!("/docket") view=DocketPage ssr=SsrMode::Async />
                 <Route path=path!("/docket/approve") view=ApprovePage ssr=SsrMode::Async />
                 <Route path=path!("/cases") view=CasesPage ssr=SsrMode::Async />
@@ -82,6 +88,11 @@ pub fn App() -> impl IntoView {
                     view=AtOncePage
                     ssr=SsrMode::Async
                 />
+                <Route
+                    path=path!("/partners/:partner/:integration/appeal/:case")
+                    view=AppealPage
+                    ssr=SsrMode::Async
+                />
                 <Route path=path!("/partners/:partner/:integration/versions") view=VersionsPage ssr=SsrMode::Async />
                 <Route path=path!("/partners/:partner/:integration/versions/new") view=RecordVersionPage ssr=SsrMode::Async />
                 <Route path=path!("/reviews") view=ReviewsPage ssr=SsrMode::Async />
@@ -90,6 +101,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/submissions") view=SubmissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/new") view=NewSubmissionPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case") view=SubmissionPage ssr=SsrMode::Async />
+                <Route path=path!("/submissions/:case/appeal") view=AppealPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/check") view=CheckPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/import") view=ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/submissions/:case/integration") view=SubmissionIntegrationPage ssr=SsrMode::Async />
@@ -151,7 +163,8 @@ pub fn has_islands(visit: &Visit) -> bool {
     let is_form =
         submission.is_some_and(|rest| rest.split_once('/').is_none_or(|(_, page)| !READ_ONLY.contains(&page)));
     let is_suspension = path.ends_with("/suspension") || path.ends_with("/suspension/emergency");
-    let is_proposal = path.starts_with("/partners/") && (path.contains("/transitions/") || is_suspension);
+    let is_proposal = path.starts_with("/partners/")
+        && (path.contains("/transitions/") || path.contains("/appeal/") || is_suspension);
     let is_rule = path.starts_with("/admin/boards/") && path.contains("/rules/");
     let is_case = path.strip_prefix("/cases/").is_some_and(|rest| !rest.contains('/'));
     let is_member = visit.person().is_some_and(|person| person.is(Standing::BoardMember));

@@ -14,16 +14,20 @@
 #![recursion_limit = "512"]
 
 pub mod account;
+pub mod appeal;
 pub mod ballot;
 pub mod board;
 pub mod catalogue;
+pub mod condition;
 pub mod evidence;
 pub mod integration;
 pub mod lifecycle;
 pub mod manifest;
+pub mod meeting;
 pub mod notice;
 pub mod partner;
 pub mod preview;
+pub mod reopening;
 pub mod request;
 pub mod review;
 pub mod submission;

@@ -166,7 +166,7 @@ async fn an_approval_with_conditions_counts_and_its_conditions_stand_in_the_reco
         assert!(page.contains("Carries, with conditions"), "{page}");
         approve(app, "sco", "1", &["1", "2", "3"]).await;
         let page = first.page(PAGE).await;
-        assert!(page.contains("Named with approvals that counted") && page.contains("Show the deletion log"), "{page}");
+        assert!(page.contains("0 of 1 met") && page.contains("Show the deletion log"), "{page}");
     })
     .await;
 }

@@ -25,12 +25,13 @@ const RULE: &str = "/admin/boards/sco/rules/api_permission";
 const PROPOSALS: &str = "/admin/boards/proposals/";
 
 /// SCO decides on permissions of the API layer by two thirds, in 21 days.
-const TWO_THIRDS: [(&str, &str); 9] = [
+const TWO_THIRDS: [(&str, &str); 10] = [
     ("board", "sco"),
     ("route", "api_permission"),
     ("part", "decides"),
     ("threshold", "two_thirds"),
     ("objection_blocks", "yes"),
+    ("suspends_overdue", "no"),
     ("days", "21"),
     ("minimum_days", "0"),
     ("number", ""),

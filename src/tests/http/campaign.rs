@@ -15,7 +15,7 @@ const INTEGRATION: &str = "/partners/orbit-crm/client-timeline";
 const CASE: &str = "QR-2027-0004";
 
 /// The first day of the round of the first quarter of 2027, with one permission granted to Orbit CRM's timeline.
-async fn opened(app: &TestApp) -> Visitor {
+pub async fn opened(app: &TestApp) -> Visitor {
     submitted(app).await;
     for board in ["sco", "tsc"] {
         for n in 1..=3 {
@@ -41,7 +41,7 @@ async fn say(app: &TestApp, member: &str, case: &str, position: &str, more: &[(&
 }
 
 /// Three of each of these boards say the same.
-async fn all(app: &TestApp, boards: &[&str], case: &str, position: &str, more: &[(&str, &str)]) {
+pub async fn all(app: &TestApp, boards: &[&str], case: &str, position: &str, more: &[(&str, &str)]) {
     for board in boards {
         for n in 1..=3 {
             say(app, &format!("{board}-{n}"), case, position, more).await;
@@ -49,7 +49,7 @@ async fn all(app: &TestApp, boards: &[&str], case: &str, position: &str, more: &
     }
 }
 
-const REDUCE: [(&str, &str); 2] =
+pub const REDUCE: [(&str, &str); 2] =
     [("permissions[0]", "read:items.status"), ("reason", "Never used <b>since</b> it was granted")];
 
 #[tokio::test]

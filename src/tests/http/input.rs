@@ -219,6 +219,7 @@ const FORMS: [Form; 12] = [
             ("part", "decides"),
             ("threshold", "count"),
             ("objection_blocks", "yes"),
+            ("suspends_overdue", "no"),
         ],
         typed: &[("number", "17"), ("days", "83"), ("minimum_days", "29"), ("reason", "Two moons asked for it")],
     },

@@ -48,6 +48,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ),
     (
         "GET",
+        "/partners/{partner}/{integration}/appeal/{case}",
+        ["/sign-in?next=/partners/orbit-crm/client-timeline/appeal/PJ-2026-0001", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
         "/partners/{partner}/{integration}/versions",
         ["/sign-in?next=/partners/orbit-crm/client-timeline/versions", "404", "200", "200", "200"],
     ),
@@ -99,6 +104,11 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/submissions/{case}/revisions/{revision}",
         ["/sign-in?next=/submissions/PJ-2026-0001/revisions/1", "404", "404", "404", "404"],
     ),
+    (
+        "GET",
+        "/submissions/{case}/appeal",
+        ["/sign-in?next=/submissions/PJ-2026-0001/appeal", "404", "404", "404", "404"],
+    ),
     ("GET", "/submissions/{case}/check", ["/sign-in?next=/submissions/PJ-2026-0001/check", "404", "404", "404", "404"]),
     (
         "GET",
@@ -116,6 +126,32 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ["/sign-in?next=/evidence/01930000-0000-7000-8000-000000000000", "404", "404", "404", "404"],
     ),
     ("GET", "/policy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/boards/{board}/meetings", ["/sign-in?next=/boards/sco/meetings", "404", "200", "200", "200"]),
+    (
+        "GET",
+        "/boards/{board}/meetings/{date}",
+        ["/sign-in?next=/boards/sco/meetings/2026-12-03", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/boards/{board}/meetings/{date}/minutes",
+        ["/sign-in?next=/boards/sco/meetings/2026-12-03/minutes", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/boards/{board}/meetings/{date}/packet",
+        ["/sign-in?next=/boards/sco/meetings/2026-12-03/packet", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/boards/{board}/meetings/{date}/agenda.md",
+        ["/sign-in?next=/boards/sco/meetings/2026-12-03", "404", "404", "404", "404"],
+    ),
+    (
+        "GET",
+        "/boards/{board}/meetings/{date}/minutes.md",
+        ["/sign-in?next=/boards/sco/meetings/2026-12-03", "404", "404", "404", "404"],
+    ),
     ("GET", "/audit", ["/sign-in?next=/audit", "404", "403", "200", "200"]),
     ("GET", "/audit/{event}", ["/sign-in?next=/audit/x", "404", "404", "404", "404"]),
     ("GET", "/records", ["/sign-in?next=/records", "404", "200", "200", "200"]),
@@ -206,6 +242,10 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/propose_transition", ["/sign-in?next=/partners///transitions/", "404", "404", "404", "404"]),
     ("POST", "/do/suspend_at_once", ["/sign-in?next=/partners///suspension/emergency", "404", "404", "404", "404"]),
     ("POST", "/do/propose_lift", ["/sign-in?next=/partners///suspension", "404", "404", "404", "404"]),
+    ("POST", "/do/make_appeal", ["/sign-in?next=/submissions//appeal", "404", "404", "404", "404"]),
+    ("POST", "/do/withdraw_appeal", ["/sign-in?next=/submissions//appeal", "404", "404", "404", "404"]),
+    ("POST", "/do/propose_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/confirm_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/withdraw_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
@@ -214,6 +254,9 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/answer_concern", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/resolve_concern", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/overrule_concern", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/supply_evidence", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
+    ("POST", "/do/accept_condition", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/return_evidence", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/close_ballot", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/record_and_open_next", ["/sign-in?next=/docket", "404", "404", "404", "404"]),
     ("POST", "/do/approve_selected", ["/sign-in?next=/docket/approve", "404", "/docket/approve", "403", "403"]),
@@ -256,6 +299,23 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         "/do/declare_conflict",
         ["/sign-in?next=/account/conflicts", "404", "/account/conflicts", "/account/conflicts", "/account/conflicts"],
     ),
+    ("POST", "/do/plan_meeting", ["/sign-in?next=/boards//meetings", "404", "404", "404", "404"]),
+    ("POST", "/do/reschedule_meeting", ["/sign-in?next=/boards//meetings/", "404", "404", "404", "404"]),
+    ("POST", "/do/cancel_meeting", ["/sign-in?next=/boards//meetings/", "404", "404", "404", "404"]),
+    ("POST", "/do/hold_meeting", ["/sign-in?next=/boards//meetings/", "404", "404", "404", "404"]),
+    ("POST", "/do/defer_case", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/set_attendance", ["/sign-in?next=/boards//meetings//minutes", "404", "404", "404", "404"]),
+    (
+        "POST",
+        "/do/set_minutes_note",
+        ["/sign-in?next=/boards//meetings//minutes%3Fitem%3D", "404", "404", "404", "404"],
+    ),
+    (
+        "POST",
+        "/do/record_position",
+        ["/sign-in?next=/boards//meetings//minutes%3Fitem%3D%26member%3D", "404", "404", "404", "404"],
+    ),
+    ("POST", "/do/approve_minutes", ["/sign-in?next=/boards//meetings//minutes", "404", "404", "404", "404"]),
     ("POST", "/do/add_conflict", ["/sign-in?next=/boards/", "404", "404", "404", "404"]),
     ("POST", "/do/end_conflict", ["/sign-in?next=/account/conflicts%3Fend%3D", "404", "404", "404", "404"]),
     (
@@ -325,6 +385,7 @@ async fn every_role_gets_what_it_may_at_every_route_and_nothing_else() {
                     .replace("{event}", "x")
                     .replace("{board}", "sco")
                     .replace("{evidence}", "01930000-0000-7000-8000-000000000000")
+                    .replace("{date}", "2026-12-03")
                     .replace("{campaign}", "2026-q4");
                 let response = match *method {
                     "GET" => visitor.get(&path).await,

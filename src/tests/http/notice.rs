@@ -134,7 +134,9 @@ async fn a_partner_is_told_what_its_pages_show_and_nothing_else() {
             "PJ-2026-0001 is carried",
             "The boards granted what you asked for Client Timeline.",
             "href=\"/submissions/PJ-2026-0001\"",
-            "3 notices are not read yet.",
+            "PJ-2026-0001: SCO raised a concern",
+            "PJ-2026-0001: concern 1 is dropped",
+            "5 notices are not read yet.",
         ] {
             assert!(page.contains(says), "{says}: {page}");
         }

@@ -8,6 +8,7 @@ use crate::{
     case::CaseId,
     catalogue::ProposalId,
     integration::IntegrationId,
+    meeting::MeetingId,
     partner::PartnerId,
     review::CampaignId,
     words::words,
@@ -93,6 +94,18 @@ pub enum EventKind {
     BallotClosed,
     /// The boards decided a case, or its time passed.
     Decided,
+    /// A partner supplied evidence for a condition that binds.
+    ConditionSupplied,
+    /// Its owner accepted it as met.
+    ConditionAccepted,
+    /// Its owner returned what was supplied.
+    ConditionReturned,
+    /// A condition was not met by its day.
+    ConditionOverdue,
+    /// Grants of its case were suspended, because it is overdue.
+    ConditionSuspended,
+    /// Those were restored, because it is met.
+    ConditionRestored,
     /// Somebody proposed that an integration moves to another stage.
     TransitionProposed,
     /// An integration moved to another stage.
@@ -117,6 +130,14 @@ pub enum EventKind {
     SuspensionLapsed,
     /// The suspension of an integration was lifted.
     SuspensionLifted,
+    /// A partner appealed a decision.
+    AppealMade,
+    /// A partner took back an appeal that the boards had not decided yet.
+    AppealWithdrawn,
+    /// A member would have the boards decide a case again.
+    ReopeningProposed,
+    /// A second one confirmed that, and a case was opened in its place.
+    CaseReopened,
     /// Somebody took records out.
     RecordsExported,
     /// An administrator proposed a change of the catalogue.
@@ -149,6 +170,22 @@ pub enum EventKind {
     BoardChangeDeclined,
     /// Its author withdrew it.
     BoardChangeWithdrawn,
+    /// A chair or an administrator planned a meeting of a board.
+    MeetingPlanned,
+    /// A chair or an administrator changed when or where it is held, or who keeps its minutes.
+    MeetingMoved,
+    /// A chair or an administrator cancelled it.
+    MeetingCancelled,
+    /// It took place, and its agenda stands.
+    MeetingHeld,
+    /// Its secretary wrote down who was present, or what was said of a case.
+    MinutesWritten,
+    /// Its chair approved the minutes.
+    MinutesApproved,
+    /// A member put a case before the next meeting of their board.
+    CaseDeferred,
+    /// The secretary of a meeting recorded the position of a member who was present.
+    PositionRecorded,
 }
 
 words!(EventKind {
@@ -190,6 +227,12 @@ words!(EventKind {
     BallotServed = "ballot_served",
     BallotClosed = "ballot_closed",
     Decided = "decided",
+    ConditionSupplied = "condition_supplied",
+    ConditionAccepted = "condition_accepted",
+    ConditionReturned = "condition_returned",
+    ConditionOverdue = "condition_overdue",
+    ConditionSuspended = "condition_suspended",
+    ConditionRestored = "condition_restored",
     TransitionProposed = "transition_proposed",
     StageChanged = "stage_changed",
     CampaignScheduled = "campaign_scheduled",
@@ -202,6 +245,10 @@ words!(EventKind {
     SuspensionRatified = "suspension_ratified",
     SuspensionLapsed = "suspension_lapsed",
     SuspensionLifted = "suspension_lifted",
+    AppealMade = "appeal_made",
+    AppealWithdrawn = "appeal_withdrawn",
+    ReopeningProposed = "reopening_proposed",
+    CaseReopened = "case_reopened",
     RecordsExported = "records_exported",
     CatalogueChangeProposed = "catalogue_change_proposed",
     CatalogueChangeApproved = "catalogue_change_approved",
@@ -218,6 +265,14 @@ words!(EventKind {
     BoardChangeApproved = "board_change_approved",
     BoardChangeDeclined = "board_change_declined",
     BoardChangeWithdrawn = "board_change_withdrawn",
+    MeetingPlanned = "meeting_planned",
+    MeetingMoved = "meeting_moved",
+    MeetingCancelled = "meeting_cancelled",
+    MeetingHeld = "meeting_held",
+    MinutesWritten = "minutes_written",
+    MinutesApproved = "minutes_approved",
+    CaseDeferred = "case_deferred",
+    PositionRecorded = "position_recorded",
 });
 
 impl EventKind {
@@ -290,6 +345,8 @@ pub enum Subject {
     Proposal(ProposalId),
     /// A proposed change of a board.
     BoardProposal(board::ProposalId),
+    /// A meeting of a board.
+    Meeting(MeetingId),
     /// The installation as a whole, or something unknown.
     None,
 }
@@ -305,6 +362,7 @@ impl Subject {
             Self::Campaign(_) => "campaign",
             Self::Proposal(_) => "catalogue",
             Self::BoardProposal(_) => "board",
+            Self::Meeting(_) => "meeting",
             Self::None => "none",
         }
     }
@@ -319,6 +377,7 @@ impl Subject {
             Self::Campaign(id) => Some(id.into()),
             Self::Proposal(id) => Some(id.into()),
             Self::BoardProposal(id) => Some(id.into()),
+            Self::Meeting(id) => Some(id.into()),
             Self::None => None,
         }
     }

@@ -1,6 +1,7 @@
 //! How a board decides: positions, how they are counted, and when a ballot is over. Pure: the outcome is a function of who
 //! may take part, what they said of the revision before them, and the time; never of the order in which it arrived.
 
+mod binding;
 mod concern;
 mod condition;
 mod deadline;
@@ -17,6 +18,7 @@ mod tally;
 mod threshold;
 mod urgency;
 
+pub use binding::{Binding, ConditionAct, ConditionState, Escalation, GRACE_DAYS, Judge, Judging, Presence, binds};
 pub use concern::{ConcernName, ConcernState, MOST_RAISED, Resolver, is_overruled, overruling};
 pub use condition::{Condition, ConditionText, MOST_NAMED, parse_due};
 pub use deadline::{Deadline, EXTENSION_DAYS};

@@ -24,6 +24,9 @@ pub struct Rule {
     /// How many days it is open at least: nothing is decided sooner, however many have spoken.
     #[serde(default)]
     pub minimum_days: i64,
+    /// Whether a condition of its members that is overdue suspends what was granted, a week later.
+    #[serde(default)]
+    pub suspends_overdue: bool,
 }
 
 const fn yes() -> bool {
@@ -34,7 +37,7 @@ impl Rule {
     /// More than half approve and no concern is open, in so many days.
     #[must_use]
     pub const fn majority(days: i64) -> Self {
-        Self { threshold: Threshold::MAJORITY, objection_blocks: true, days, minimum_days: 0 }
+        Self { threshold: Threshold::MAJORITY, objection_blocks: true, days, minimum_days: 0, suspends_overdue: false }
     }
 
     /// The rule, if a board can go by it.
@@ -57,6 +60,7 @@ impl Rule {
             objection_blocks: self.objection_blocks || other.objection_blocks,
             days: self.days.max(other.days),
             minimum_days: self.minimum_days.max(other.minimum_days),
+            suspends_overdue: self.suspends_overdue || other.suspends_overdue,
         }
     }
 
@@ -96,12 +100,13 @@ pub(super) mod tests {
 
     /// Any rule that can be kept.
     pub fn any_rule() -> impl Strategy<Value = Rule> {
-        (any_threshold(), any::<bool>(), 1..=LONGEST_DAYS, 0i64..5).prop_map(
-            |(threshold, objection_blocks, days, minimum)| Rule {
+        (any_threshold(), any::<[bool; 2]>(), 1..=LONGEST_DAYS, 0i64..5).prop_map(
+            |(threshold, [objection_blocks, suspends_overdue], days, minimum)| Rule {
                 threshold,
                 objection_blocks,
                 days,
                 minimum_days: minimum.min(days),
+                suspends_overdue,
             },
         )
     }

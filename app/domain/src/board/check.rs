@@ -112,10 +112,13 @@ fn differences(before: &Route, after: &Route) -> Vec<String> {
         format!("{board} {does} {subject}, by {} instead of {}", new.threshold.share(), old.threshold.share())
     });
     let holds = if new.objection_blocks { "An open concern holds" } else { "An open concern no longer holds" };
+    let suspends =
+        if new.suspends_overdue { "An overdue condition suspends" } else { "An overdue condition no longer suspends" };
     [
         (after.part != before.part).then(|| format!("{board} {does} {subject} instead of {did}")),
         by,
         (new.objection_blocks != old.objection_blocks).then(|| format!("{holds} {board} on {subject}")),
+        (new.suspends_overdue != old.suspends_overdue).then(|| format!("{suspends} what {board} granted on {subject}")),
         (new.days != old.days)
             .then(|| format!("Ballots of {board} on {subject} are open for {} days instead of {}", new.days, old.days)),
         (new.minimum_days != old.minimum_days).then(|| {

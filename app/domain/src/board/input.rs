@@ -20,6 +20,8 @@ pub struct RuleInput {
     pub number: String,
     /// `yes` where an open concern holds the board, `no` where it does not.
     pub objection_blocks: String,
+    /// `yes` where a condition that is overdue suspends what was granted, `no` where it does not.
+    pub suspends_overdue: String,
     /// How many days a ballot is open.
     pub days: String,
     /// How many it is open at least.
@@ -47,7 +49,8 @@ impl RuleInput {
             part: part.as_str().to_owned(),
             threshold: threshold.to_owned(),
             number: number.to_owned(),
-            objection_blocks: if rule.objection_blocks { "yes" } else { "no" }.to_owned(),
+            objection_blocks: said(rule.objection_blocks),
+            suspends_overdue: said(rule.suspends_overdue),
             days: rule.days.to_string(),
             minimum_days: rule.minimum_days.to_string(),
         }
@@ -67,19 +70,22 @@ impl RuleInput {
     /// The rule alone, as a preview shows it.
     pub fn rule(&self) -> Result<Rule, Vec<Violation>> {
         let threshold = self.threshold();
-        let objection_blocks = match &*self.objection_blocks {
-            "yes" => Ok(true),
-            "no" => Ok(false),
-            _ => Err(Violation::new("objection_blocks", "missing", "Choose whether an open concern holds the board")),
-        };
+        let objection_blocks =
+            yes_or_no("objection_blocks", &self.objection_blocks, "Choose whether an open concern holds the board");
+        let suspends_overdue = yes_or_no(
+            "suspends_overdue",
+            &self.suspends_overdue,
+            "Choose whether an overdue condition suspends grants",
+        );
         let days = whole("days", &self.days, "Enter how many days a ballot stays open, such as 14");
         let minimum = whole("minimum_days", &self.minimum_days, "Enter how many days it is open at least, such as 0");
-        match (threshold, objection_blocks, days, minimum) {
-            (Ok(threshold), Ok(objection_blocks), Ok(days), Ok(minimum_days)) => {
-                Rule { threshold, objection_blocks, days, minimum_days }.check()
+        match (threshold, objection_blocks, suspends_overdue, days, minimum) {
+            (Ok(threshold), Ok(objection_blocks), Ok(suspends_overdue), Ok(days), Ok(minimum_days)) => {
+                Rule { threshold, objection_blocks, days, minimum_days, suspends_overdue }.check()
             }
-            (threshold, objection_blocks, days, minimum) => {
-                let wrong = [threshold.err(), objection_blocks.err(), days.err(), minimum.err()];
+            (threshold, objection_blocks, suspends_overdue, days, minimum) => {
+                let wrong =
+                    [threshold.err(), objection_blocks.err(), suspends_overdue.err(), days.err(), minimum.err()];
                 Err(wrong.into_iter().flatten().collect())
             }
         }
@@ -116,6 +122,18 @@ pub fn parse_end(text: &str) -> Result<NaiveDate, Violation> {
     parse_date("until", text)?.ok_or(Violation::new("until", "missing", "Enter the last day of the term"))
 }
 
+fn said(is_so: bool) -> String {
+    if is_so { "yes" } else { "no" }.to_owned()
+}
+
+fn yes_or_no(field: &'static str, text: &str, says: &'static str) -> Result<bool, Violation> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Violation::new(field, "missing", says)),
+    }
+}
+
 fn whole(field: &'static str, text: &str, says: &'static str) -> Result<i64, Violation> {
     text.trim().parse().map_err(|_| Violation::new(field, "malformed", says))
 }
@@ -138,7 +156,7 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_with_a_rule_is_told_at_once() {
         assert_eq!(fields(&typed()), Vec::<String>::new());
-        let all = ["part", "threshold", "objection_blocks", "days", "minimum_days"];
+        let all = ["part", "threshold", "objection_blocks", "suspends_overdue", "days", "minimum_days"];
         assert_eq!(fields(&RuleInput::default()), all);
         for number in ["", "1", "51", "-3", "many"] {
             let count = RuleInput { threshold: "count".to_owned(), number: number.to_owned(), ..typed() };
@@ -173,11 +191,11 @@ mod tests {
                 Just(Threshold::UNANIMITY),
                 (FEWEST_APPROVALS..=MOST_APPROVALS).prop_map(|number| Threshold::count(number).unwrap()),
             ],
-            objection_blocks in any::<bool>(),
+            [objection_blocks, suspends_overdue] in any::<[bool; 2]>(),
             days in 1i64..=90,
             part in prop::sample::select(Part::ALL.to_vec()),
         ) {
-            let rule = Rule { threshold, objection_blocks, days, minimum_days: days / 2 };
+            let rule = Rule { threshold, objection_blocks, days, minimum_days: days / 2, suspends_overdue };
             prop_assert_eq!(RuleInput::of(part, &rule).read(), Ok((part, rule)));
         }
     }

@@ -15,6 +15,8 @@ pub enum CaseKind {
     AnnualReview,
     /// An integration, or a grant of it, is to be suspended or was at once, or its suspension is to be lifted.
     Suspension,
+    /// A partner appeals what the boards declined or revoked.
+    Appeal,
 }
 
 words!(CaseKind {
@@ -23,6 +25,7 @@ words!(CaseKind {
     QuarterlyReview = "QR",
     AnnualReview = "AR",
     Suspension = "EM",
+    Appeal = "AP",
 });
 
 impl CaseKind {
@@ -34,6 +37,7 @@ impl CaseKind {
             Self::QuarterlyReview => "Quarterly review",
             Self::AnnualReview => "Annual review",
             Self::Suspension => "Suspension",
+            Self::Appeal => "Appeal",
         }
     }
 
@@ -45,6 +49,7 @@ impl CaseKind {
             Self::QuarterlyReview => "Quarterly review",
             Self::AnnualReview => "Annual review",
             Self::Suspension => "Suspension",
+            Self::Appeal => "Appeal",
         }
     }
 
@@ -52,7 +57,9 @@ impl CaseKind {
     #[must_use]
     pub const fn ask(self) -> Ask {
         match self {
-            Self::PermissionJustification | Self::LifecycleTransition | Self::Suspension => Ask::Approval,
+            Self::PermissionJustification | Self::LifecycleTransition | Self::Suspension | Self::Appeal => {
+                Ask::Approval
+            }
             Self::QuarterlyReview | Self::AnnualReview => Ask::Ladder,
         }
     }

@@ -9,7 +9,7 @@ mod state;
 pub use kind::CaseKind;
 pub use pace::{days_between, likely_by, median};
 pub use reference::CaseRef;
-pub use route::{Route, RouteKey, Routed, routed};
+pub use route::{Route, RouteKey, Routed, appealed_to, routed};
 pub use state::CaseState;
 
 crate::id::id! {

@@ -34,6 +34,8 @@ pub enum RouteKey {
     AnnualReview,
     /// To suspend an integration, and to lift its suspension.
     Suspension,
+    /// What a partner appeals: to these boards, and to those that decided.
+    Appeal,
 }
 
 words!(RouteKey {
@@ -46,6 +48,7 @@ words!(RouteKey {
     QuarterlyReview = "quarterly_review",
     AnnualReview = "annual_review",
     Suspension = "suspension",
+    Appeal = "appeal",
 });
 
 impl RouteKey {
@@ -61,6 +64,7 @@ impl RouteKey {
             Self::QuarterlyReview => "Quarterly review",
             Self::AnnualReview => "Annual review",
             Self::Suspension => "To suspend, and to lift a suspension",
+            Self::Appeal => "Appeal, with the boards that decided",
         }
     }
 
@@ -77,6 +81,7 @@ impl RouteKey {
             Self::QuarterlyReview => "quarterly reviews",
             Self::AnnualReview => "annual reviews",
             Self::Suspension => "suspensions, and lifting them",
+            Self::Appeal => "appeals",
         }
     }
 
@@ -159,6 +164,26 @@ pub fn routed(routes: &[Route], keys: &BTreeSet<RouteKey>, layers: &Layers) -> V
     boards
 }
 
+/// The boards of an appeal: those of the table, and with them those that decided what is appealed, by the rule of the table.
+#[must_use]
+pub fn appealed_to(routes: &[Route], decided: &[BoardKey]) -> Vec<Routed> {
+    let mut boards: Vec<Routed> = routes
+        .iter()
+        .filter(|route| route.key == RouteKey::Appeal)
+        .map(|route| Routed { board: route.board.clone(), part: route.part, rule: route.rule })
+        .collect();
+    let rule = boards.iter().filter(|routed| routed.part == Part::Decides).map(|routed| routed.rule).reduce(Rule::join);
+    let Some(rule) = rule else { return boards };
+    for board in decided {
+        match boards.iter_mut().find(|there| there.board == *board) {
+            Some(there) if there.part == Part::Decides => {}
+            Some(there) => *there = Routed { board: board.clone(), part: Part::Decides, rule },
+            None => boards.push(Routed { board: board.clone(), part: Part::Decides, rule }),
+        }
+    }
+    boards
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +231,22 @@ mod tests {
             names(&[IntelligencePermission, ApiPermission], &["api"]),
             ["tsc decides unanimity", "sco decides unanimity"]
         );
+    }
+
+    #[test]
+    fn an_appeal_goes_to_its_own_board_and_to_those_that_decided_by_one_rule() {
+        let board = |key: &str| BoardKey::parse(key).unwrap();
+        let mut table =
+            vec![route(RouteKey::Appeal, "cgb", Part::Decides), route(RouteKey::Appeal, "erc", Part::Informed)];
+        table[0].rule.days = 21;
+        let to = |decided: &[&str]| {
+            let decided: Vec<_> = decided.iter().map(|key| board(key)).collect();
+            let said = |routed: Routed| format!("{} {} {}", routed.board, routed.part.as_str(), routed.rule.days);
+            appealed_to(&table, &decided).into_iter().map(said).collect::<Vec<_>>()
+        };
+        assert_eq!(to(&["sco", "tsc"]), ["cgb decides 21", "erc informed 14", "sco decides 21", "tsc decides 21"]);
+        assert_eq!(to(&["cgb"]), ["cgb decides 21", "erc informed 14"]);
+        assert_eq!(to(&["erc"]), ["cgb decides 21", "erc decides 21"]);
     }
 
     #[test]

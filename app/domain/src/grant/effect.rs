@@ -54,6 +54,8 @@ pub struct Rests {
     pub integration: bool,
     /// The grant by itself.
     pub grant: bool,
+    /// What its case granted, because a condition of that is overdue.
+    pub condition: bool,
 }
 
 /// What a grant of that kind does now: a pure function of itself, the stage of its integration (`PartnerIntegrationSpec`
@@ -80,7 +82,7 @@ pub fn effect(
     }
     match (stage, kind) {
         (Stage::EndOfSupport, _) => Effect::Off,
-        _ if rests.integration || rests.grant => Effect::Suspended,
+        _ if rests.integration || rests.grant || rests.condition => Effect::Suspended,
         (Stage::Active | Stage::Maintenance, _) => Effect::InForce,
         (Stage::Deprecation, Kind::Read) => Effect::InForceWithWarning,
         (Stage::Deprecation, Kind::Workflow) => Effect::ExistingUsersOnly,
@@ -128,23 +130,22 @@ mod tests {
     }
 
     fn any_rests() -> impl Strategy<Value = Rests> {
-        any::<[bool; 2]>().prop_map(|[integration, grant]| Rests { integration, grant })
+        any::<[bool; 3]>().prop_map(|[integration, grant, condition]| Rests { integration, grant, condition })
     }
 
     proptest! {
         #[test]
         fn a_suspension_hides_what_a_grant_permits_and_changes_nothing_else_so_that_lifting_it_restores_that(
             kind in prop::sample::select(Kind::ALL), stage in prop::sample::select(Stage::ALL),
-            ended in prop::option::of(0i64..200), now in -10i64..210,
+            ended in prop::option::of(0i64..200), rests in any_rests(), now in -10i64..210,
         ) {
-            let of = |integration, grant| {
-                effect(kind, stage, (at(0), at(100)), ended.map(at), Rests { integration, grant }, at(now))
-            };
-            let without = of(false, false);
+            let of = |rests| effect(kind, stage, (at(0), at(100)), ended.map(at), rests, at(now));
+            let without = of(Rests::default());
             let expected = if without.permits() { Effect::Suspended } else { without };
-            for (integration, grant) in [(true, false), (false, true), (true, true)] {
-                prop_assert_eq!(of(integration, grant), expected);
-            }
+            prop_assert_eq!(of(rests), if rests == Rests::default() { without } else { expected });
+            // Whatever ends alone leaves the others as they are.
+            let met = Rests { condition: false, ..rests };
+            prop_assert_eq!(of(met), if met == Rests::default() { without } else { expected });
         }
 
         #[test]

@@ -90,7 +90,7 @@ const fn is_draft(kind: EventKind) -> bool {
 }
 
 /// Lets those pass who check the log: auditors and administrators. It speaks of accounts as well.
-pub(super) fn authorise(caller: &Caller) -> Result<()> {
+pub(crate) fn authorise(caller: &Caller) -> Result<()> {
     let person = caller.person()?;
     person.require_desk()?;
     let may = person.is(Standing::Auditor) || person.is(Standing::Administrator);

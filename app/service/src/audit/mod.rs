@@ -5,3 +5,5 @@ mod lookup;
 
 pub use list::{AuditSearch, LogEntry, list};
 pub use lookup::lookup;
+
+pub(crate) use list::authorise;

@@ -38,8 +38,11 @@ pub async fn close(
         require_open(&case)?;
         let ballots = load(&mut tx, (&case).into()).await?;
         let ballot = ballots.iter().find(|ballot| ballot.board == *board).ok_or(Error::NotFound)?;
-        let chairs = ballot.seat(person.id).is_some_and(SeatPosition::chairs);
-        if !chairs {
+        let seat = ballot.seat(person.id);
+        if seat.is_some_and(|seat| seat.is_chair && seat.is_behind_decision) {
+            return Err(Error::Forbidden("Who stands behind the decision does not lead its appeal: they take a position, and do not close the ballot"));
+        }
+        if !seat.is_some_and(SeatPosition::chairs) {
             return Err(Error::Forbidden("Only the chair of the board closes its ballot, and not on a case of a partner with which they have a conflict"));
         }
         let now = tx.now();

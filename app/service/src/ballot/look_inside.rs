@@ -126,7 +126,7 @@ pub async fn look_inside(db: &Db, caller: &Caller, reference: CaseRef) -> Result
     }
     let declared = match &found.matter {
         Matter::Declaration(declaration) => Some(InsideDeclaration::from(declaration)),
-        Matter::Transition(_) | Matter::Review(_) | Matter::Suspension(_) => None,
+        Matter::Transition(_) | Matter::Review(_) | Matter::Suspension(_) | Matter::Appeal(_) => None,
     };
     let mut tx = db.read().await?;
     let row = stored_case::lookup(&mut tx, reference).await?.ok_or(Error::NotFound)?;

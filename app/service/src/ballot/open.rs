@@ -6,7 +6,7 @@ use kwanus_domain::{
     audit::{Actor, EventKind, Subject},
     ballot::{Deadline, Part, Progress, Rule},
     board::BoardKey,
-    case::{CaseId, RouteKey, routed},
+    case::{CaseId, RouteKey, Routed, appealed_to, routed},
     integration::Layers,
 };
 use kwanus_store::{
@@ -33,6 +33,17 @@ pub(crate) async fn open(
 ) -> Result<Vec<BoardKey>> {
     board::hold_rules(tx).await?;
     let routed = routed(&case::list_routes(tx).await?, keys, layers);
+    send(tx, case, routed, closes).await
+}
+
+/// Opens the ballots of an appeal: of the boards that decided what is appealed, and of those that appeals go to.
+pub(crate) async fn open_of_appeal(tx: &mut Tx, case: CaseId, decided: &[BoardKey]) -> Result<Vec<BoardKey>> {
+    board::hold_rules(tx).await?;
+    let routed = appealed_to(&case::list_routes(tx).await?, decided);
+    send(tx, case, routed, None).await
+}
+
+async fn send(tx: &mut Tx, case: CaseId, routed: Vec<Routed>, closes: Option<Deadline>) -> Result<Vec<BoardKey>> {
     let present = ballot::list_of_case(tx, case).await?;
     let now = tx.now();
     for board in board::list(tx).await? {

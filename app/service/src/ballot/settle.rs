@@ -17,11 +17,12 @@ use serde_json::json;
 
 use super::{
     concern::overrule_due,
+    condition::bind,
     open::serve,
     state::{BoardBallot, counts, load},
 };
 use crate::{
-    Result,
+    Result, appeal,
     case::{Facts, freeze},
     grant, lifecycle, notice, review, suspension,
 };
@@ -77,6 +78,7 @@ async fn conclude(
             suspension::conclude(tx, case, outcome, (actor, origin)).await?
         }
         (_, Outcome::Declined) => (json!({}), false),
+        (CaseKind::Appeal, Outcome::Carried) => (appeal::conclude(tx, case, (actor, origin)).await?, true),
         (CaseKind::PermissionJustification, Outcome::Carried) => (grant::issue(tx, case).await?, true),
         (CaseKind::LifecycleTransition, Outcome::Carried) => (lifecycle::apply(tx, case, actor, origin).await?, true),
         (CaseKind::QuarterlyReview | CaseKind::AnnualReview, Outcome::Reviewed(rung)) => {
@@ -89,6 +91,7 @@ async fn conclude(
             return Err(kwanus_store::Error::Inconsistent(what).into());
         }
     };
+    let conditions = bind(tx, (case.id, reference), outcome, &facts.ballots).await?;
     let event = Event {
         kind: EventKind::Decided,
         actor,
@@ -100,6 +103,7 @@ async fn conclude(
             "revision": case.revision,
             "boards": votes(facts),
             "effects": effects,
+            "conditions": conditions,
             "overtaken": facts.overtaken,
         }),
     };

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use super::overtaken::{Reread, reread};
 use crate::{
     Error, Result,
+    appeal::{self, FrozenAppeal},
     ballot::BoardBallot,
     case::informed,
     lifecycle::obstacle,
@@ -80,6 +81,9 @@ pub struct Facts {
     /// Whether it was about suspending the integration, or lifting that, and why.
     #[serde(default)]
     pub suspension: Option<FrozenSuspension>,
+    /// What was appealed, and with what.
+    #[serde(default)]
+    pub appeal: Option<FrozenAppeal>,
     /// What became impossible after it was submitted: then it is declined, however the boards voted.
     pub overtaken: Vec<String>,
     /// Each board's roster, positions and count.
@@ -251,6 +255,9 @@ impl Facts {
     /// What it was about, in a line.
     #[must_use]
     pub fn matter(&self) -> String {
+        if let Some(appeal) = &self.appeal {
+            return format!("appeal of {}", appeal.of);
+        }
         let list = |keys: Vec<&str>| keys.join(", ");
         match (&self.transition, &self.review, &self.suspension) {
             (Some(step), ..) => format!("{} to {}", step.from.replace('_', " "), step.to.replace('_', " ")),
@@ -319,7 +326,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
     let mut overtaken = Vec::new();
     let (mut rules_version, mut catalogue_version) = (RULES_VERSION.to_owned(), None);
     let mut parts = Vec::new();
-    let (mut transition, mut reviewed, mut suspension) = (None, None, None);
+    let (mut transition, mut reviewed, mut suspension, mut appealed) = (None, None, None, None);
     match case.reference.kind {
         CaseKind::PermissionJustification => {
             let today = catalogue(tx).await?;
@@ -355,6 +362,10 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
             }
             suspension = Some(FrozenSuspension::new(row));
         }
+        CaseKind::Appeal => {
+            let (frozen, obstacles) = appeal::freeze(tx, case, (&partner, &integration)).await?;
+            (appealed, overtaken) = (Some(frozen), obstacles);
+        }
     }
     Ok(Facts {
         reference: case.reference.to_string(),
@@ -374,6 +385,7 @@ pub(crate) async fn freeze(tx: &mut Tx, case: &CaseRow, ballots: Vec<BoardBallot
         transition,
         review: reviewed,
         suspension,
+        appeal: appealed,
         overtaken,
         informed: informed(tx, case, &integration, &ballots).await?,
         ballots,

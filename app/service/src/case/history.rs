@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
+    account::PersonName,
     audit::{AuditEventId, EventKind, Subject},
     ballot::{ConcernState, Outcome, Reason, Stance},
     board::BoardKey,
@@ -40,8 +41,14 @@ pub struct Occurrence {
     pub concern: Option<(i64, String)>,
     /// What became of that.
     pub concern_state: Option<ConcernState>,
+    /// The number of the condition that it speaks of.
+    pub condition: Option<i64>,
     /// The boards for which another serves.
     pub serves: Vec<BoardKey>,
+    /// Whether it came before the boards in the place of a case that was declined.
+    pub is_reopened: bool,
+    /// The member for whom a position was recorded at a meeting.
+    pub member: Option<PersonName>,
 }
 
 /// What happened to a case after `after` on its pages, without what its partner did before it was submitted.
@@ -58,12 +65,18 @@ pub(super) async fn history(
             kind,
             EventKind::Submitted
                 | EventKind::SubmissionWithdrawn
+                | EventKind::AppealMade
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::CaseReopened
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::SuspendedAtOnce
                 | EventKind::ReviewOpened
                 | EventKind::ReviewRevised
                 | EventKind::PositionTaken
+                | EventKind::PositionRecorded
+                | EventKind::CaseDeferred
                 | EventKind::ChangesRequested
                 | EventKind::RequestAnswered
                 | EventKind::RequestReplied
@@ -74,6 +87,12 @@ pub(super) async fn history(
                 | EventKind::BallotServed
                 | EventKind::BallotClosed
                 | EventKind::Decided
+                | EventKind::ConditionSupplied
+                | EventKind::ConditionAccepted
+                | EventKind::ConditionReturned
+                | EventKind::ConditionOverdue
+                | EventKind::ConditionSuspended
+                | EventKind::ConditionRestored
         )
     };
     let occurrences = page.rows.into_iter().filter(|row| is_told(row.kind)).map(|row| {
@@ -90,14 +109,18 @@ pub(super) async fn history(
             stance: text("stance").and_then(Stance::from_word),
             before: text("before").and_then(Stance::from_word),
             reason: match row.kind {
-                EventKind::SubmissionWithdrawn | EventKind::BallotClosed | EventKind::ConcernDisputed => {
-                    text("reason").and_then(|reason| Reason::parse(reason).ok())
-                }
+                EventKind::SubmissionWithdrawn
+                | EventKind::AppealWithdrawn
+                | EventKind::ReopeningProposed
+                | EventKind::BallotClosed
+                | EventKind::CaseDeferred
+                | EventKind::ConcernDisputed => text("reason").and_then(|reason| Reason::parse(reason).ok()),
                 _ => position.and_then(|position| position.reason.clone()),
             },
             revision: row.details.0.get("revision").and_then(serde_json::Value::as_i64),
             concern: number.zip(text("concern").map(str::to_owned)),
             concern_state: text("state").and_then(ConcernState::from_word),
+            condition: details.get("condition").and_then(serde_json::Value::as_i64),
             serves: details
                 .get("for")
                 .and_then(serde_json::Value::as_array)
@@ -105,6 +128,10 @@ pub(super) async fn history(
                 .flatten()
                 .filter_map(|board| board.as_str().and_then(|board| BoardKey::parse(board).ok()))
                 .collect(),
+            // What was declared comes before them without its partner.
+            is_reopened: details.get("reopens").is_some()
+                || (row.kind == EventKind::Submitted && row.actor_name.is_none()),
+            member: position.filter(|position| position.minuted.is_some()).map(|position| position.name.clone()),
             requests: number.into_iter().chain(answers).collect(),
             outcome: text("outcome").and_then(Outcome::from_word),
             who: row.actor_name,
@@ -118,6 +145,8 @@ pub(super) const fn is_discussion(kind: EventKind) -> bool {
     matches!(
         kind,
         EventKind::PositionTaken
+            | EventKind::PositionRecorded
+            | EventKind::CaseDeferred
             | EventKind::ChangesRequested
             | EventKind::RequestAnswered
             | EventKind::RequestReplied

@@ -36,6 +36,7 @@ pub(crate) async fn informed(
             [campaign.key.route()].into()
         }
         CaseKind::Suspension => [RouteKey::Suspension].into(),
+        CaseKind::Appeal => [RouteKey::Appeal].into(),
     };
     let routed = routed(&list_routes(tx).await?, &keys, &integration.layers);
     let is_asked = |board: &BoardKey| ballots.iter().any(|ballot| ballot.board == *board);

@@ -30,7 +30,8 @@ use kwanus_store::{
 };
 
 use super::{
-    Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    Effect, Facts, FrozenFinding, FrozenPart, MyBallot, Occurrence, Precedents,
+    effect::effects,
     history::{history, is_discussion},
     informed,
     mine::{closes, mine, speaks_for},
@@ -40,8 +41,11 @@ use super::{
 };
 use crate::{
     Caller, Error, Page, Result,
-    ballot::{BoardBallot, ConcernThread, Reader, is_recused, of_case, threads},
+    appeal::{self, AppealClock, AppealMatter},
+    audit,
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, bound, is_recused, of_case, threads},
     evidence::lines_of,
+    reopening::{self, Reopening},
     request::{self, Thread},
     review::{self, ReviewMatter},
     submission::{WouldDiffer, catalogue, would_differ},
@@ -85,6 +89,8 @@ pub struct Case {
     pub requests: Vec<Thread>,
     /// What members object with, and what was said about it; nothing for whoever is recused.
     pub concerns: Vec<ConcernThread>,
+    /// What the partner must meet since it was decided, and what was done about each.
+    pub conditions: Vec<BoundCondition>,
     /// Whose turn it is, in one sentence for the boards, without a full stop.
     pub turn: String,
     /// The boards in whose name the caller may ask for changes.
@@ -97,8 +103,16 @@ pub struct Case {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The decision, with what it was decided on.
     pub decision: Option<(Outcome, DateTime<Utc>, Facts)>,
+    /// What the decision was to bring about, and what of it was done.
+    pub effects: Vec<Effect>,
+    /// The entry of the log that says so, for those who may read that.
+    pub log_entry: Option<AuditEventId>,
     /// The boards that are informed of it.
     pub informed: Vec<BoardKey>,
+    /// Whether and until when its decision can be appealed, or the appeal that was made.
+    pub appeal: Option<AppealClock>,
+    /// Whether it was opened anew, or the caller can do something towards that.
+    pub reopening: Reopening,
     /// What happened, the newest first.
     pub history: Page<Occurrence, AuditEventId>,
 }
@@ -114,6 +128,8 @@ pub enum Matter {
     Review(Box<ReviewMatter>),
     /// A suspension, or the lifting of one.
     Suspension(SuspensionRow),
+    /// What a partner appeals.
+    Appeal(Box<AppealMatter>),
 }
 
 /// A declaration against the one that was carried before it.
@@ -264,6 +280,10 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
             Matter::Review(Box::new(matter))
         }
         CaseKind::Suspension => Matter::Suspension(suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?),
+        CaseKind::Appeal => {
+            let then = decision.as_ref().and_then(|(_, _, facts)| facts.appeal.as_ref());
+            Matter::Appeal(Box::new(appeal::matter(&mut tx, &case, then).await?))
+        }
     };
     let mut history = history(&mut tx, &case, after).await?;
     let is_open = case.state == CaseState::Open;
@@ -283,13 +303,24 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     }
     let concerns =
         if is_recused { vec![] } else { threads(&mut tx, &case, &ballots, Reader::Desk(person.id())).await? };
+    let conditions = bound(&mut tx, &case, Reader::Desk(person.id())).await?;
     let requests = if is_recused { vec![] } else { request::list(&mut tx, case.id, true).await? };
     let informed = match &decision {
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
+    let appeal = appeal::clock(&mut tx, &case).await?;
+    let reopening = reopening::lookup(&mut tx, person, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
+    let (effects, entry) = match &decision {
+        Some((outcome, at, facts)) => effects(&mut tx, &case, &matter, (*outcome, *at, facts)).await?,
+        None => (vec![], None),
+    };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
+        appeal,
+        reopening,
+        effects,
+        log_entry: entry.filter(|_| audit::authorise(caller).is_ok()),
         reference,
         state: case.state,
         turn: turn_of(Side::Board, &case, &ballots, &request::pending(&requests), now),
@@ -297,6 +328,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         closes: if is_open { closes(person, &ballots, now) } else { vec![] },
         requests,
         concerns,
+        conditions,
         // A decided case is shown as it was decided.
         partner: then.and_then(|then| PartnerName::parse(&then.partner).ok()).unwrap_or(partner.name),
         partner_slug: partner.slug,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
-    ballot::{Ask, Progress, Stance, outcome},
+    ballot::{Ask, Outcome, Progress, Stance, outcome},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     permission::PermissionKey,
@@ -13,6 +13,7 @@ use kwanus_domain::{
 use super::{Matter, missing_sentence};
 use crate::{
     Person,
+    appeal::AppealMatter,
     ballot::{BoardBallot, Concern, SeatPosition, TakenPosition, counts},
     review,
 };
@@ -44,6 +45,32 @@ pub struct MyBallot {
 
 /// The ballots of the caller's boards, and what each stance would bring about.
 pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, now: DateTime<Utc>) -> Vec<MyBallot> {
+    let of =
+        |ballot: &BoardBallot| Some(of_seat(person.id(), ballot.seat_of(person.id())?, ballot, (ballots, matter), now));
+    ballots.iter().filter_map(of).collect()
+}
+
+/// The ballot of a board as it is for a member of whom somebody else records what they say.
+pub(crate) fn ballot_of_member(
+    ballots: &[BoardBallot],
+    board: &BoardKey,
+    member: PersonId,
+    matter: &Matter,
+    now: DateTime<Utc>,
+) -> Option<MyBallot> {
+    let ballot = ballots.iter().find(|ballot| ballot.board == *board)?;
+    let seat = ballot.seat(member).filter(|seat| seat.may_vote())?;
+    Some(of_seat(member, seat, ballot, (ballots, matter), now))
+}
+
+/// The ballot on which somebody says something for a seat.
+fn of_seat(
+    person: PersonId,
+    seat: &SeatPosition,
+    ballot: &BoardBallot,
+    (ballots, matter): (&[BoardBallot], &Matter),
+    now: DateTime<Utc>,
+) -> MyBallot {
     let grants = match matter {
         Matter::Review(matter) => matter.grants.iter().map(|grant| grant.key.clone()).collect(),
         _ => vec![],
@@ -54,34 +81,30 @@ pub(super) fn mine(person: &Person, ballots: &[BoardBallot], matter: &Matter, no
         }
         _ => vec![],
     };
-    let of = |ballot: &BoardBallot| {
-        let seat = ballot.seat_of(person.id())?;
-        let refusal = if let Some(recusal) = seat.recusal.filter(|recusal| !recusal.is_voluntary()) {
-            Some(recusal.told().to_owned())
-        } else if ballot.is_over(now) {
-            Some("The ballot has closed".to_owned())
-        } else {
-            None
-        };
-        Some(MyBallot {
-            board: ballot.board.clone(),
-            position: seat.position.clone(),
-            consequences: consequences(seat, ballot, ballots, matter, now),
-            grants: grants.clone(),
-            acts_for: (seat.person != person.id()).then(|| seat.name.clone()),
-            is_recused: seat.recusal.is_some(),
-            concerns: ballot.concerns.iter().filter(|concern| concern.state.is_open()).cloned().collect(),
-            permissions: permissions.clone(),
-            members: ballot
-                .seats
-                .iter()
-                .filter(|other| other.may_vote() || other.person == seat.person)
-                .map(|other| (other.person, other.name.clone()))
-                .collect(),
-            refusal,
-        })
+    let refusal = if let Some(recusal) = seat.recusal.filter(|recusal| !recusal.is_voluntary()) {
+        Some(recusal.told().to_owned())
+    } else if ballot.is_over(now) {
+        Some("The ballot has closed".to_owned())
+    } else {
+        None
     };
-    ballots.iter().filter_map(of).collect()
+    MyBallot {
+        board: ballot.board.clone(),
+        position: seat.position.clone(),
+        consequences: consequences(seat, ballot, ballots, matter, now),
+        grants,
+        acts_for: (seat.person != person).then(|| seat.name.clone()),
+        is_recused: seat.recusal.is_some(),
+        concerns: ballot.concerns.iter().filter(|concern| concern.state.is_open()).cloned().collect(),
+        permissions,
+        members: ballot
+            .seats
+            .iter()
+            .filter(|other| other.may_vote() || other.person == seat.person)
+            .map(|other| (other.person, other.name.clone()))
+            .collect(),
+        refusal,
+    }
 }
 
 /// The boards in whose name a person may ask about an open case. Only submissions are asked about.
@@ -128,7 +151,13 @@ fn consequences(
         }
         let board = ballot.board.monogram();
         let effect = match (outcome(&counts(&others, now)), with.progress()) {
-            (Some(outcome), _) => format!("the case is decided: {}", outcome.label().to_lowercase()),
+            (Some(outcome), _) => {
+                let decided = format!("the case is decided: {}", outcome.label().to_lowercase());
+                match matter {
+                    Matter::Appeal(appeal) => format!("{decided}. {}", of_appeal(appeal, outcome)),
+                    _ => decided,
+                }
+            }
             (None, Progress::Carries) => {
                 format!(
                     "{board} carries, {} of {}. {}",
@@ -154,6 +183,15 @@ fn consequences(
         _ => true,
     };
     ballot.ask.stances().iter().filter(is_offered).map(consequence).collect()
+}
+
+/// What the decision on an appeal brings about.
+fn of_appeal(appeal: &AppealMatter, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Carried if appeal.obstacles.is_empty() => appeal.does.join(". "),
+        Outcome::Carried => format!("It then stands as declined. {}", appeal.obstacles.join(". ")),
+        Outcome::Declined | Outcome::Reviewed(_) => "Nothing changes, and that is final".to_owned(),
+    }
 }
 
 /// What a recommendation would bring about.

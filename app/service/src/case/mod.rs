@@ -1,6 +1,7 @@
 //! Cases as the desk reads them.
 
 mod compare;
+mod effect;
 mod facts;
 mod history;
 mod informed;
@@ -13,6 +14,7 @@ mod precedent;
 mod turn;
 
 pub use compare::{ComparedRevision, Comparison, compare};
+pub use effect::Effect;
 pub use facts::{Facts, FrozenEvidence, FrozenFinding, FrozenPart, FrozenPermission, FrozenReview, FrozenSuspension};
 pub use history::Occurrence;
 pub use list::{CaseSearch, ListedCase, list};
@@ -23,8 +25,9 @@ pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
 pub(crate) use compare::compared;
 pub(crate) use facts::freeze;
 pub(crate) use informed::informed;
-pub(crate) use open::{Proposer, open};
-pub(crate) use overtaken::overtaken;
+pub(crate) use mine::ballot_of_member;
+pub(crate) use open::{Proposer, open, open_appeal};
+pub(crate) use overtaken::{overtaken, reread};
 pub(crate) use turn::turn_of;
 
 use chrono::{DateTime, Utc};

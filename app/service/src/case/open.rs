@@ -26,6 +26,8 @@ pub(crate) enum Proposer<'a> {
     Review(CaseRef),
     /// The day that a round of reviews begins on.
     Calendar,
+    /// Two members, who would have that case decided again; and who brought it before the boards then.
+    Reopening(CaseRef, Option<PersonId>),
 }
 
 impl<'a> Proposer<'a> {
@@ -33,7 +35,16 @@ impl<'a> Proposer<'a> {
     pub(crate) fn actor(self) -> (Actor, Option<&'a Origin>) {
         match self {
             Self::Person(person, origin) => (Actor::Person(person), origin),
-            Self::Review(_) | Self::Calendar => (Actor::System, None),
+            Self::Review(_) | Self::Calendar | Self::Reopening(..) => (Actor::System, None),
+        }
+    }
+
+    /// Who is recused as its proposer.
+    const fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(person, _) => Some(person),
+            Self::Reopening(_, person) => person,
+            Self::Review(_) | Self::Calendar => None,
         }
     }
 }
@@ -59,15 +70,35 @@ pub(crate) async fn open<'a>(
     (route, closes): (RouteKey, Option<Deadline>),
     by: Proposer<'a>,
 ) -> Result<Opened<'a>> {
-    let (id, reference) = case::insert(tx, kind, integration.id).await?;
-    let person = match by {
-        Proposer::Person(person, _) => Some(person),
-        Proposer::Review(_) | Proposer::Calendar => None,
-    };
-    case::submit(tx, id, 1, person).await?;
+    let (id, reference) = begin(tx, kind, integration, by).await?;
     let boards = ballot::open(tx, id, &[route].into(), &integration.layers, closes).await?;
     notice::tell_opened(tx, kind, id).await?;
     Ok(Opened { id, reference, boards, by })
+}
+
+/// Opens the appeal of something before the boards that decided it, and those that appeals go to. The caller holds what is
+/// appealed.
+pub(crate) async fn open_appeal<'a>(
+    tx: &mut Tx,
+    integration: &IntegrationRow,
+    decided: &[BoardKey],
+    by: Proposer<'a>,
+) -> Result<Opened<'a>> {
+    let (id, reference) = begin(tx, CaseKind::Appeal, integration, by).await?;
+    let boards = ballot::open_of_appeal(tx, id, decided).await?;
+    notice::tell_opened(tx, CaseKind::Appeal, id).await?;
+    Ok(Opened { id, reference, boards, by })
+}
+
+async fn begin(
+    tx: &mut Tx,
+    kind: CaseKind,
+    integration: &IntegrationRow,
+    by: Proposer<'_>,
+) -> Result<(CaseId, CaseRef)> {
+    let (id, reference) = case::insert(tx, kind, integration.id).await?;
+    case::submit(tx, id, 1, by.person()).await?;
+    Ok((id, reference))
 }
 
 impl Opened<'_> {
@@ -77,6 +108,9 @@ impl Opened<'_> {
         details["boards"] = json!(self.boards);
         if let Proposer::Review(review) = self.by {
             details["review"] = json!(review.to_string());
+        }
+        if let Proposer::Reopening(case, _) = self.by {
+            details["reopens"] = json!(case.to_string());
         }
         let (actor, origin) = self.by.actor();
         audit::append(tx, Event { kind, actor, subject: Subject::Case(self.id), origin, details }).await?;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The revision before the boards as it is decided on.
-pub(super) struct Reread {
+pub(crate) struct Reread {
     /// The revision.
     pub row: DeclarationRow,
     /// What it declares.
@@ -26,7 +26,7 @@ pub(super) struct Reread {
 
 /// Reads what is before the boards once more. They decide on what was found then; only what is withdrawn from the catalogue
 /// `today` is not granted, whatever they say.
-pub(super) async fn reread(
+pub(crate) async fn reread(
     tx: &mut Tx,
     case: &CaseRow,
     (partner, integration): (&PartnerRow, &IntegrationRow),

@@ -23,7 +23,7 @@ pub(crate) async fn issue(tx: &mut Tx, case: &CaseRow) -> Result<serde_json::Val
         grant::insert(tx, case.integration_id, case.id, stored.id, ends_at).await?;
         granted.push(stored.permission.key);
     }
-    grant::inherit(tx, case.id).await?;
+    grant::inherit(tx, case.id, case.id).await?;
     let ended: Vec<_> = before.into_iter().filter(|key| !granted.contains(key)).collect();
     let recorded = manifest::record_approved(tx, case, &row).await?.map(|version| version.to_string());
     Ok(json!({ "granted": granted, "ended": ended, "recorded": recorded }))

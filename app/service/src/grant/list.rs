@@ -30,6 +30,8 @@ pub struct Grant {
     pub ended: Option<(DateTime<Utc>, EndCause)>,
     /// Since when it rests by itself, and by which case, while it does.
     pub suspended: Option<(DateTime<Utc>, CaseRef)>,
+    /// Since when it rests for conditions that are overdue, and of which case, while it does.
+    pub withheld: Option<(DateTime<Utc>, CaseRef)>,
     /// What it does now.
     pub effect: Effect,
 }
@@ -43,7 +45,11 @@ pub async fn list(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Vec<Gran
             integration.stage,
             (row.starts_at, row.ends_at),
             row.ended.map(|(at, _)| at),
-            Rests { integration: integration.suspended_at.is_some(), grant: row.suspended.is_some() },
+            Rests {
+                integration: integration.suspended_at.is_some(),
+                grant: row.suspended.is_some(),
+                condition: row.withheld.is_some(),
+            },
             now,
         ),
         key: row.key,
@@ -53,6 +59,7 @@ pub async fn list(tx: &mut Tx, integration: &IntegrationRow) -> Result<(Vec<Gran
         ends_at: row.ends_at,
         ended: row.ended,
         suspended: row.suspended,
+        withheld: row.withheld,
     };
     let current = grant::list_current(tx, integration.id).await?.into_iter().map(read).collect();
     let past = grant::list_past(tx, integration.id, PAST).await?.into_iter().map(read).collect();

@@ -104,7 +104,7 @@ pub async fn list_own(db: &Db, caller: &Caller) -> Result<OwnGrants> {
             row.stage,
             (row.starts_at, row.ends_at),
             None,
-            Rests { integration: row.suspended_at.is_some(), grant: row.rests_since.is_some() },
+            Rests { integration: row.suspended_at.is_some(), grant: row.rests_since.is_some(), condition: false },
             now,
         ),
         last_day: last_day(row.ends_at),

@@ -21,6 +21,7 @@ use kwanus_store::{
 
 use crate::{
     Caller, Error, Result,
+    appeal::{self, AppealClock},
     ballot::{is_recused, of_case},
     case::Facts,
     grant::{self, Grant},
@@ -80,6 +81,8 @@ pub struct Integration {
     pub reviews: Vec<PastReview>,
     /// What the boards found in the last one that is concluded: conditions, or why they went further.
     pub findings: Vec<Reason>,
+    /// Until when what was revoked can be appealed, or the appeals that were made, the newest first.
+    pub appeals: Vec<AppealClock>,
     /// The first instant at which support may end, while it is deprecated.
     pub window_ends_at: Option<DateTime<Utc>>,
     /// The stages that the caller may propose now.
@@ -234,7 +237,9 @@ pub async fn lookup(db: &Db, caller: &Caller, partner: &Slug, slug: &Slug) -> Re
     let may_suspend_at_once =
         !is_own && chairs(&mut tx, caller).await? && offered_at_once(&mut tx, &row).await?.1.is_none();
     let may_propose = transition.is_none() && is_proposer;
+    let appeals = appeal::clocks(&mut tx, row.id).await?;
     Ok(Integration {
+        appeals,
         may_lift: is_proposer && rests && suspensions.is_empty(),
         may_suspend_at_once,
         suspended_at,

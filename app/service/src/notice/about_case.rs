@@ -2,12 +2,13 @@
 
 use kwanus_domain::{
     account::PersonId,
+    appeal::Window,
     ballot::{Ask, Outcome},
-    case::{CaseId, CaseKind},
+    case::{CaseId, CaseKind, CaseRef},
     notice::News,
 };
 use kwanus_store::{
-    Tx,
+    Tx, appeal,
     case::{self, CaseRow},
     notice::list_users,
 };
@@ -49,9 +50,36 @@ pub(crate) async fn tell_decided(tx: &mut Tx, case: &CaseRow, outcome: Outcome, 
     tell(tx, members, &News::CaseDecided { case: case.reference, outcome, about: about.clone() }).await?;
     if case.reference.kind == CaseKind::PermissionJustification {
         let users = list_users(tx, partner).await?;
-        tell(tx, users, &News::SubmissionDecided { case: case.reference, outcome, about }).await?;
+        let decision = case::lookup_decision(tx, case.id).await?.filter(|_| outcome == Outcome::Declined);
+        let appeal_until = decision.map(|decision| Window::of(decision.decided_at).last_day());
+        tell(tx, users, &News::SubmissionDecided { case: case.reference, outcome, about, appeal_until }).await?;
+    } else if let Some(appeal) = appeal::lookup(tx, case.id).await? {
+        let appealed = case::lookup_by_id(tx, appeal.appealed_id).await?.ok_or(Error::NotFound)?.reference;
+        let users = list_users(tx, partner).await?;
+        tell(tx, users, &News::AppealDecided { case: case.reference, outcome, appealed, about }).await?;
     }
     Ok(())
+}
+
+/// Tells the members of the boards that have a case in the place of one that was decided, and its partner.
+pub(crate) async fn tell_reopened(tx: &mut Tx, decided: CaseRef, opened: CaseId) -> Result<()> {
+    let case = case::lookup_by_id(tx, opened).await?.ok_or(Error::NotFound)?;
+    let (partner, about) = about(tx, case.integration_id).await?;
+    let ballots = load(tx, (&case).into()).await?;
+    let news = |is_own| News::CaseReopened { case: decided, opened: case.reference, about: about.clone(), is_own };
+    tell(tx, voters(&ballots).map(|seat| seat.person), &news(false)).await?;
+    let users = list_users(tx, partner).await?;
+    tell(tx, users, &news(true)).await
+}
+
+/// Tells the members who took a position on a case that its partner withdrew it.
+pub(crate) async fn tell_withdrawn(tx: &mut Tx, case: &CaseRow) -> Result<()> {
+    let ballots = load(tx, case.into()).await?;
+    let seats =
+        ballots.iter().flat_map(|ballot| &ballot.seats).filter(|seat| seat.is_in_term && seat.position.is_some());
+    let members: Vec<PersonId> = seats.map(|seat| seat.person).collect();
+    let (_, about) = about(tx, case.integration_id).await?;
+    tell(tx, members, &News::CaseWithdrawn { case: case.reference, about }).await
 }
 
 /// Tells the members who have taken no position on a ballot that passed its date that it is extended. Looked at again, they are

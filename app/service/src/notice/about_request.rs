@@ -13,7 +13,8 @@ use kwanus_store::{
 use super::tell::tell;
 use crate::{Error, Result, request::Asked};
 
-async fn tell_partner(tx: &mut Tx, case: &CaseRow, news: &News) -> Result<()> {
+/// Tells the users of the partner that a case is about.
+pub(super) async fn tell_partner(tx: &mut Tx, case: &CaseRow, news: &News) -> Result<()> {
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
     let users = list_users(tx, integration.partner_id).await?;
     tell(tx, users, news).await

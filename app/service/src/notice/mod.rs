@@ -5,7 +5,10 @@
 
 mod about_case;
 mod about_catalogue;
+mod about_concern;
+mod about_condition;
 mod about_integration;
+mod about_meeting;
 mod about_request;
 mod list;
 mod mailer;
@@ -22,7 +25,10 @@ pub use purge::purge;
 pub use send_due::{Sent, send_due};
 pub use set_delivery::set_delivery;
 
-pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_submitted};
+pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_reopened, tell_submitted, tell_withdrawn};
 pub(crate) use about_catalogue::tell_proposed;
+pub(crate) use about_concern::{tell_closed, tell_raised, tell_said};
+pub(crate) use about_condition::{tell_judged, tell_named, tell_overdue, tell_restored, tell_supplied, tell_withheld};
 pub(crate) use about_integration::{tell_stage, tell_suspended, tell_suspension_ended};
+pub(crate) use about_meeting::{tell_cancelled, tell_deferred, tell_planned, tell_recorded};
 pub(crate) use about_request::{tell_answered, tell_answered_by_revision, tell_asked, tell_replied};

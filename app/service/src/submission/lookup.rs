@@ -30,7 +30,8 @@ use super::{
 };
 use crate::{
     Caller, Error, OwnPartner, Result,
-    ballot::{BoardBallot, ConcernThread, Reader, SeatPosition, of_case, threads},
+    appeal::{self, AppealClock},
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, SeatPosition, bound, of_case, threads},
     case::Facts,
     request::{self, Thread},
 };
@@ -88,12 +89,16 @@ pub struct Submission {
     pub requests: Vec<Thread>,
     /// What members object with, and what was said about it, without their names.
     pub concerns: Vec<ConcernThread>,
+    /// What it must meet since it was decided, and what was done about each, without their names.
+    pub conditions: Vec<BoundCondition>,
     /// Whose turn it is.
     pub turn: Turn,
     /// When it was decided, or withdrawn.
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was declined though the boards carried it: what became forbidden meanwhile.
     pub overtaken: Vec<String>,
+    /// Until when its decision can be appealed, or the appeal that was made.
+    pub appeal: Option<AppealClock>,
     /// The day, in UTC.
     pub today: NaiveDate,
     /// What can be asked for.
@@ -219,8 +224,12 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let earlier = revisions.iter().map(|other| other.number).rfind(|number| *number < row.number);
     let requests = request::list(tx, case.id, false).await?;
     let concerns = threads(tx, &case, &ballots, Reader::Partner).await?;
+    let appeal = appeal::clock(tx, &case).await?;
+    let conditions = bound(tx, &case, Reader::Partner).await?;
     Ok(Submission {
+        appeal,
         concerns,
+        conditions,
         turn: Turn::of(&case, &ballots, &request::pending(&requests), now),
         requests,
         boards: ballots.iter().map(|ballot| BoardState::of(ballot, now)).collect(),

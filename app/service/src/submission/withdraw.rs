@@ -16,7 +16,7 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::draft::{has_run_out, own_partner, run_out};
-use crate::{Caller, Error, Result, retrying};
+use crate::{Caller, Error, Result, notice, retrying};
 
 /// Withdraws a submission that the boards have, as the caller saw it at revision `number`, for a reason if one was typed.
 /// Their ballots close as they stand, nothing is granted by it, and a draft of another revision is deleted with it. What was
@@ -64,6 +64,7 @@ pub async fn withdraw(db: &Db, caller: &Caller, reference: CaseRef, number: i64,
             details: json!({ "reference": reference.to_string(), "revision": case.revision, "reason": reason }),
         };
         audit::append(&mut tx, event).await?;
+        notice::tell_withdrawn(&mut tx, &case).await?;
         Ok(tx.commit().await?)
     })
     .await

@@ -13,6 +13,7 @@ use crate::{Result, Tx, board};
 
 /// A ballot as stored.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column")]
 pub struct BallotRow {
     /// Its identifier.
     #[sqlx(try_from = "Uuid")]
@@ -33,6 +34,7 @@ pub struct BallotRow {
     objection_blocks: bool,
     days: i64,
     minimum_days: i64,
+    suspends_overdue: bool,
     /// The version of the rules that it opened with.
     pub rule_version: i64,
     /// Before then nothing is decided by it.
@@ -62,6 +64,7 @@ impl BallotRow {
             objection_blocks: self.objection_blocks,
             days: self.days,
             minimum_days: self.minimum_days,
+            suspends_overdue: self.suspends_overdue,
         }
     }
 }
@@ -85,8 +88,8 @@ pub async fn insert(tx: &mut Tx, case: CaseId, data: &BallotData) -> Result<Ball
     let now = tx.now();
     tx.query(
         "INSERT INTO ballot (id, case_id, board_key, part, threshold, objection_blocks, days, minimum_days, opened_at,
-            decides_from, closes_at, ends_at, settle_at, is_open, rule_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE, (SELECT MAX(number) FROM rule_version))",
+            decides_from, closes_at, ends_at, settle_at, suspends_overdue, is_open, rule_version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE, (SELECT MAX(number) FROM rule_version))",
     )
     .bind(id)
     .bind(case)
@@ -101,6 +104,7 @@ pub async fn insert(tx: &mut Tx, case: CaseId, data: &BallotData) -> Result<Ball
     .bind(data.deadline.closes_at())
     .bind(data.deadline.ends_at())
     .bind(data.deadline.closes_at())
+    .bind(data.rule.suspends_overdue)
     .execute()
     .await?;
     Ok(id)
@@ -112,8 +116,8 @@ pub async fn reopen(tx: &mut Tx, id: BallotId, data: &BallotData) -> Result<()> 
     tx.query(
         "UPDATE ballot SET part = $1, threshold = $2, objection_blocks = $3, days = $4, minimum_days = $5,
             decides_from = $6, closes_at = $7, ends_at = $8, settle_at = $9, closed_at = NULL, closed_by = NULL,
-            closing_reason = NULL, rule_version = (SELECT MAX(number) FROM rule_version)
-         WHERE id = $10",
+            closing_reason = NULL, rule_version = (SELECT MAX(number) FROM rule_version), suspends_overdue = $10
+         WHERE id = $11",
     )
     .bind(data.part)
     .bind(data.rule.threshold)
@@ -124,6 +128,7 @@ pub async fn reopen(tx: &mut Tx, id: BallotId, data: &BallotData) -> Result<()> 
     .bind(data.deadline.closes_at())
     .bind(data.deadline.ends_at())
     .bind(data.deadline.closes_at())
+    .bind(data.rule.suspends_overdue)
     .bind(id)
     .execute()
     .await?;
@@ -152,7 +157,7 @@ pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<BallotRow>> {
 pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<BallotRow>> {
     tx.query(
         "SELECT ballot.id, ballot.case_id, ballot.board_key, board.name AS board_name, ballot.part, ballot.threshold,
-            ballot.objection_blocks, ballot.days, ballot.minimum_days, ballot.rule_version, ballot.decides_from,
+            ballot.objection_blocks, ballot.days, ballot.minimum_days, ballot.suspends_overdue, ballot.rule_version, ballot.decides_from,
             ballot.closes_at, ballot.ends_at, ballot.closed_at, ballot.is_open, board.has_final_word
          FROM ballot JOIN board ON board.key = ballot.board_key WHERE ballot.case_id",
     )

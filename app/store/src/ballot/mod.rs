@@ -1,11 +1,18 @@
 //! Ballots and the positions on them.
 
+mod binding;
 mod board;
 mod concern;
 mod condition;
 mod docket;
 mod position;
 
+pub use binding::{
+    BindingRow, ConditionStepData, ConditionStepRow, bind as bind_conditions, list_of_case as list_bindings,
+    list_steps as list_condition_steps, list_to_escalate, postpone as postpone_conditions,
+    reschedule as reschedule_conditions, set_overdue as set_condition_overdue,
+    set_suspended as set_condition_suspended, take_step as take_condition_step,
+};
 #[cfg(test)]
 pub(crate) use board::tests::a_ballot;
 pub use board::{
@@ -18,4 +25,4 @@ pub use concern::{
     list_overrulings, overrule as insert_overruling,
 };
 pub use docket::{DocketFilter, DocketPlace, DocketRow, Waits, count_of_member, list_of_member};
-pub use position::{PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};
+pub use position::{MinutedRow, PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
     ballot::{BallotId, ConcernId, Condition, PositionId, Reason, Stance},
     board::BoardKey,
     case::CaseId,
+    meeting::MeetingId,
     permission::PermissionKey,
 };
 use uuid::Uuid;
@@ -34,6 +35,9 @@ struct Stored {
     permissions: Option<String>,
     deputy_id: Option<Uuid>,
     deputy_name: Option<String>,
+    recorder_name: Option<String>,
+    meeting_id: Option<Uuid>,
+    meeting_day: Option<NaiveDate>,
     taken_at: DateTime<Utc>,
     superseded_at: Option<DateTime<Utc>>,
 }
@@ -65,10 +69,23 @@ pub struct PositionRow {
     pub conditions: Vec<Condition>,
     /// Who took it for them.
     pub deputy: Option<(PersonId, PersonName)>,
+    /// Who recorded it on their behalf, and where.
+    pub minuted: Option<MinutedRow>,
     /// When.
     pub taken_at: DateTime<Utc>,
     /// When another took its place.
     pub superseded_at: Option<DateTime<Utc>>,
+}
+
+/// That a position was recorded at a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinutedRow {
+    /// Who recorded it.
+    pub recorder: PersonName,
+    /// At which meeting.
+    pub meeting: MeetingId,
+    /// On which day that was held.
+    pub day: NaiveDate,
 }
 
 /// A position as it is taken.
@@ -88,6 +105,8 @@ pub struct PositionData {
     pub conditions: Vec<Condition>,
     /// Who takes it for them.
     pub deputy: Option<PersonId>,
+    /// Who records it on their behalf, and at which meeting.
+    pub minuted: Option<(PersonId, MeetingId)>,
 }
 
 impl PositionData {
@@ -102,6 +121,7 @@ impl PositionData {
             concerns: BTreeSet::new(),
             conditions: Vec::new(),
             deputy: None,
+            minuted: None,
         }
     }
 }
@@ -119,8 +139,9 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .execute()
     .await?;
     tx.query(
-        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, deputy_id, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, deputy_id, recorder_id,
+            meeting_id, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(id)
     .bind(ballot)
@@ -130,6 +151,8 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .bind(data.reason.clone())
     .bind((!data.permissions.is_empty()).then(|| list_of(&data.permissions)))
     .bind(data.deputy)
+    .bind(data.minuted.map(|(recorder, _)| recorder))
+    .bind(data.minuted.map(|(_, meeting)| meeting))
     .bind(now)
     .execute()
     .await?;
@@ -156,11 +179,14 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Position
         .query(
             "SELECT position.id, position.ballot_id, ballot.board_key, position.person_id, person.name AS person_name,
                 position.revision, position.stance, position.reason, position.permissions, position.taken_at,
-                position.superseded_at, position.deputy_id, deputy.name AS deputy_name
+                position.superseded_at, position.deputy_id, deputy.name AS deputy_name,
+                recorder.name AS recorder_name, position.meeting_id, meeting.day AS meeting_day
              FROM position
              JOIN ballot ON ballot.id = position.ballot_id
              JOIN person ON person.id = position.person_id
              LEFT JOIN person AS deputy ON deputy.id = position.deputy_id
+             LEFT JOIN person AS recorder ON recorder.id = position.recorder_id
+             LEFT JOIN meeting ON meeting.id = position.meeting_id
              WHERE ballot.case_id",
         )
         .among(cases.iter().copied())
@@ -184,6 +210,14 @@ pub async fn list_of_cases(tx: &mut Tx, cases: &[CaseId]) -> Result<Vec<Position
                 .deputy_id
                 .map(PersonId::from)
                 .zip(row.deputy_name.map(PersonName::try_from).transpose().map_err(inconsistent)?),
+            minuted: match (row.recorder_name, row.meeting_id, row.meeting_day) {
+                (Some(name), Some(meeting), Some(day)) => Some(MinutedRow {
+                    recorder: PersonName::try_from(name).map_err(inconsistent)?,
+                    meeting: meeting.into(),
+                    day,
+                }),
+                _ => None,
+            },
             concerns: concerns.remove(&row.id).unwrap_or_default(),
             conditions: conditions.remove(&row.id).unwrap_or_default(),
             id: row.id,

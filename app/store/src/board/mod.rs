@@ -11,7 +11,7 @@ mod roster;
 mod rule;
 mod seat;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use ad_hoc::{AdHocRow, insert_ad_hoc, list_ad_hoc};
 pub use conflict::{

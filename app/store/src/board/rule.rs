@@ -62,14 +62,16 @@ pub async fn insert_version(tx: &mut Tx, routes: &[Route], proposal: ProposalId)
         .await?;
     for route in routes {
         tx.query(
-            "UPDATE route SET part = $1, threshold = $2, objection_blocks = $3, days = $4, minimum_days = $5
-             WHERE key = $6 AND board_key = $7",
+            "UPDATE route SET part = $1, threshold = $2, objection_blocks = $3, days = $4, minimum_days = $5,
+                suspends_overdue = $6
+             WHERE key = $7 AND board_key = $8",
         )
         .bind(route.part)
         .bind(route.rule.threshold)
         .bind(route.rule.objection_blocks)
         .bind(route.rule.days)
         .bind(route.rule.minimum_days)
+        .bind(route.rule.suspends_overdue)
         .bind(route.key)
         .bind(route.board.clone())
         .execute()
@@ -183,7 +185,13 @@ mod tests {
             let mut tx = db.write().await.unwrap();
             lock_rules(&mut tx).await.unwrap();
             let first = list_routes(&mut tx).await.unwrap();
-            let rule = Rule { threshold: Threshold::TWO_THIRDS, objection_blocks: false, days: 21, minimum_days: 2 };
+            let rule = Rule {
+                threshold: Threshold::TWO_THIRDS,
+                objection_blocks: false,
+                days: 21,
+                minimum_days: 2,
+                suspends_overdue: true,
+            };
             let sco = BoardKey::parse("sco").unwrap();
             let is_it = |route: &Route| route.key == RouteKey::ApiPermission && route.board == sco;
             let mut second = first.clone();

@@ -11,8 +11,8 @@ pub(crate) use list::anywhere;
 pub use list::{CaseFilter, ListedCaseRow, Place, list};
 pub(crate) use reference::ReferenceRow;
 pub use register::{
-    CaseRow, UnfinishedRow, count_unfinished, decide, delete_draft, insert, list_objected, list_of_partner,
-    list_open_suspensions, list_partners, list_unfinished, lookup, lookup_by_id, lookup_for_update,
-    lookup_open_transition, lookup_unfinished, submit, withdraw,
+    CaseRow, UnfinishedRow, count_unfinished, decide, decide_appealed, delete_draft, insert, list_objected,
+    list_of_partner, list_open_suspensions, list_partners, list_revoking, list_unfinished, lookup, lookup_by_id,
+    lookup_for_update, lookup_open_transition, lookup_unfinished, submit, withdraw,
 };
 pub use route::list_routes;

@@ -210,6 +210,22 @@ pub async fn list_open_suspensions(tx: &mut Tx, integration: IntegrationId) -> R
     .await
 }
 
+/// Up to `limit` cases of an integration that took something from it, the newest decision first: suspensions that were carried,
+/// and reviews that ended grants. Among them are liftings of suspensions, which the case itself tells.
+pub async fn list_revoking(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<CaseRow>> {
+    tx.query(concat!(
+        select_case!(),
+        " WHERE integration_id = $1 AND ((kind = 'EM' AND state = 'carried')
+            OR (kind IN ('QR', 'AR') AND state = 'reviewed' AND EXISTS (SELECT 1 FROM permission_grant
+                WHERE permission_grant.ended_by = review_case.id AND permission_grant.end_cause = 'reduced')))
+         ORDER BY decided_at DESC, id DESC LIMIT $2"
+    ))
+    .bind(integration)
+    .bind(i64::from(limit))
+    .all()
+    .await
+}
+
 /// Up to `limit` submissions of a partner, the newest first, those before `before`.
 pub async fn list_of_partner(
     tx: &mut Tx,
@@ -270,6 +286,22 @@ pub async fn decide(tx: &mut Tx, id: CaseId, outcome: Outcome) -> Result<()> {
          WHERE review_case.id = $1",
     )
     .bind(id)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Marks the permissions that are granted by an appeal as decided with it.
+pub async fn decide_appealed(tx: &mut Tx, appeal: CaseId, appealed: CaseId) -> Result<()> {
+    tx.query(
+        "INSERT INTO decided_permission (case_id, permission_key, state, submitted_at, decided_at)
+         SELECT review_case.id, decided_permission.permission_key, review_case.state, review_case.submitted_at,
+            review_case.decided_at
+         FROM review_case CROSS JOIN decided_permission
+         WHERE review_case.id = $1 AND decided_permission.case_id = $2",
+    )
+    .bind(appeal)
+    .bind(appealed)
     .execute()
     .await?;
     Ok(())

@@ -21,6 +21,7 @@ struct RouteRow {
     objection_blocks: bool,
     days: i64,
     minimum_days: i64,
+    suspends_overdue: bool,
     needs_workflow: bool,
 }
 
@@ -29,7 +30,7 @@ pub async fn list_routes(tx: &mut Tx) -> Result<Vec<Route>> {
     let rows: Vec<RouteRow> = tx
         .query(
             "SELECT route.key, route.board_key, route.part, route.threshold, route.objection_blocks,
-                route.days, route.minimum_days, route.needs_workflow
+                route.days, route.minimum_days, route.suspends_overdue, route.needs_workflow
              FROM route JOIN board ON board.key = route.board_key ORDER BY board.position, route.key",
         )
         .all()
@@ -43,6 +44,7 @@ pub async fn list_routes(tx: &mut Tx) -> Result<Vec<Route>> {
             objection_blocks: row.objection_blocks,
             days: row.days,
             minimum_days: row.minimum_days,
+            suspends_overdue: row.suspends_overdue,
         },
         needs_workflow: row.needs_workflow,
     };

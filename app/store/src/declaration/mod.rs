@@ -17,7 +17,7 @@ pub use permission::{
 };
 pub use revision::{
     DeclarationRow, OpenRow, SubmittedRow, delete_draft, insert, list_asking, list_of_case, list_open, list_submitted,
-    lookup_carried, lookup_newest, lookup_number, lookup_submitted, submit, touch,
+    lookup_carried, lookup_newest, lookup_number, lookup_of_permission, lookup_submitted, submit, touch,
 };
 pub(crate) use risk::append_worst;
 pub use risk::count_findings;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kwanus_domain::{
     case::{CaseId, CaseRef, CaseState},
-    declaration::DeclarationId,
+    declaration::{DeclarationId, DeclaredPermissionId},
     integration::{IntegrationId, Layers, Stage},
     partner::Tier,
     permission::PermissionKey,
@@ -76,18 +76,31 @@ pub async fn lookup_number(tx: &mut Tx, case: CaseId, number: i64) -> Result<Opt
         .await
 }
 
-/// The newest revision of an integration that was carried, before revision `before`.
+/// The newest revision of an integration that was carried, or whose appeal was, before revision `before`.
 pub async fn lookup_carried(tx: &mut Tx, integration: IntegrationId, before: i64) -> Result<Option<DeclarationRow>> {
     tx.query(
         "SELECT declaration.id, declaration.number, declaration.revision, declaration.rules_version,
             declaration.catalogue_version, declaration.submitted_at
          FROM declaration JOIN review_case ON review_case.id = declaration.case_id
-         WHERE declaration.integration_id = $1 AND declaration.number < $2 AND review_case.state = 'carried'
-            AND review_case.revision = declaration.number
+         WHERE declaration.integration_id = $1 AND declaration.number < $2 AND review_case.revision = declaration.number
+            AND (review_case.state = 'carried' OR EXISTS (SELECT 1 FROM appeal
+                JOIN review_case AS appealing ON appealing.id = appeal.case_id
+                WHERE appeal.appealed_id = review_case.id AND appealing.state = 'carried'))
          ORDER BY declaration.number DESC LIMIT 1",
     )
     .bind(integration)
     .bind(before)
+    .optional()
+    .await
+}
+
+/// The revision in which something was declared.
+pub async fn lookup_of_permission(tx: &mut Tx, declared: DeclaredPermissionId) -> Result<Option<DeclarationRow>> {
+    tx.query(concat!(
+        select_declaration!(),
+        " WHERE id = (SELECT declaration_id FROM declared_permission WHERE id = $1)"
+    ))
+    .bind(declared)
     .optional()
     .await
 }

@@ -35,7 +35,7 @@ pub struct PartnerGrantRow {
     pub stage: Stage,
     /// Since when the integration is suspended, while it is.
     pub suspended_at: Option<DateTime<Utc>>,
-    /// Since when the grant rests by itself, while it does.
+    /// Since when the grant rests by itself, or for a condition, while it does.
     pub rests_since: Option<DateTime<Utc>>,
 }
 
@@ -45,7 +45,7 @@ pub async fn list_of_partner(tx: &mut Tx, partner: PartnerId, limit: u8) -> Resu
     tx.query(
         "SELECT permission_grant.permission_key, permission_grant.starts_at, permission_grant.ends_at,
             permission_grant.integration_id, integration.slug, integration.name, integration.stage,
-            integration.suspended_at, permission_grant.suspended_at AS rests_since
+            integration.suspended_at, COALESCE(permission_grant.suspended_at, permission_grant.withheld_at) AS rests_since
          FROM permission_grant JOIN integration ON integration.id = permission_grant.integration_id
          WHERE permission_grant.partner_id = $1 AND permission_grant.ended_at IS NULL AND permission_grant.ends_at > $2
          ORDER BY permission_grant.ends_at, permission_grant.id LIMIT $3",

@@ -30,9 +30,13 @@ struct Stored {
     ended_at: Option<DateTime<Utc>>,
     end_cause: Option<String>,
     suspended_at: Option<DateTime<Utc>>,
+    withheld_at: Option<DateTime<Utc>>,
     suspending_kind: Option<String>,
     suspending_year: Option<i64>,
     suspending_number: Option<i64>,
+    withholding_kind: Option<String>,
+    withholding_year: Option<i64>,
+    withholding_number: Option<i64>,
 }
 
 /// A grant as stored.
@@ -56,6 +60,8 @@ pub struct GrantRow {
     pub ended: Option<(DateTime<Utc>, EndCause)>,
     /// Since when it rests by itself, and by which case, while it does.
     pub suspended: Option<(DateTime<Utc>, CaseRef)>,
+    /// Since when it rests for conditions that are overdue, and of which case, while it does.
+    pub withheld: Option<(DateTime<Utc>, CaseRef)>,
 }
 
 /// Grants a declared permission of a case.
@@ -108,11 +114,13 @@ macro_rules! select_grant {
             review_case.number AS case_number, permission_grant.starts_at, permission_grant.ends_at,
             permission_grant.ended_at, permission_grant.end_cause, permission_grant.suspended_at,
             suspending.kind AS suspending_kind, suspending.year AS suspending_year,
-            suspending.number AS suspending_number
+            suspending.number AS suspending_number, permission_grant.withheld_at, withholding.kind AS withholding_kind,
+            withholding.year AS withholding_year, withholding.number AS withholding_number
          FROM permission_grant
          JOIN declared_permission ON declared_permission.id = permission_grant.declared_permission_id
          JOIN review_case ON review_case.id = permission_grant.case_id
-         LEFT JOIN review_case AS suspending ON suspending.id = permission_grant.suspended_by"
+         LEFT JOIN review_case AS suspending ON suspending.id = permission_grant.suspended_by
+         LEFT JOIN review_case AS withholding ON withholding.id = permission_grant.withheld_by"
     };
 }
 
@@ -133,6 +141,16 @@ pub async fn list_at(tx: &mut Tx, integration: IntegrationId, at: DateTime<Utc>)
     read(query.bind(integration).bind(at).bind(at).bind(at).all().await?)
 }
 
+/// The grants that a case brought about, and those that it ended, by permission.
+pub async fn list_of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<GrantRow>> {
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.case_id = $1 OR permission_grant.ended_by = $2
+         ORDER BY declared_permission.permission_key, permission_grant.id"
+    ));
+    read(query.bind(case).bind(case).all().await?)
+}
+
 /// Up to `limit` grants of an integration that are over, the newest first.
 pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Result<Vec<GrantRow>> {
     let now = tx.now();
@@ -143,6 +161,16 @@ pub async fn list_past(tx: &mut Tx, integration: IntegrationId, limit: u8) -> Re
          ORDER BY permission_grant.id DESC LIMIT $3"
     ));
     read(query.bind(integration).bind(now).bind(i64::from(limit)).all().await?)
+}
+
+/// The grants that a review ended, by permission.
+pub async fn list_reduced(tx: &mut Tx, by: CaseId) -> Result<Vec<GrantRow>> {
+    let query = tx.query(concat!(
+        select_grant!(),
+        " WHERE permission_grant.ended_by = $1 AND permission_grant.end_cause = $2
+         ORDER BY declared_permission.permission_key"
+    ));
+    read(query.bind(by).bind(EndCause::Reduced).all().await?)
 }
 
 /// Ends every grant of an integration that has not ended, by a case; answers which permissions ended.
@@ -176,12 +204,14 @@ fn read(rows: Vec<Stored>) -> Result<Vec<GrantRow>> {
         let fields =
             row.fields.split(',').filter(|name| !name.is_empty()).map(|name| FieldName::try_from(name.to_owned()));
         let cause = row.end_cause.map(EndCause::try_from).transpose().map_err(inconsistent)?;
-        let suspending = match (row.suspending_kind, row.suspending_year, row.suspending_number) {
+        let named = |kind: Option<String>, year: Option<i64>, number: Option<i64>| match (kind, year, number) {
             (Some(kind), Some(year), Some(number)) => {
-                Some(reference(CaseKind::try_from(kind).map_err(inconsistent)?, year, number))
+                CaseKind::try_from(kind).map(|kind| Some(reference(kind, year, number))).map_err(inconsistent)
             }
-            _ => None,
+            _ => Ok(None),
         };
+        let suspending = named(row.suspending_kind, row.suspending_year, row.suspending_number)?;
+        let withholding = named(row.withholding_kind, row.withholding_year, row.withholding_number)?;
         Ok(GrantRow {
             fields: fields.collect::<Result<_, _>>().map_err(inconsistent)?,
             id: row.id,
@@ -192,6 +222,7 @@ fn read(rows: Vec<Stored>) -> Result<Vec<GrantRow>> {
             ends_at: row.ends_at,
             ended: row.ended_at.zip(cause),
             suspended: row.suspended_at.zip(suspending),
+            withheld: row.withheld_at.zip(withholding),
         })
     };
     rows.into_iter().map(one).collect()
@@ -240,7 +271,10 @@ mod tests {
             end(&mut tx, grants[0], case, EndCause::Reduced).await.unwrap();
             clock.advance(Duration::days(1));
             end(&mut tx, grants[0], case, EndCause::Superseded).await.unwrap();
+            let reduced = list_reduced(&mut tx, case).await.unwrap();
+            assert_eq!(reduced.iter().map(|grant| grant.id).collect::<Vec<_>>(), [grants[0]]);
             assert_eq!(list_current(&mut tx, integration).await.unwrap().len(), 1);
+            assert_eq!(list_of_case(&mut tx, case).await.unwrap().len(), 2, "whatever became of them");
             let past = list_past(&mut tx, integration, 10).await.unwrap();
             assert_eq!(past[0].ended, Some((tx.now() - Duration::days(1), EndCause::Reduced)), "an end stays as it is");
             clock.advance(Duration::days(28));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kwanus_domain::{case::CaseId, integration::IntegrationId, permission::PermissionKey};
 
-use crate::{Result, Tx};
+use crate::{Error, Result, Tx};
 
 /// Lets the grants of these permissions of an integration rest from now on, by a case; those that rest already go on as they
 /// do.
@@ -50,16 +50,59 @@ pub async fn resume_of(tx: &mut Tx, case: CaseId) -> Result<()> {
     Ok(())
 }
 
-/// Lets what a case grants rest where it stands in the place of what rested: to be granted anew lifts no suspension.
-pub async fn inherit(tx: &mut Tx, case: CaseId) -> Result<()> {
+/// Withholds what a case granted from now on, for a condition of it that is overdue; answers which permissions rest for its
+/// conditions. Apart from every other suspension: what rests by one of those rests by both.
+pub async fn withhold(tx: &mut Tx, case: CaseId) -> Result<Vec<PermissionKey>> {
+    let now = tx.now();
     tx.query(
-        "UPDATE permission_grant SET (suspended_at, suspended_by) = (
-            SELECT earlier.suspended_at, earlier.suspended_by FROM permission_grant AS earlier
+        "UPDATE permission_grant SET withheld_at = $1, withheld_by = $2
+         WHERE case_id = $3 AND ended_at IS NULL AND ends_at > $4 AND withheld_at IS NULL",
+    )
+    .bind(now)
+    .bind(case)
+    .bind(case)
+    .bind(now)
+    .execute()
+    .await?;
+    withheld(tx, case).await
+}
+
+/// Restores what was withheld for conditions of a case, or stands in its place; answers which permissions.
+pub async fn restore(tx: &mut Tx, case: CaseId) -> Result<Vec<PermissionKey>> {
+    let keys = withheld(tx, case).await?;
+    tx.query("UPDATE permission_grant SET withheld_at = NULL, withheld_by = NULL WHERE withheld_by = $1")
+        .bind(case)
+        .execute()
+        .await?;
+    Ok(keys)
+}
+
+async fn withheld(tx: &mut Tx, case: CaseId) -> Result<Vec<PermissionKey>> {
+    let now = tx.now();
+    let rows: Vec<(String,)> = tx
+        .query(
+            "SELECT permission_key FROM permission_grant
+             WHERE withheld_by = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY permission_key",
+        )
+        .bind(case)
+        .bind(now)
+        .all()
+        .await?;
+    let read = |(key,): (String,)| PermissionKey::try_from(key).map_err(Error::Inconsistent);
+    rows.into_iter().map(read).collect()
+}
+
+/// Lets what a case grants rest where it stands in the place of what rested, and was ended by that case or another: to be granted
+/// anew lifts no suspension.
+pub async fn inherit(tx: &mut Tx, case: CaseId, ended_by: CaseId) -> Result<()> {
+    tx.query(
+        "UPDATE permission_grant SET (suspended_at, suspended_by, withheld_at, withheld_by) = (
+            SELECT earlier.suspended_at, earlier.suspended_by, earlier.withheld_at, earlier.withheld_by FROM permission_grant AS earlier
             WHERE earlier.integration_id = permission_grant.integration_id
                 AND earlier.permission_key = permission_grant.permission_key AND earlier.ended_by = $1)
          WHERE case_id = $2 AND suspended_at IS NULL",
     )
-    .bind(case)
+    .bind(ended_by)
     .bind(case)
     .execute()
     .await?;
@@ -94,7 +137,7 @@ mod tests {
             let ends_at = tx.now() + Duration::days(30);
             grant::insert(tx, integration, case, id, ends_at).await.unwrap();
         }
-        inherit(tx, case).await.unwrap();
+        inherit(tx, case, case).await.unwrap();
         case::submit(tx, case, 1, None).await.unwrap();
         case::withdraw(tx, case).await.unwrap();
         case
@@ -137,6 +180,50 @@ mod tests {
             assert_eq!(resting(&mut tx, one).await, named(&[("read:items.status", reference)]));
             resume_of(&mut tx, first).await.unwrap();
             assert_eq!(grant::list_current(&mut tx, one).await.unwrap(), before, "as it was before");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_rests_for_a_condition_is_restored_alone_and_exactly() {
+        on_both_databases_with_clock(async |db, clock| {
+            let mut tx = db.write().await.unwrap();
+            let (_, integrations) = register(&mut tx, "orbit", &["one", "two"]).await;
+            let one = integrations[0];
+            let granted = granting(&mut tx, one, &["read:items.status", "read:items.type"]).await;
+            granting(&mut tx, integrations[1], &["read:items.status"]).await;
+            let before = grant::list_current(&mut tx, one).await.unwrap();
+            let both = keys(&["read:items.status", "read:items.type"]).into_iter().collect::<Vec<_>>();
+            // One of them rests by an emergency before, and one by another after.
+            let (first, reference) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            suspend(&mut tx, one, &keys(&["read:items.status"]), first).await.unwrap();
+            case::submit(&mut tx, first, 1, None).await.unwrap();
+            case::withdraw(&mut tx, first).await.unwrap();
+            assert_eq!(withhold(&mut tx, granted).await.unwrap(), both);
+            let since = tx.now();
+            clock.advance(Duration::days(1));
+            assert_eq!(withhold(&mut tx, granted).await.unwrap(), both, "twice is once");
+            let (second, other) = case::insert(&mut tx, CaseKind::Suspension, one).await.unwrap();
+            suspend(&mut tx, one, &keys(&["read:items.type"]), second).await.unwrap();
+            for row in grant::list_current(&mut tx, one).await.unwrap() {
+                assert_eq!(row.withheld, Some((since, before[0].case)));
+            }
+            assert!(
+                grant::list_current(&mut tx, integrations[1]).await.unwrap().iter().all(|row| row.withheld.is_none())
+            );
+            resume_of(&mut tx, first).await.unwrap();
+            assert_eq!(restore(&mut tx, granted).await.unwrap(), both);
+            assert_eq!(resting(&mut tx, one).await, [("read:items.type".to_owned(), other)], "not what another did");
+            assert_ne!(reference, other);
+            resume_of(&mut tx, second).await.unwrap();
+            assert_eq!(grant::list_current(&mut tx, one).await.unwrap(), before, "as it was before");
+            assert_eq!(restore(&mut tx, granted).await.unwrap(), []);
+            // What is granted anew goes on resting, and what restores it is the same.
+            withhold(&mut tx, granted).await.unwrap();
+            granting(&mut tx, one, &["read:items.status"]).await;
+            assert!(grant::list_current(&mut tx, one).await.unwrap()[0].withheld.is_some());
+            assert_eq!(restore(&mut tx, granted).await.unwrap(), [both[0].clone()]);
+            assert!(grant::list_current(&mut tx, one).await.unwrap()[0].withheld.is_none());
         })
         .await;
     }

@@ -12,6 +12,6 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    ApprovePage, ClosingForm, ConcernMemory, ConcernSection, ConditionSection, DocketPage, PartnerConcerns,
+    ApprovePage, ClosingForm, ConcernMemory, ConcernSection, ConditionSection, DocketPage, OnBehalf, PartnerConcerns,
     PositionForm, UnsentPosition, recall_answers, recall_closing, recall_concerns, recall_position,
 };

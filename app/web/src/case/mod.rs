@@ -5,5 +5,5 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
-    CasePage, CaseTable, CasesPage, ComparisonPage, PastReviews, RevisionPage, asked_revision, case_line,
+    CasePage, CaseTable, CasesPage, ComparisonPage, PacketCase, PastReviews, RevisionPage, asked_revision, case_line,
 };

@@ -10,6 +10,6 @@ mod page;
 #[cfg(feature = "ssr")]
 pub(crate) use page::{
     CheckPage, ImportPage, NewSubmissionPage, PartPage, PermissionPage, PrintPage, SubmissionIntegrationPage,
-    SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state, imported,
-    submitted_meanwhile,
+    SubmissionPage, SubmissionRevisionPage, SubmissionTable, SubmissionsPage, SubmittedPage, board_state,
+    board_state_of, imported, submitted_meanwhile,
 };

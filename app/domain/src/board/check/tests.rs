@@ -104,13 +104,14 @@ fn a_rule_says_what_is_another_by_it() {
     assert_eq!(Route::find(&routes, RouteKey::ApiPermission, &key("sco")).unwrap().rule, two_thirds);
     let others = |routes: &[Route]| routes.iter().filter(|it| it.board != key("sco")).cloned().collect::<Vec<_>>();
     assert_eq!(others(&routes), others(&now.routes));
-    let lenient = Rule { objection_blocks: false, days: 21, minimum_days: 3, ..two_thirds };
+    let lenient = Rule { objection_blocks: false, days: 21, minimum_days: 3, suspends_overdue: true, ..two_thirds };
     assert_eq!(
         said(&rule("tsc", RouteKey::ApiPermission, Part::Advises, lenient), &now),
         [
             "TSC advises on permissions, API layer instead of deciding",
             "TSC advises on permissions, API layer, by two thirds instead of a majority",
             "An open concern no longer holds TSC on permissions, API layer",
+            "An overdue condition suspends what TSC granted on permissions, API layer",
             "Ballots of TSC on permissions, API layer are open for 21 days instead of 14",
             "Ballots of TSC on permissions, API layer are open for at least 3 days instead of 0",
         ]

@@ -15,7 +15,7 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::super::state::{SeatPosition, load};
-use crate::Result;
+use crate::{Result, notice};
 
 /// Closes a concern, and says so in the log. Nobody in particular closes what two thirds overrule.
 pub(super) async fn close(
@@ -40,7 +40,7 @@ pub(super) async fn close(
         }),
     };
     audit::append(tx, event).await?;
-    Ok(())
+    notice::tell_closed(tx, case, row, state, by.map(|(person, _)| person)).await
 }
 
 /// Drops the open concerns of a board with which nobody objects any more, after somebody took another position.

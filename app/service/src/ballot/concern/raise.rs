@@ -14,7 +14,7 @@ use kwanus_store::{
 };
 
 use super::super::{position::Position, state::BoardBallot};
-use crate::{Error, Result};
+use crate::{Error, Result, notice};
 
 /// Raises what a position raises; answers every concern that it is made with. What is said with it opens the thread of each.
 pub(in crate::ballot) async fn raise(
@@ -37,10 +37,11 @@ pub(in crate::ballot) async fn raise(
             revision: case.revision,
             raised_by: member,
         };
-        let (id, _) = ballot::insert_concern(tx, &data).await?;
+        let (id, number) = ballot::insert_concern(tx, &data).await?;
         let why = why.as_ref().ok_or(Error::NotFound)?;
         ballot::insert_concern_entry(tx, id, Side::Board, speaker, why).await?;
         concerns.insert(id);
+        notice::tell_raised(tx, case, &ballot.board, number).await?;
     }
     Ok(concerns)
 }

@@ -21,7 +21,7 @@ use super::{
     },
     open_concern,
 };
-use crate::{Caller, Error, Result, request::own_submission, retrying};
+use crate::{Caller, Error, Result, notice, request::own_submission, retrying};
 
 /// What came of a remark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,5 +105,5 @@ async fn say(
         }),
     };
     audit::append(tx, event).await?;
-    Ok(())
+    notice::tell_said(tx, case, &row, entries.len() + 1, (side, person)).await
 }

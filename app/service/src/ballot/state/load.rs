@@ -18,7 +18,7 @@ use kwanus_store::{
 };
 
 use super::{BoardBallot, Concern, SeatPosition, TakenPosition};
-use crate::{Result, board::weights, case::Facts};
+use crate::{Result, appeal::behind, board::weights, case::Facts};
 
 /// What ballots are counted on.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +91,8 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
     for concern in ballot::list_concerns(tx, &cases).await? {
         concerns.entry(concern.ballot).or_default().push(concern);
     }
+    let appeals = asked.iter().filter(|asked| asked.kind == CaseKind::Appeal).map(|asked| asked.case);
+    let behind = behind(tx, &appeals.collect::<Vec<_>>()).await?;
     let partners = case::list_partners(tx, &cases).await?;
     let mut rosters: HashMap<DateTime<Utc>, Roster> = HashMap::new();
     let ad_hoc = stored_board::list_ad_hoc(tx, &cases).await?;
@@ -110,6 +112,11 @@ pub(crate) async fn load_all(tx: &mut Tx, asked: &[Asked]) -> Result<HashMap<Cas
         let ad_hoc = ad_hoc.iter().filter(|one| one.case_id == case && one.is_seated(at));
         let ad_hoc: Vec<_> = ad_hoc.map(AdHocRow::member).collect();
         seat(&mut ballot, asked, (roster, &ad_hoc, partners.get(&case).copied()), (said, &concerns));
+        if let Some(behind) = behind.get(&case) {
+            for seat in &mut ballot.seats {
+                seat.is_behind_decision = behind.contains(&seat.person);
+            }
+        }
         ballot.concerns = concerns.into_iter().map(Concern::from).collect();
         ballot.count(now);
         ballots.entry(case).or_default().push(ballot);
@@ -188,6 +195,7 @@ fn seat(
             is_chair: member.is_chair,
             is_in_term: true,
             has_soft_conflict: weight_of_member == Some(Weight::Soft),
+            is_behind_decision: false,
             deputy,
             recusal,
             position: None,
@@ -208,6 +216,7 @@ fn seat(
                 is_chair: false,
                 is_in_term: false,
                 has_soft_conflict: false,
+                is_behind_decision: false,
                 deputy: None,
                 recusal: None,
                 position: Some(taken),
@@ -228,6 +237,7 @@ fn taken(row: PositionRow, revision: i64, concerns: &[ConcernRow]) -> TakenPosit
         concerns: held.into_iter().map(|concern| concern.number).collect(),
         conditions: row.conditions,
         deputy: row.deputy.map(|(_, name)| name),
+        minuted: row.minuted.map(|minuted| (minuted.recorder, minuted.day)),
         revision: row.revision,
         is_stale: row.revision != revision && row.stance.binds_to_revision(),
         taken_at: row.taken_at,

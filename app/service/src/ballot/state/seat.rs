@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kwanus_domain::{
     account::{PersonId, PersonName},
     ballot::{Condition, Reason, Recusal, Stance, Voter},
@@ -12,6 +12,7 @@ use kwanus_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A member and their position.
+#[allow(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatPosition {
     /// Who.
@@ -25,6 +26,9 @@ pub struct SeatPosition {
     /// Whether they declared a relation to the partner that does not bar them from deciding, but from chairing the case.
     #[serde(default)]
     pub has_soft_conflict: bool,
+    /// Whether they stand behind the decision that the case appeals: they take a position on it, and do not lead it.
+    #[serde(default)]
+    pub is_behind_decision: bool,
     /// Who acts for them.
     #[serde(default)]
     pub deputy: Option<(PersonId, PersonName)>,
@@ -57,6 +61,9 @@ pub struct TakenPosition {
     /// Who took it for them.
     #[serde(default)]
     pub deputy: Option<PersonName>,
+    /// Who recorded it on their behalf, and at the meeting of which day.
+    #[serde(default)]
+    pub minuted: Option<(PersonName, NaiveDate)>,
     /// The revision that it speaks of.
     pub revision: i64,
     /// Whether another revision is before the boards now: it is shown, and not counted.
@@ -76,6 +83,7 @@ impl TakenPosition {
             is_answered: false,
             conditions: vec![],
             deputy: None,
+            minuted: None,
             revision: 0,
             is_stale: false,
             taken_at: DateTime::UNIX_EPOCH,
@@ -93,7 +101,7 @@ impl SeatPosition {
     /// Whether they chair the ballot of this case.
     #[must_use]
     pub const fn chairs(&self) -> bool {
-        self.may_vote() && self.is_chair && !self.has_soft_conflict
+        self.may_vote() && self.is_chair && !self.has_soft_conflict && !self.is_behind_decision
     }
 
     /// Whether this person takes part in the ballot.

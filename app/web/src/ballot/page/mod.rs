@@ -10,4 +10,4 @@ pub(crate) use concern::{
     ConcernMemory, ConcernSection, ConditionSection, PartnerConcerns, recall_answers, recall_concerns,
 };
 pub(crate) use docket::{ApprovePage, DocketPage};
-pub(crate) use position::{PositionForm, UnsentPosition, recall_position};
+pub(crate) use position::{OnBehalf, PositionForm, UnsentPosition, recall_position};

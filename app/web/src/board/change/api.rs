@@ -10,7 +10,7 @@ const PROPOSED: &str = "It is proposed. Nothing changes before another administr
 
 /// Proposes how a board decides on one kind of case. Fields: `owner`, `board`, `route`, `version` (of the rules that the form
 /// was made from), `part` (`decides`, `advises` or `informed`), `threshold` (`majority`, `two_thirds`, `unanimity` or
-/// `count`), `number` (for `count`), `objection_blocks` (`yes` or `no`), `days`, `minimum_days`, `reason`; `preview` where
+/// `count`), `number` (for `count`), `objection_blocks` and `suspends_overdue` (`yes` or `no`), `days`, `minimum_days`, `reason`; `preview` where
 /// only what it means is to be shown.
 #[server(prefix = "/do", endpoint = "propose_rule")]
 pub async fn propose_rule(
@@ -22,6 +22,7 @@ pub async fn propose_rule(
     #[server(default)] threshold: String,
     #[server(default)] number: String,
     #[server(default)] objection_blocks: String,
+    #[server(default)] suspends_overdue: String,
     #[server(default)] days: String,
     #[server(default)] minimum_days: String,
     #[server(default)] reason: String,
@@ -45,6 +46,7 @@ pub async fn propose_rule(
         ("threshold", &threshold),
         ("number", &number),
         ("objection_blocks", &objection_blocks),
+        ("suspends_overdue", &suspends_overdue),
         ("days", &days),
         ("minimum_days", &minimum_days),
         ("reason", &reason),
@@ -53,7 +55,7 @@ pub async fn propose_rule(
     }
     let mut form = form.preview(&preview).made_from("version", &version);
     let Some(caller) = form.caller(&owner).await? else { return Ok(()) };
-    let typed = RuleInput { part, threshold, number, objection_blocks, days, minimum_days };
+    let typed = RuleInput { part, threshold, number, objection_blocks, suspends_overdue, days, minimum_days };
     let outcome = match (BoardKey::parse(&board), RouteKey::from_word(&route), version.parse()) {
         (Ok(board), Some(route), Ok(seen)) => {
             let input = ChangeInput::Rule { route, seen, typed };

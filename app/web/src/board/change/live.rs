@@ -38,6 +38,7 @@ fn read(data: &FormData) -> RuleInput {
         threshold: field("threshold"),
         number: field("number"),
         objection_blocks: field("objection_blocks"),
+        suspends_overdue: field("suspends_overdue"),
         days: field("days"),
         minimum_days: field("minimum_days"),
     }

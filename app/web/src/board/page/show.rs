@@ -58,12 +58,14 @@ pub(crate) fn BoardPage() -> impl IntoView {
         let lead = format!("{}. Ballots are open for up to {} days.", page.board.mandate, page.board.ballot_days);
         let is_error = adding.is_error() || ending.is_error();
         let key = page.board.key;
+        let meetings = format!("/boards/{key}/meetings");
+        let actions = view! { <a class="btn" href=meetings>"Meetings"</a> }.into_any();
         let oversight = page.oversight.map(|oversight| {
             let memories = (adding.clone(), ending.clone());
             view! { <OversightSections key oversight partners place today memories /> }
         });
         view! {
-            <Frame title=page.board.name lead is_error trail=vec![("/boards".to_owned(), "Boards".to_owned())]>
+            <Frame title=page.board.name lead is_error trail=vec![("/boards".to_owned(), "Boards".to_owned())] actions>
                 <DoneNotice done />
                 <ErrorSummary memory=adding />
                 <ErrorSummary memory=ending />

@@ -5,6 +5,7 @@ use kwanus_domain::{
     case::CaseState,
     request::RequestState,
     review::Rung,
+    time::show_date,
 };
 use kwanus_service::{
     ballot::{BoardBallot, SeatPosition, is_served},
@@ -18,6 +19,7 @@ use crate::ui::{Glyph, Monogram, PositionGlyph, here};
 #[component]
 pub(super) fn Ballots(case: Case) -> impl IntoView {
     let rows = case.ballots.iter().map(|ballot| row(ballot, is_served(ballot, &case.ballots))).collect_view();
+    let recorded = recorded(&case.ballots);
     let is_unresolved = case.requests.iter().any(|thread| thread.state != RequestState::Resolved);
     let turn = if is_unresolved && case.state == CaseState::Open {
         view! { <a href="#requests">{case.turn}</a> }.into_any()
@@ -33,11 +35,27 @@ pub(super) fn Ballots(case: Case) -> impl IntoView {
                 <caption class="vh">"Positions by board"</caption>
                 <tbody>{rows}</tbody>
             </table>
+            {recorded}
         </section>
     }
 }
 
-fn row(ballot: &BoardBallot, is_served: bool) -> impl IntoView + use<> {
+/// Which positions the secretary of a meeting recorded.
+pub(super) fn recorded(ballots: &[BoardBallot]) -> impl IntoView + use<> {
+    let seats = ballots.iter().flat_map(|ballot| ballot.seats.iter().map(move |seat| (ballot, seat)));
+    let lines = seats.filter_map(|(ballot, seat)| {
+        let (recorder, day) = seat.position.as_ref()?.minuted.clone()?;
+        let href = format!("/boards/{}/meetings/{day}/minutes", ballot.board);
+        let (board, name, day) = (ballot.board.monogram(), seat.name.to_string(), show_date(day));
+        Some(view! {
+            <li>{format!("{board}, {name}: recorded by {recorder} at the ")} <a href=href>{format!("meeting of {day}")}</a></li>
+        })
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| view! { <ul class="plain-list meta mt-1">{lines}</ul> })
+}
+
+pub(super) fn row(ballot: &BoardBallot, is_served: bool) -> impl IntoView + use<> {
     let (_, visit) = here();
     let now = visit.at;
     let tally = ballot.tally;
@@ -98,6 +116,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         (Some(position), _) => (Glyph::from(position.stance), format!("{}: ", position.stance.label())),
         (None, _) => (Glyph::Waiting, "No position yet: ".to_owned()),
     };
+    let behind = seat.is_behind_decision.then_some(", does not lead");
     let class =
         format!("pos {}{}{}", glyph.class(), if is_stale { " stale" } else { "" }, if is_you { " you" } else { "" });
     let name = if is_you { "You".to_owned() } else { short(seat.name.as_str()) };
@@ -110,7 +129,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         <li class=class title=seat.name.to_string()>
             <PositionGlyph glyph />
             <span class="vh">{words}</span>
-            <span class="who">{name} {revision}</span>
+            <span class="who">{name} {revision} {behind}</span>
         </li>
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
     };
     let is_compared = declaration.compared_with.is_some();
     let permissions =
-        declaration.permissions.iter().enumerate().map(|(n, each)| permission(n + 1, each)).collect_view();
+        declaration.permissions.iter().enumerate().map(|(n, each)| permission("", n + 1, each)).collect_view();
     let removed = declaration.removed.iter().map(|permission| {
         let key = permission.key.to_string();
         view! {
@@ -81,7 +81,8 @@ pub(super) fn DeclarationSection(reference: CaseRef, revision: i64, declaration:
     }
 }
 
-fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
+/// A declared permission, whose id begins with `prefix` where a page shows several cases.
+pub(super) fn permission(prefix: &str, n: usize, each: &Declared) -> impl IntoView + use<> {
     let permission = &each.permission;
     let change_class = match each.change {
         Change::Added => "change added",
@@ -125,7 +126,7 @@ fn permission(n: usize, each: &Declared) -> impl IntoView + use<> {
     let retention = permission.retention.map(|retention| retention.to_string()).unwrap_or_default();
     let until = permission.until.map(show_date).unwrap_or_default();
     view! {
-        <details class="permission" id=format!("p{n}") open=each.change != Change::Unchanged>
+        <details class="permission" id=format!("{prefix}p{n}") open=each.change != Change::Unchanged>
             <summary>
                 <span class="n">{n}</span>
                 <h3>{permission.key.to_string()}</h3>

@@ -31,7 +31,9 @@ fn occurrence(what: Occurrence) -> impl IntoView {
     let concern = what.concern.as_ref().map(|(number, name)| format!("concern {number}, “{name}”")).unwrap_or_default();
     let who = what.who.clone().unwrap_or_else(|| {
         let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
-        if what.kind == EventKind::ReviewRevised {
+        if what.is_reopened {
+            "Its reopening".to_owned()
+        } else if what.kind == EventKind::ReviewRevised {
             "Another decision".to_owned()
         } else if what.kind == EventKind::ConcernClosed {
             "Two thirds of the board".to_owned()
@@ -55,11 +57,14 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         None => view! { <span class="dot"></span> }.into_any(),
     };
+    let condition = what.condition.map(|number| format!("condition {number}")).unwrap_or_default();
     let requests = listed(&what.requests);
     let asked_by = what.board.as_ref().map(kwanus_domain::board::BoardKey::monogram).unwrap_or_default();
     // Who answers a board does not speak for it.
-    let board =
-        what.board.filter(|_| what.kind != EventKind::RequestAnswered).map(|board| view! { <Monogram board /> " " });
+    let board = what
+        .board
+        .filter(|_| !matches!(what.kind, EventKind::RequestAnswered | EventKind::ConditionSupplied))
+        .map(|board| view! { <Monogram board /> " " });
     let said = match (what.kind, what.stance) {
         (EventKind::PositionTaken, Some(stance)) => match what.before {
             Some(before) if before != stance => {
@@ -68,11 +73,21 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             Some(_) => format!(" {} again, with another reason", stance.verb()),
             None => format!(" {}", stance.verb()),
         },
+        (EventKind::PositionRecorded, Some(stance)) => {
+            let member = what.member.as_ref().map(ToString::to_string).unwrap_or_default();
+            format!(" recorded at a meeting that {member} {}", stance.verb())
+        }
+        (EventKind::CaseDeferred, _) => " deferred it to its next meeting; its date stays".to_owned(),
         (EventKind::Submitted, _) => {
             let answers = if requests.is_empty() { String::new() } else { format!(" and it answers {requests}") };
             format!(" submitted revision {}; the ballots opened{answers}", what.revision.unwrap_or_default())
         }
-        (EventKind::SubmissionWithdrawn, _) => " withdrew it; the boards stopped".to_owned(),
+        (EventKind::AppealMade, _) => " appealed; the ballots opened".to_owned(),
+        (EventKind::ReopeningProposed, _) => " proposed to reopen it".to_owned(),
+        (EventKind::CaseReopened, _) => " confirmed that it is reopened; a case opened in its place".to_owned(),
+        (EventKind::SubmissionWithdrawn | EventKind::AppealWithdrawn, _) => {
+            " withdrew it; the boards stopped".to_owned()
+        }
         (EventKind::ChangesRequested, _) => format!(" asked for a change, {requests}"),
         (EventKind::RequestAnswered, _) => format!(" answered {requests} of {asked_by}"),
         (EventKind::RequestReplied, _) => format!(" replied in {requests}"),
@@ -95,6 +110,12 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::TransitionProposed | EventKind::SuspensionProposed, _) => {
             " proposed it; the ballots opened".to_owned()
         }
+        (EventKind::ConditionSupplied, _) => format!(" supplied evidence for {condition}"),
+        (EventKind::ConditionReturned, _) => format!(" returned the evidence for {condition}"),
+        (EventKind::ConditionAccepted, _) => format!(" accepted {condition} as met"),
+        (EventKind::ConditionOverdue, _) => format!(" ran out for {condition}"),
+        (EventKind::ConditionSuspended, _) => format!(" suspended the grants of the case for {condition}"),
+        (EventKind::ConditionRestored, _) => " restored the grants of the case by that".to_owned(),
         (EventKind::Decided, _) => {
             let outcome = what.outcome.map_or("", kwanus_domain::ballot::Outcome::label).to_lowercase();
             if what.who.is_some() {

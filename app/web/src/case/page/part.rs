@@ -28,7 +28,8 @@ pub(super) fn PartsSection(
     })
 }
 
-fn row(part: DeclaredPart, is_compared: bool) -> impl IntoView {
+/// A part, folded where nothing is new.
+pub(super) fn row(part: DeclaredPart, is_compared: bool) -> impl IntoView {
     let is_changed = part.rows.iter().any(|(.., is_changed)| *is_changed);
     let change = match (is_compared, part.is_added, is_changed) {
         (false, ..) => None,

@@ -34,7 +34,8 @@ pub(super) fn Reasons(ballots: Vec<BoardBallot>) -> impl IntoView {
     .into_any()
 }
 
-fn reason(ballot: &BoardBallot, seat: &SeatPosition, position: &TakenPosition) -> impl IntoView + use<> {
+/// What a member said, and why.
+pub(super) fn reason(ballot: &BoardBallot, seat: &SeatPosition, position: &TakenPosition) -> impl IntoView + use<> {
     let names = (!position.permissions.is_empty()).then(|| {
         let keys = position.permissions.iter().map(|key| view! { <li>{key.to_string()}</li> }).collect_view();
         view! { <ul class="keys-list mt-1">{keys}</ul> }

@@ -42,7 +42,7 @@ pub(super) fn ReviewSection(matter: ReviewMatter, is_open: bool) -> impl IntoVie
 }
 
 #[component]
-fn ReviewedGrants(grants: Vec<ReviewedGrant>, is_open: bool) -> impl IntoView {
+pub(super) fn ReviewedGrants(grants: Vec<ReviewedGrant>, is_open: bool) -> impl IntoView {
     let rows = grants.into_iter().map(|grant| {
         let fields = grant.fields.iter().map(|name| view! { <li>{name.to_string()}</li> }).collect_view();
         let last = show_date(last_day(grant.ends_at));

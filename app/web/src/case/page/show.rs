@@ -12,25 +12,32 @@ use kwanus_domain::{
 use kwanus_service::{
     Error,
     case::{Case, Matter, lookup},
+    meeting::deferrals_of_case,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use tower_sessions::Session;
 
 use super::{
+    appeal::{self, AppealSection},
     ballots::{Ballots, rung_tone},
     declaration::DeclarationSection,
     history::History,
     reason::Reasons,
+    record::Record,
     review::ReviewSection,
     suspension::{self, SuspensionSection},
     transition::TransitionSection,
 };
 use crate::{
+    appeal::AppealNotice,
     ballot::{
         ClosingForm, ConcernMemory, ConcernSection, ConditionSection, PositionForm, UnsentPosition, island::LivePage,
         recall_closing, recall_concerns, recall_position,
     },
+    condition::{BoundConditions, ConditionMemory, recall_judged},
+    meeting::{DeferSection, recall_deferral},
+    reopening::{ReopeningSection, recall_reopening},
     request::{RequestSection, recall_of_desk},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
@@ -67,13 +74,22 @@ pub(crate) fn CasePage() -> impl IntoView {
         let may_ask = !case.speaks_for.is_empty();
         let requests = recall_of_desk(&session, &visit, case.reference, &case.requests, may_ask).await;
         let concerns = recall_concerns(&session, &visit, case.reference, &case.concerns).await;
+        let conditions = recall_judged(&session, &visit, case.reference, &case.conditions).await;
         let closing = recall_closing(&session, &visit, &case).await;
+        let [reopening, confirming] = recall_reopening(&session, &visit, &case).await;
+        let deferrals = match visit.caller() {
+            Ok(caller) => deferrals_of_case(&state.db, caller, case.reference).await.unwrap_or_default(),
+            Err(_) => vec![],
+        };
+        let deferring = recall_deferral(&session, &visit, case.reference, &deferrals).await;
         let wrong = memories
             .iter()
-            .chain([&unsent])
+            .chain([&unsent, &reopening, &confirming])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
+            .chain(conditions.iter().flat_map(ConditionMemory::all))
             .chain(closing.iter().map(|(_, memory)| memory))
+            .chain([&deferring])
             .find(|memory| memory.is_error())
             .cloned()
             .unwrap_or_default();
@@ -86,6 +102,10 @@ pub(crate) fn CasePage() -> impl IntoView {
             let href = format!("#your-position-{}", board.as_str());
             view! { <div class="jump" data-live=""><span>{missing}</span><a class="btn primary" href=href>"Take your position"</a></div> }
         });
+        // What binds is shown as what it is.
+        let named = case.conditions.is_empty().then(|| {
+            view! { <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() /> }
+        });
         view! {
             <Frame title lead trail crumb=case.reference.to_string() is_error=wrong.is_error()>
                 <DoneNotice done />
@@ -96,12 +116,15 @@ pub(crate) fn CasePage() -> impl IntoView {
                 <div class="split mt-4">
                     <div class="main-col">
                         {matter(&case)} <ConcernSection case=case.clone() memories=concerns />
-                        <ConditionSection ballots=case.ballots.clone() is_decided=case.decision.is_some() />
+                        {named} <BoundConditions case=case.clone() memories=conditions />
                         <RequestSection case=case.clone() memory=requests />
+                        <DeferSection case=case.reference deferrals memory=deferring />
                     </div>
                     <Side case=case.clone() memories closing />
                     <div class="main-col">
                         <Decided case=case.clone() />
+                        <AppealNotice clock=case.appeal.clone() is_own=false />
+                        <ReopeningSection case=case.clone() memory=reopening />
                         {case.withdrawn_at.map(withdrawn)}
                         <div data-live=""><Reasons ballots=case.ballots.clone() /></div>
                         <div data-live="">
@@ -144,6 +167,7 @@ fn lead(case: &Case) -> String {
         Matter::Suspension(row) if row.act == Act::AtOnce => {
             format!("{}; the Core Governance Board ratifies it, or it lapses", row.act.label())
         }
+        Matter::Appeal(matter) => format!("Appeal of {}: {}", matter.appealed, matter.matter),
         Matter::Suspension(row) => format!("{}; the Core Governance Board decides", row.act.label()),
     }
 }
@@ -159,6 +183,7 @@ fn matter(case: &Case) -> AnyView {
             view! { <ReviewSection matter=*matter is_open=case.state == CaseState::Open /> }.into_any()
         }
         Matter::Suspension(row) => view! { <SuspensionSection case=case.clone() row /> }.into_any(),
+        Matter::Appeal(matter) => view! { <AppealSection case=case.clone() matter=*matter /> }.into_any(),
     }
 }
 
@@ -254,7 +279,7 @@ fn outcome_tone(outcome: Outcome) -> &'static str {
 /// What the decision says, once there is one.
 #[component]
 fn Decided(case: Case) -> impl IntoView {
-    let Some((outcome, at, facts)) = case.decision else { return ().into_any() };
+    let Some((outcome, at, facts)) = case.decision.clone() else { return ().into_any() };
     let integration = format!("/partners/{}/{}", case.partner_slug, case.integration_slug);
     let effect = match outcome {
         Outcome::Reviewed(rung) => {
@@ -271,6 +296,12 @@ fn Decided(case: Case) -> impl IntoView {
                 view! { <p class="mt-1">"These permissions ended at once:"</p> <ul>{keys.collect_view()}</ul> }
             });
             view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {ended} }.into_any()
+        }
+        outcome if matches!(case.matter, Matter::Appeal(_)) => {
+            let what = appeal::decided(outcome, !facts.overtaken.is_empty());
+            let overtaken: Vec<_> = facts.overtaken.into_iter().map(|what| view! { <li>{what}</li> }).collect();
+            let overtaken = (!overtaken.is_empty()).then(|| view! { <ul>{overtaken}</ul> });
+            view! { <p>{what} " " <a href=integration>"See the integration"</a></p> {overtaken} }.into_any()
         }
         outcome if let Matter::Suspension(row) = &case.matter => {
             let what = suspension::decided(row, outcome);
@@ -312,6 +343,7 @@ fn Decided(case: Case) -> impl IntoView {
                 <p>{outcome.label()} ", " {show_instant(at)} ". Rules " {facts.rules_version} {catalogue}</p>
             </div>
             {effect}
+            <Record case />
         </section>
     }
     .into_any()

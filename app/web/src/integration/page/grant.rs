@@ -56,10 +56,12 @@ fn GrantTable(grants: Vec<Grant>, caption: &'static str, is_own: bool) -> impl I
             Some((at, cause)) => format!("{} {}", cause.label(), show_date(at.date_naive())),
             None => show_date(last_day(grant.ends_at)),
         };
-        let rests = grant.suspended.filter(|_| grant.effect == Effect::Suspended).map(|(at, case)| {
-            let since = format!("since {}, by ", show_date(at.date_naive()));
-            view! { <span class="sub">{since} {case_name(&case.to_string(), is_own)}</span> }
-        });
+        let for_condition = grant.withheld.filter(|_| grant.suspended.is_none()).map(|_| "a condition of ");
+        let rests =
+            grant.suspended.or(grant.withheld).filter(|_| grant.effect == Effect::Suspended).map(|(at, case)| {
+                let since = format!("since {}, by ", show_date(at.date_naive()));
+                view! { <span class="sub">{since} {for_condition} {case_name(&case.to_string(), is_own)}</span> }
+            });
         let class = if grant.effect.permits() { "tag good" } else { "tag" };
         view! {
             <tr>

@@ -8,6 +8,7 @@ use tower_sessions::Session;
 
 use super::{grant::Grants, stage::StageTrack, suspension::Suspension};
 use crate::{
+    appeal::OwnAppeals,
     case::PastReviews,
     manifest::VersionSection,
     ui::{DoneNotice, Frame, Prose, here, refuse, take_done},
@@ -96,6 +97,7 @@ pub(crate) fn IntegrationPage() -> impl IntoView {
                     <p class="column">{integration.description.to_string()}</p>
                 </section>
                 <Reviews reviews=integration.reviews findings=integration.findings is_own />
+                <OwnAppeals clocks=integration.appeals path=path.clone() is_own />
                 <Grants current=integration.grants past=integration.past_grants is_own />
                 <VersionSection versions=integration.versions stage=integration.stage path is_own />
             </Frame>

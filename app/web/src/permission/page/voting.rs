@@ -1,7 +1,7 @@
 //! How the boards vote, for whoever is new to them.
 
 use kwanus_domain::{
-    ballot::{EXTENSION_DAYS, Rule, Stance, Threshold},
+    ballot::{EXTENSION_DAYS, GRACE_DAYS, Rule, Stance, Threshold},
     case::Route,
 };
 use leptos::prelude::*;
@@ -48,6 +48,9 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
         days(i64::min),
         days(i64::max),
     );
+    let conditions = format!(
+        "Once a submission is carried, the conditions of the positions that count bind it. Its partner supplies evidence; the owner of a condition accepts it or returns it, and the board's chair does where the owner left or is away. One that is not met by the end of its day is overdue: both sides are told. Where the rule of the ballot says so, what the case granted rests {GRACE_DAYS} days later, until the condition is met.",
+    );
     view! {
         <section class="section" aria-labelledby="voting">
             <div class="section-head">
@@ -81,7 +84,14 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
                         "A position speaks of the revision that was read. Another revision opens the ballots anew: earlier positions are shown, greyed, and not counted."
                     </dd>
                 </div>
+                <div><dt>"Conditions"</dt><dd>{conditions}</dd></div>
                 <div><dt>"When it ends"</dt><dd>{ends}</dd></div>
+                <div>
+                    <dt>"Appeals, and reopening"</dt>
+                    <dd>
+                        "Until the end of the thirtieth day after it, a partner appeals a declined justification, a suspension, or grants that a review ended: once, with new facts. The Core Governance Board decides with the boards that did, by its own rule. Who stands behind the decision takes a position, and closes no ballot. What is declined on appeal is final. Two members of the boards that declined a justification or a step reopen it on new facts, as a case of its own."
+                    </dd>
+                </div>
                 <div>
                     <dt>"What changes the rules"</dt>
                     <dd>

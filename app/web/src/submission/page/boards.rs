@@ -15,6 +15,11 @@ pub(crate) fn board_state(state: BoardState) -> AnyView {
     board_row(state, CaseState::Open).into_any()
 }
 
+/// The same once its case is decided, or withdrawn.
+pub(crate) fn board_state_of(state: BoardState, case: CaseState) -> AnyView {
+    board_row(state, case).into_any()
+}
+
 fn board_row(state: BoardState, case: CaseState) -> impl IntoView {
     let is_open = case == CaseState::Open;
     let (class, words) = match state.progress {

@@ -19,7 +19,7 @@ mod task;
 mod unsent;
 mod withdraw;
 
-pub(crate) use boards::board_state;
+pub(crate) use boards::{board_state, board_state_of};
 pub(crate) use check::CheckPage;
 pub(crate) use import::{ImportPage, imported};
 pub(crate) use integration::SubmissionIntegrationPage;

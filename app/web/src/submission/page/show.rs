@@ -18,7 +18,9 @@ use super::{
     withdraw::{WHY, Withdraw},
 };
 use crate::{
+    appeal::AppealNotice,
     ballot::PartnerConcerns,
+    condition::{PartnerConditions, recall_supplied},
     permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
     ui::{
@@ -47,8 +49,14 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         }
         let concerns =
             crate::ballot::recall_answers(&session, &visit, submission.reference, &submission.concerns).await;
+        let conditions = recall_supplied(&session, &visit, submission.reference, &submission.conditions).await;
         let answers = recall_answers(&session, &visit, submission.reference, &submission.requests).await;
-        let wrong = concerns.iter().chain(&answers).chain([&memory, &withdrawing]).find(|memory| memory.is_error());
+        let wrong = concerns
+            .iter()
+            .chain(&conditions)
+            .chain(&answers)
+            .chain([&memory, &withdrawing])
+            .find(|memory| memory.is_error());
         let wrong = wrong.cloned().unwrap_or_default();
         // Where it says that something came too late, it shows what did.
         let is_late = memory.is_error() && !submission.is_draft;
@@ -86,7 +94,9 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <AppealNotice clock=submission.appeal.clone() is_own=true />
                     <UnsentForms memories=unsent />
+                    <PartnerConditions submission=submission.clone() memories=conditions />
                     <PartnerConcerns submission=submission.clone() memories=concerns />
                     <ChangesRequested submission=submission.clone() memories=answers />
                     {changes}

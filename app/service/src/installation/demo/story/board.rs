@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    ballot::{Position, load, record, settle},
+    ballot::{Position, Speaker, Voice, load, record, settle},
 };
 
 /// A manner in which too few find the time.
@@ -156,7 +156,8 @@ impl Story<'_> {
         };
         let reason = if conditions.is_empty() { Reason::parse_optional(reason)? } else { None };
         let said = Position { stance, reason, permissions, held: BTreeSet::new(), raised, conditions };
-        record(self.tx, &case, ballot, (seat, member, None), said).await?;
+        let speaker = Speaker { person: member, voice: Voice::Own, origin: None };
+        record(self.tx, &case, ballot, (seat, speaker), said).await?;
         if let Some(outcome) = settle(self.tx, &case, Actor::Person(member), None).await? {
             self.decided(id, outcome).await?;
         }

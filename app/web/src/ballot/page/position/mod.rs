@@ -3,8 +3,10 @@
 mod concern;
 mod condition;
 
+use chrono::NaiveDate;
 use kwanus_domain::{
     Violation,
+    account::{PersonId, PersonName},
     ballot::{Ask, Stance},
     board::BoardKey,
     case::CaseRef,
@@ -154,12 +156,33 @@ fn ReasonField(key: String, reason: String, is_review: bool, memory: Memory) -> 
     }
 }
 
+/// On behalf of whom a position is recorded, and at which meeting of the board.
+#[derive(Clone, Debug)]
+pub(crate) struct OnBehalf {
+    /// The member.
+    pub member: PersonId,
+    /// Their name.
+    pub name: PersonName,
+    /// The day of the meeting.
+    pub day: NaiveDate,
+}
+
 /// Says what each position would bring about before it is recorded.
 #[component]
-pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memory: Memory) -> impl IntoView {
+pub(crate) fn PositionForm(
+    case: CaseRef,
+    revision: i64,
+    ballot: MyBallot,
+    memory: Memory,
+    /// Where the secretary of a meeting records it.
+    #[prop(optional)]
+    on_behalf: Option<OnBehalf>,
+) -> impl IntoView {
     let board = ballot.board.clone();
     let key = board.as_str().to_owned();
-    let head = view! { <header><h2>"Your position for " <Monogram board=board.clone() /></h2></header> };
+    let whose =
+        on_behalf.as_ref().map_or_else(|| "Your position".to_owned(), |other| format!("Position of {}", other.name));
+    let head = view! { <header><h2>{whose} " for " <Monogram board=board.clone() /></h2></header> };
     if let Some(refusal) = ballot.refusal {
         return view! {
             <div class="position-form mt-2">{head}<p class="pad">{refusal} "."</p></div>
@@ -169,7 +192,18 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
     }
     let current = ballot.position.clone().filter(|position| !position.is_stale);
     let is_review = case.kind.ask() == Ask::Ladder;
-    let before = view! { <Before ballot=ballot.clone() is_review /> };
+    let before = on_behalf.is_none().then(|| view! { <Before ballot=ballot.clone() is_review /> });
+    let action = if on_behalf.is_some() { "/do/record_position" } else { "/do/take_position" };
+    let told = on_behalf.as_ref().map(|other| {
+        let name = other.name.to_string();
+        view! { <p class="pad">"You record what " <strong>{name}</strong> " said at the meeting. They are told at once, and can take another position in its place."</p> }
+    });
+    let hidden = on_behalf.map(|other| {
+        view! {
+            <HiddenField name="day" value=other.day.to_string() />
+            <HiddenField name="member" value=other.member.to_string() />
+        }
+    });
     let chosen = memory.typed("position", current.as_ref().map_or("", |position| position.stance.as_str()));
     let reason = current.as_ref().and_then(|position| position.reason.as_ref()).map(ToString::to_string);
     let reason = memory.typed("reason", &reason.unwrap_or_default());
@@ -213,14 +247,16 @@ pub(crate) fn PositionForm(case: CaseRef, revision: i64, ballot: MyBallot, memor
         format!("It counts for revision {revision}. You can change it until the case is decided.")
     };
     view! {
-        <form class="position-form mt-2" id=format!("your-position-{key}") method="post" action="/do/take_position" novalidate>
+        <form class="position-form mt-2" id=format!("your-position-{key}") method="post" action=action novalidate>
             <DefaultButton />
             <OwnerField />
             <HiddenField name="case" value=case.to_string() />
             <HiddenField name="board" value=key.clone() />
             <HiddenField name="revision" value=made_from />
+            {hidden}
             {head}
             {before}
+            {told}
             <fieldset class="mt-1">
                 <legend class="vh">"Position"</legend>
                 {error_text("position", &key, position_error)}

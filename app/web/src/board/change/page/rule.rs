@@ -60,6 +60,7 @@ fn typed(route: &Route, memory: &Memory) -> RuleInput {
         threshold: memory.typed("threshold", &now.threshold),
         number: memory.typed("number", &now.number),
         objection_blocks: memory.typed("objection_blocks", &now.objection_blocks),
+        suspends_overdue: memory.typed("suspends_overdue", &now.suspends_overdue),
         days: memory.typed("days", &now.days),
         minimum_days: memory.typed("minimum_days", &now.minimum_days),
     }
@@ -88,6 +89,10 @@ fn RuleForm(sheet: BoardSheet, route: Route, memory: Memory) -> impl IntoView {
         choice("yes", "Yes", "Until it is resolved, or overruled by two thirds."),
         choice("no", "No", "It is shown, and counts as no approval."),
     ];
+    let suspends = vec![
+        choice("no", "No", "It is told to both sides."),
+        choice("yes", "Yes", "A week after it is told, what its case granted rests until the condition is met."),
+    ];
     let version = memory.typed("version", &sheet.version.to_string());
     let members = sheet.members;
     view! {
@@ -101,6 +106,7 @@ fn RuleForm(sheet: BoardSheet, route: Route, memory: Memory) -> impl IntoView {
             <RadioField name="threshold" legend="How many must approve" value=typed.threshold.clone() choices=thresholds memory=memory.clone() />
             <TextField name="number" label="The number, where a number is asked for" value=typed.number.clone() memory=memory.clone() autocomplete="off" />
             <RadioField name="objection_blocks" legend="Whether an open concern holds the board" value=typed.objection_blocks.clone() choices=blocks memory=memory.clone() />
+            <RadioField name="suspends_overdue" legend="Whether an overdue condition suspends what was granted" value=typed.suspends_overdue.clone() choices=suspends memory=memory.clone() />
             <div class="field-row">
                 <TextField name="days" label="Days that a ballot is open" hint="It is extended once, by 7 days. Silence never approves." value=typed.days.clone() memory=memory.clone() autocomplete="off" />
                 <TextField name="minimum_days" label="Days that it is open at least" hint="Nothing is decided sooner." value=typed.minimum_days.clone() memory=memory.clone() autocomplete="off" />

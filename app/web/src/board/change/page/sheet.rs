@@ -173,12 +173,14 @@ fn rule(route: &Route, board: &BoardKey, members: usize, may_act: bool) -> impl 
     let some = route.needs_workflow.then(|| view! { <span class="sub">"with workflows or extensions only"</span> });
     let least = (route.rule.minimum_days > 0)
         .then(|| view! { <span class="sub">{format!("at least {}", route.rule.minimum_days)}</span> });
+    let suspends =
+        route.rule.suspends_overdue.then(|| view! { <span class="sub">"an overdue condition suspends"</span> });
     view! {
         <tr>
             <th scope="row">{route.key.label()} {some}</th>
             <td data-label="The board">{route.part.label()}</td>
             <td data-label="What carries today">
-                {route.rule.threshold.label()} <span class="sub">{needs}</span>
+                {route.rule.threshold.label()} <span class="sub">{needs}</span> {suspends}
             </td>
             <td class="num" data-label="Days">{route.rule.days} {least}</td>
             <td>{change}</td>
