@@ -7,7 +7,7 @@ use kwanus_service::{
     evidence::{self, Swept, Vault},
     installation,
     notice::{self, Sent},
-    review, session,
+    review, revisit, session,
 };
 use tokio::{sync::watch, time::MissedTickBehavior};
 
@@ -80,8 +80,8 @@ pub async fn open_reviews(db: &Db) {
     }
 }
 
-/// Opens the reviews whose day has come, decides what time has decided, and tells of conditions that are overdue, once a minute,
-/// until the process ends.
+/// Opens the reviews whose day has come, decides what time has decided, and tells of conditions that are overdue and of
+/// decisions that are to be looked at again, once a minute, until the process ends.
 pub async fn settle(db: Db) {
     let mut interval = tokio::time::interval(SETTLE_INTERVAL);
     loop {
@@ -96,6 +96,11 @@ pub async fn settle(db: Db) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "conditions were escalated"),
             Err(error) => tracing::warn!(error = error.chain(), "conditions could not be escalated"),
+        }
+        match revisit::tell_due(&db, &Caller::Operator).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "decisions are to be looked at again"),
+            Err(error) => tracing::warn!(error = error.chain(), "members could not be told to look again"),
         }
     }
 }

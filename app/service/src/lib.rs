@@ -31,6 +31,7 @@ pub mod reopening;
 pub mod request;
 mod retry;
 pub mod review;
+pub mod revisit;
 pub mod session;
 pub mod submission;
 pub mod suspension;

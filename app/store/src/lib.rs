@@ -44,6 +44,7 @@ pub mod record;
 pub mod reopening;
 pub mod request;
 pub mod review;
+pub mod revisit;
 pub mod suspension;
 
 pub use db::Db;

@@ -30,6 +30,7 @@ pub mod preview;
 pub mod reopening;
 pub mod request;
 pub mod review;
+pub mod revisit;
 pub mod submission;
 pub mod suspension;
 pub mod wire;

@@ -378,3 +378,47 @@ async fn a_declined_step_is_reopened_and_a_proposal_lapses_after_fourteen_days()
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_chair_says_when_a_decision_is_looked_at_again_and_the_members_are_told_on_that_day() {
+    on_both(async |app| {
+        declined(app).await;
+        let chair = member(app, "sco-chair").await;
+        let set = async |visitor: &Visitor, day: &str, reason: &str| {
+            let fields = [("case", CASE), ("day", day), ("reason", reason)];
+            visitor.post("/do/set_revisit", &fields).await.status().as_u16()
+        };
+        for who in ["sco-1", "cgb-chair", "auditor", "admin"] {
+            assert_eq!(set(&member(app, who).await, "2027-03-31", "The audit is due").await, 403, "{who}");
+            assert!(!member(app, who).await.page(PAGE).await.contains("Look at it again on"), "{who}");
+        }
+        assert_eq!(set(&app.signed_in(PARTNER).await, "2027-03-31", "Now").await, 404);
+        says(&chair.page(PAGE).await, &["Set when the boards look at it again"]);
+        for (day, reason, wrong) in [
+            ("2026-11-18", "The audit is due", "Choose a day after today"),
+            ("", "The audit is due", "Choose a day, such as 2027-03-31"),
+            ("2026-11-31", "The audit is due", "href=\"#revisit-day\""),
+            ("2026-12-01", " ", "href=\"#revisit-reason\""),
+        ] {
+            assert_eq!(set(&chair, day, reason).await, 303);
+            let page = chair.page(PAGE).await;
+            says(&page, &[wrong, &format!("value=\"{day}\"")]);
+        }
+        assert_eq!(set(&chair, "2026-12-01", "The <b>audit</b> is due").await, 303);
+        says(&member(app, "tsc-1").await.page(PAGE).await, &["look at it again on Tue 1 Dec 2026", "&lt;b&gt;audit"]);
+        let partner = app.signed_in(PARTNER).await;
+        let own = partner.page(&format!("/submissions/{CASE}")).await;
+        says(&own, &["The boards look at this decision again on Tue 1 Dec 2026."]);
+        assert!(!own.contains("&lt;b&gt;audit"), "why is the boards' own matter");
+        let tell = async || kwanus_service::revisit::tell_due(&app.db, &kwanus_service::Caller::Operator).await.unwrap();
+        assert_eq!(tell().await, 0, "the day has not come");
+        app.clock.advance(Duration::days(13));
+        assert_eq!((tell().await, tell().await), (1, 0), "they are told once");
+        says(&member(app, "sco-1").await.page("/inbox").await, &["is to be looked at again: Client Timeline"]);
+        let page = member(app, "tsc-1").await.page(PAGE).await;
+        says(&page, &["The day came: the members were told.", "came to the day on which the boards look at it again"]);
+        assert_eq!(set(&member(app, "sco-chair").await, "", "The audit was done").await, 303);
+        assert!(!member(app, "tsc-1").await.page(PAGE).await.contains("Looking again"));
+    })
+    .await;
+}

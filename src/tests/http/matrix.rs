@@ -246,6 +246,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
     ("POST", "/do/withdraw_appeal", ["/sign-in?next=/submissions//appeal", "404", "404", "404", "404"]),
     ("POST", "/do/propose_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/confirm_reopening", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
+    ("POST", "/do/set_revisit", ["/sign-in?next=/cases/", "404", "404", "404", "404"]),
     ("POST", "/do/schedule_campaign", ["/sign-in?next=/reviews/", "404", "404", "404", "404"]),
     ("POST", "/do/revise_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),
     ("POST", "/do/withdraw_submission", ["/sign-in?next=/submissions/", "404", "404", "404", "404"]),

@@ -138,6 +138,10 @@ pub enum EventKind {
     ReopeningProposed,
     /// A second one confirmed that, and a case was opened in its place.
     CaseReopened,
+    /// A chair set the day on which the boards look at a decision again, or took it off.
+    RevisitSet,
+    /// That day has come.
+    RevisitDue,
     /// Somebody took records out.
     RecordsExported,
     /// An administrator proposed a change of the catalogue.
@@ -249,6 +253,8 @@ words!(EventKind {
     AppealWithdrawn = "appeal_withdrawn",
     ReopeningProposed = "reopening_proposed",
     CaseReopened = "case_reopened",
+    RevisitSet = "revisit_set",
+    RevisitDue = "revisit_due",
     RecordsExported = "records_exported",
     CatalogueChangeProposed = "catalogue_change_proposed",
     CatalogueChangeApproved = "catalogue_change_approved",

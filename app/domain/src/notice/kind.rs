@@ -47,6 +47,8 @@ pub enum NoticeKind {
     AppealDecided,
     /// What was decided is before the boards again.
     CaseReopened,
+    /// The day has come on which a board of theirs looks at a decision again.
+    RevisitDue,
     /// An integration of their partner's moved to another stage.
     StageChanged,
     /// An integration of their partner's was suspended.
@@ -85,6 +87,7 @@ words!(NoticeKind {
     SubmissionDecided = "submission_decided",
     AppealDecided = "appeal_decided",
     CaseReopened = "case_reopened",
+    RevisitDue = "revisit_due",
     StageChanged = "stage_changed",
     Suspended = "suspended",
     SuspensionLifted = "suspension_lifted",

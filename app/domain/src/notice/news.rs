@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{NoticeKind, Said};
 use crate::{
     account::PersonName,
-    ballot::{ConcernState, Outcome, PositionId, Stance, listed},
+    ballot::{ConcernState, Outcome, PositionId, Reason, Stance, listed},
     board::BoardKey,
     case::{CaseKind, CaseRef},
     catalogue::ProposalId,
@@ -248,6 +248,17 @@ pub enum News {
         /// Whether the partner is told.
         is_own: bool,
     },
+    /// To members: the day has come on which they look at a decision again.
+    RevisitDue {
+        /// Which case.
+        case: CaseRef,
+        /// Whose.
+        about: About,
+        /// The day.
+        day: NaiveDate,
+        /// Why.
+        reason: Reason,
+    },
     /// To a partner: an integration moved to another stage.
     StageChanged {
         /// By which case.
@@ -349,6 +360,7 @@ impl News {
             Self::SubmissionDecided { .. } => NoticeKind::SubmissionDecided,
             Self::AppealDecided { .. } => NoticeKind::AppealDecided,
             Self::CaseReopened { .. } => NoticeKind::CaseReopened,
+            Self::RevisitDue { .. } => NoticeKind::RevisitDue,
             Self::StageChanged { .. } => NoticeKind::StageChanged,
             Self::Suspended { .. } => NoticeKind::Suspended,
             Self::SuspensionLifted { .. } => NoticeKind::SuspensionLifted,
@@ -391,6 +403,7 @@ impl News {
             | Self::Suspended { case, .. }
             | Self::SuspensionLifted { case, .. } => case.to_string(),
             Self::CaseReopened { opened, .. } => opened.to_string(),
+            Self::RevisitDue { case, day, .. } => format!("{case}/{day}"),
             Self::MeetingPlanned { board, starts_at, place, .. } => {
                 format!("{board}/{}/{place}", starts_at.format("%Y-%m-%dT%H:%M"))
             }
@@ -446,6 +459,7 @@ impl News {
             Self::ChangesRequested { case, board, .. } => format!("{case}: {} asks for a change", board.monogram()),
             Self::RequestReplied { case, board, .. } => format!("{case}: {} replied", board.monogram()),
             Self::CaseReopened { case, opened, .. } => format!("{case} is reopened, as {opened}"),
+            Self::RevisitDue { case, about, .. } => format!("{case} is to be looked at again: {}", about.integration),
             Self::StageChanged { case, to, about } => format!("{case}: {} is in {}", about.integration, to.label()),
             Self::Suspended { case, about, named, .. } if named.is_empty() => {
                 format!("{case}: {} is suspended", about.integration)
@@ -475,6 +489,7 @@ impl News {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "an arm for each piece of news")]
     fn line(&self) -> String {
         match self {
             Self::CaseSubmitted { case, revision, about } => {
@@ -548,6 +563,7 @@ impl News {
                 let kind = opened.kind.label();
                 format!("{kind} about {} of {}: two members gave new facts.", about.integration, about.partner)
             }
+            Self::RevisitDue { day, reason, .. } => format!("It was set for {}. Why: {reason}", show_date(*day)),
             Self::StageChanged { .. } => "The boards carried the step to that stage.".to_owned(),
             Self::Suspended { named, lapses_at, .. } => {
                 let until = match lapses_at {
@@ -599,6 +615,7 @@ impl News {
             | Self::BallotExtended { case, .. }
             | Self::CaseDecided { case, .. }
             | Self::CaseWithdrawn { case, .. }
+            | Self::RevisitDue { case, .. }
             | Self::PositionRecorded { case, .. } => format!("/cases/{case}"),
             Self::MeetingPlanned { board, starts_at, .. } => {
                 format!("/boards/{board}/meetings/{}", starts_at.date_naive())

@@ -69,6 +69,8 @@ pub(super) async fn history(
                 | EventKind::AppealWithdrawn
                 | EventKind::ReopeningProposed
                 | EventKind::CaseReopened
+                | EventKind::RevisitSet
+                | EventKind::RevisitDue
                 | EventKind::TransitionProposed
                 | EventKind::SuspensionProposed
                 | EventKind::SuspendedAtOnce
@@ -112,6 +114,7 @@ pub(super) async fn history(
                 EventKind::SubmissionWithdrawn
                 | EventKind::AppealWithdrawn
                 | EventKind::ReopeningProposed
+                | EventKind::RevisitSet
                 | EventKind::BallotClosed
                 | EventKind::CaseDeferred
                 | EventKind::ConcernDisputed => text("reason").and_then(|reason| Reason::parse(reason).ok()),

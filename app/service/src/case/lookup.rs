@@ -48,6 +48,7 @@ use crate::{
     reopening::{self, Reopening},
     request::{self, Thread},
     review::{self, ReviewMatter},
+    revisit::{self, Revisit},
     submission::{WouldDiffer, catalogue, would_differ},
     suspension::SuspensionRow,
 };
@@ -111,6 +112,8 @@ pub struct Case {
     pub informed: Vec<BoardKey>,
     /// Whether and until when its decision can be appealed, or the appeal that was made.
     pub appeal: Option<AppealClock>,
+    /// When the boards look at its decision again.
+    pub revisit: Revisit,
     /// Whether it was opened anew, or the caller can do something towards that.
     pub reopening: Reopening,
     /// What happened, the newest first.
@@ -318,6 +321,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
         appeal,
+        revisit: revisit::lookup(&mut tx, person, &case, then).await?,
         reopening,
         effects,
         log_entry: entry.filter(|_| audit::authorise(caller).is_ok()),

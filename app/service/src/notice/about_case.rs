@@ -11,6 +11,7 @@ use kwanus_store::{
     Tx, appeal,
     case::{self, CaseRow},
     notice::list_users,
+    revisit::RevisitRow,
 };
 
 use super::tell::{about, tell};
@@ -70,6 +71,14 @@ pub(crate) async fn tell_reopened(tx: &mut Tx, decided: CaseRef, opened: CaseId)
     tell(tx, voters(&ballots).map(|seat| seat.person), &news(false)).await?;
     let users = list_users(tx, partner).await?;
     tell(tx, users, &news(true)).await
+}
+
+/// Tells the members of the boards that decided a case that the day has come on which they look at it again.
+pub(crate) async fn tell_revisit(tx: &mut Tx, case: &CaseRow, row: &RevisitRow) -> Result<()> {
+    let (_, about) = about(tx, case.integration_id).await?;
+    let ballots = load(tx, case.into()).await?;
+    let news = News::RevisitDue { case: case.reference, about, day: row.on_date, reason: row.reason.clone() };
+    tell(tx, voters(&ballots).map(|seat| seat.person), &news).await
 }
 
 /// Tells the members who took a position on a case that its partner withdrew it.

@@ -25,7 +25,9 @@ pub use purge::purge;
 pub use send_due::{Sent, send_due};
 pub use set_delivery::set_delivery;
 
-pub(crate) use about_case::{tell_decided, tell_extended, tell_opened, tell_reopened, tell_submitted, tell_withdrawn};
+pub(crate) use about_case::{
+    tell_decided, tell_extended, tell_opened, tell_reopened, tell_revisit, tell_submitted, tell_withdrawn,
+};
 pub(crate) use about_catalogue::tell_proposed;
 pub(crate) use about_concern::{tell_closed, tell_raised, tell_said};
 pub(crate) use about_condition::{tell_judged, tell_named, tell_overdue, tell_restored, tell_supplied, tell_withheld};

@@ -5,7 +5,7 @@ use kwanus_domain::{
     account::PersonName,
     appeal::Reopens,
     ballot::{Part, Reason},
-    board::Weight,
+    board::{BoardKey, Weight},
     case::{CaseKind, CaseRef, CaseState},
 };
 use kwanus_store::{
@@ -68,7 +68,7 @@ pub(crate) async fn lookup(tx: &mut Tx, reader: &Person, case: &CaseRow, facts: 
         }),
         None => None,
     };
-    let decides = takes_part(tx, reader, case, facts).await?;
+    let decides = standing(tx, reader, case, facts).await?.is_some();
     let may = decides.then(|| Reopens::of(reader.id(), row.map(|row| (row.proposed_by, row.lapses_at)), now));
     let obstacle = if decides { obstacle(tx, case).await? } else { None };
     Ok(Reopening { proposed, may, obstacle, ..before })
@@ -81,18 +81,28 @@ pub(super) fn can_be(case: &CaseRow) -> bool {
     case.state == CaseState::Declined && kinds.contains(&case.reference.kind)
 }
 
-/// Whether somebody sits now on a board that decided, took part or could have, and has no conflict that bars them.
-pub(super) async fn takes_part(tx: &mut Tx, person: &Person, case: &CaseRow, facts: &Facts) -> Result<bool> {
+/// How a member of a board that decided stands to its decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// Whether they chair such a board, and no relation to the partner bars them from that.
+    pub chairs: bool,
+}
+
+/// How somebody stands to a decision who sits now on a board that took it, took part or could have, and has no conflict that
+/// bars them; nothing for everybody else.
+pub(crate) async fn standing(tx: &mut Tx, person: &Person, case: &CaseRow, facts: &Facts) -> Result<Option<Standing>> {
     let now = tx.now();
     let deciding: Vec<_> = facts.ballots.iter().filter(|ballot| ballot.part == Part::Decides).collect();
     let roster = board::roster(tx, now).await?;
-    let sits = roster.iter().any(|member| {
-        member.person_id == person.id() && deciding.iter().any(|ballot| ballot.board == member.board_key)
-    });
-    let seats = facts.ballots.iter().filter_map(|ballot| ballot.seat(person.id()));
-    let was_recused = case.proposer() == Some(person.id()) || seats.into_iter().any(|seat| seat.recusal.is_some());
+    let is_of = |board: &BoardKey| deciding.iter().any(|ballot| ballot.board == *board);
+    let seats: Vec<_> =
+        roster.iter().filter(|member| member.person_id == person.id() && is_of(&member.board_key)).collect();
+    let mut sat = facts.ballots.iter().filter_map(|ballot| ballot.seat(person.id()));
+    let was_recused = case.proposer() == Some(person.id()) || sat.any(|seat| seat.recusal.is_some());
     let integration = integration::lookup(tx, case.integration_id).await?.ok_or(Error::NotFound)?;
     let weights = weights(tx, &[integration.partner_id], now.date_naive()).await?;
-    let is_barred = weights.get(&(person.id(), integration.partner_id)) == Some(&Weight::Hard);
-    Ok(sits && !was_recused && !is_barred)
+    let weight = weights.get(&(person.id(), integration.partner_id));
+    let takes_part = !seats.is_empty() && !was_recused && weight != Some(&Weight::Hard);
+    let chairs = weight.is_none() && seats.iter().any(|seat| seat.is_chair);
+    Ok(takes_part.then_some(Standing { chairs }))
 }

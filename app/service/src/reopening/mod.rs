@@ -10,4 +10,4 @@ pub use confirm::confirm;
 pub use lookup::{ProposedReopening, Reopening};
 pub use propose::propose;
 
-pub(crate) use lookup::lookup;
+pub(crate) use lookup::{lookup, standing};

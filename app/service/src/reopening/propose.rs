@@ -16,7 +16,7 @@ use kwanus_store::{
 use serde_json::json;
 
 use super::{
-    lookup::{can_be, takes_part},
+    lookup::{can_be, standing},
     open::obstacle,
 };
 use crate::{Caller, Error, Result, case::Facts, retrying};
@@ -51,7 +51,7 @@ pub async fn propose(db: &Db, caller: &Caller, reference: CaseRef, reason: &str)
 pub(super) async fn hold(tx: &mut Tx, caller: &Caller, reference: CaseRef) -> Result<(CaseRow, Option<ReopeningRow>)> {
     let case = case::lookup_for_update(tx, reference).await?.ok_or(Error::NotFound)?;
     let decision = case::lookup_decision(tx, case.id).await?.filter(|_| can_be(&case)).ok_or(Error::NotFound)?;
-    if !takes_part(tx, caller.person()?, &case, &Facts::read(&decision)?).await? {
+    if standing(tx, caller.person()?, &case, &Facts::read(&decision)?).await?.is_none() {
         return Err(Error::Forbidden(
             "Only members of the boards that decided reopen a case, and nobody who took no part in it",
         ));

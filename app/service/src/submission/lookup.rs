@@ -19,7 +19,7 @@ use kwanus_store::{
     case::{self, CaseRow},
     declaration::{self, DeclarationRow, StoredPermission},
     evidence::{self, EvidenceRow},
-    integration, partner,
+    integration, partner, revisit,
 };
 
 use super::{
@@ -99,6 +99,8 @@ pub struct Submission {
     pub overtaken: Vec<String>,
     /// Until when its decision can be appealed, or the appeal that was made.
     pub appeal: Option<AppealClock>,
+    /// When the boards look at its decision again.
+    pub revisit_on: Option<NaiveDate>,
     /// The day, in UTC.
     pub today: NaiveDate,
     /// What can be asked for.
@@ -225,9 +227,11 @@ pub(super) async fn read(tx: &mut Tx, own: &OwnPartner, reference: CaseRef) -> R
     let requests = request::list(tx, case.id, false).await?;
     let concerns = threads(tx, &case, &ballots, Reader::Partner).await?;
     let appeal = appeal::clock(tx, &case).await?;
+    let revisit_on = revisit::lookup(tx, case.id).await?.map(|row| row.on_date);
     let conditions = bound(tx, &case, Reader::Partner).await?;
     Ok(Submission {
         appeal,
+        revisit_on,
         concerns,
         conditions,
         turn: Turn::of(&case, &ballots, &request::pending(&requests), now),

@@ -85,6 +85,8 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         (EventKind::AppealMade, _) => " appealed; the ballots opened".to_owned(),
         (EventKind::ReopeningProposed, _) => " proposed to reopen it".to_owned(),
         (EventKind::CaseReopened, _) => " confirmed that it is reopened; a case opened in its place".to_owned(),
+        (EventKind::RevisitSet, _) => " set when the boards look at it again".to_owned(),
+        (EventKind::RevisitDue, _) => " came to the day on which the boards look at it again".to_owned(),
         (EventKind::SubmissionWithdrawn | EventKind::AppealWithdrawn, _) => {
             " withdrew it; the boards stopped".to_owned()
         }

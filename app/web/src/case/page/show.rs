@@ -39,6 +39,7 @@ use crate::{
     meeting::{DeferSection, recall_deferral},
     reopening::{ReopeningSection, recall_reopening},
     request::{RequestSection, recall_of_desk},
+    revisit::{RevisitSection, recall_revisit},
     ui::{DoneNotice, ErrorSummary, Frame, Memory, Monogram, here, refuse, take_done},
 };
 
@@ -77,6 +78,7 @@ pub(crate) fn CasePage() -> impl IntoView {
         let conditions = recall_judged(&session, &visit, case.reference, &case.conditions).await;
         let closing = recall_closing(&session, &visit, &case).await;
         let [reopening, confirming] = recall_reopening(&session, &visit, &case).await;
+        let revisiting = recall_revisit(&session, &visit, &case).await;
         let deferrals = match visit.caller() {
             Ok(caller) => deferrals_of_case(&state.db, caller, case.reference).await.unwrap_or_default(),
             Err(_) => vec![],
@@ -84,7 +86,7 @@ pub(crate) fn CasePage() -> impl IntoView {
         let deferring = recall_deferral(&session, &visit, case.reference, &deferrals).await;
         let wrong = memories
             .iter()
-            .chain([&unsent, &reopening, &confirming])
+            .chain([&unsent, &reopening, &confirming, &revisiting])
             .chain(requests.all())
             .chain(concerns.iter().flat_map(ConcernMemory::all))
             .chain(conditions.iter().flat_map(ConditionMemory::all))
@@ -124,6 +126,7 @@ pub(crate) fn CasePage() -> impl IntoView {
                     <div class="main-col">
                         <Decided case=case.clone() />
                         <AppealNotice clock=case.appeal.clone() is_own=false />
+                        <RevisitSection case=case.clone() memory=revisiting />
                         <ReopeningSection case=case.clone() memory=reopening />
                         {case.withdrawn_at.map(withdrawn)}
                         <div data-live=""><Reasons ballots=case.ballots.clone() /></div>

@@ -23,6 +23,7 @@ use crate::{
     condition::{PartnerConditions, recall_supplied},
     permission::WouldDifferNotice,
     request::{ChangesRequested, recall_answers},
+    revisit::OwnRevisit,
     ui::{
         DoneNotice, ErrorSummary, Frame, HiddenField, Memory, OwnerField, TextField, Unsent, here, recall, refuse,
         take_done, waiting,
@@ -94,6 +95,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
+                    <OwnRevisit day=submission.revisit_on />
                     <AppealNotice clock=submission.appeal.clone() is_own=true />
                     <UnsentForms memories=unsent />
                     <PartnerConditions submission=submission.clone() memories=conditions />
