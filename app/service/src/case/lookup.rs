@@ -5,7 +5,7 @@ use kwanus_domain::{
     account::PersonName,
     audit::AuditEventId,
     ballot::Outcome,
-    board::BoardKey,
+    board::{BoardKey, Forecast},
     case::{CaseKind, CaseRef, CaseState},
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
@@ -43,7 +43,8 @@ use crate::{
     Caller, Error, Page, Result,
     appeal::{self, AppealClock, AppealMatter},
     audit,
-    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, bound, is_recused, of_case, threads},
+    ballot::{BoardBallot, BoundCondition, ConcernThread, Reader, SeatPosition, bound, is_recused, of_case, threads},
+    board::{InConflict, conflicts_of_case, forecast_of_case},
     evidence::lines_of,
     reopening::{self, Reopening},
     request::{self, Thread},
@@ -116,6 +117,10 @@ pub struct Case {
     pub revisit: Revisit,
     /// Whether it was opened anew, or the caller can do something towards that.
     pub reopening: Reopening,
+    /// Whether each board that still votes reaches its quorum by its date; for whoever follows the deliberation.
+    pub forecasts: Vec<(BoardKey, Forecast)>,
+    /// The members who are something to the partner, while the boards deliberate.
+    pub conflicts: Vec<(BoardKey, InConflict)>,
     /// What happened, the newest first.
     pub history: Page<Occurrence, AuditEventId>,
 }
@@ -312,6 +317,15 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
+    let (mut forecasts, mut conflicts) = (vec![], vec![]);
+    for ballot in ballots.iter().filter(|_| is_open && !is_recused) {
+        let board = &ballot.board;
+        forecasts.extend(forecast_of_case(&mut tx, case.id, board).await?.map(|forecast| (board.clone(), forecast)));
+        if ballot.seats.iter().any(SeatPosition::is_related) {
+            let related = conflicts_of_case(&mut tx, partner.id, board).await?;
+            conflicts.extend(related.into_iter().map(|one| (board.clone(), one)));
+        }
+    }
     let appeal = appeal::clock(&mut tx, &case).await?;
     let reopening = reopening::lookup(&mut tx, person, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let (effects, entry) = match &decision {
@@ -320,6 +334,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
     };
     let then = decision.as_ref().map(|(_, _, facts)| facts);
     Ok(Case {
+        forecasts,
+        conflicts,
         appeal,
         revisit: revisit::lookup(&mut tx, person, &case, then).await?,
         reopening,

@@ -98,6 +98,12 @@ impl SeatPosition {
         self.position.as_ref().filter(|position| self.may_vote() && !position.is_stale).map(|position| position.stance)
     }
 
+    /// Whether they declared a relation to the partner, of whatever weight.
+    #[must_use]
+    pub fn is_related(&self) -> bool {
+        self.has_soft_conflict || self.recusal == Some(Recusal::Conflict)
+    }
+
     /// Whether they chair the ballot of this case.
     #[must_use]
     pub const fn chairs(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use kwanus_domain::{
     ballot::{Ask, Part, Progress},
+    board::Weight,
     case::CaseState,
     request::RequestState,
     review::Rung,
@@ -22,22 +23,61 @@ pub(super) fn Ballots(case: Case) -> impl IntoView {
     let recorded = recorded(&case.ballots);
     let is_unresolved = case.requests.iter().any(|thread| thread.state != RequestState::Resolved);
     let turn = if is_unresolved && case.state == CaseState::Open {
-        view! { <a href="#requests">{case.turn}</a> }.into_any()
+        view! { <a href="#requests">{case.turn.clone()}</a> }.into_any()
     } else {
-        case.turn.into_any()
+        case.turn.clone().into_any()
     };
     view! {
         <section class="section first" aria-labelledby="h-missing">
             <h2 class="vh" id="h-missing">"What is missing"</h2>
-            {case.missing.map(|missing| view! { <p class="missing">{missing} "."</p> })}
+            {case.missing.clone().map(|missing| view! { <p class="missing">{missing} "."</p> })}
             <p class="mt-1">{turn} "."</p>
             <table class="ballots mt-1">
                 <caption class="vh">"Positions by board"</caption>
                 <tbody>{rows}</tbody>
             </table>
             {recorded}
+            {related(&case)}
+            {forecast(&case)}
         </section>
     }
+}
+
+/// What members of the boards are to the partner, and what follows from it.
+fn related(case: &Case) -> impl IntoView + use<> {
+    let lines = case.conflicts.iter().map(|(board, one)| {
+        let relations: Vec<_> = one.relations.iter().map(|relation| relation.label().to_lowercase()).collect();
+        let follows = match one.weight {
+            Weight::Hard => "recused",
+            Weight::Soft => "takes a position, and closes no ballot",
+        };
+        let (board, relations) = (board.monogram(), relations.join(", "));
+        view! { <li>{format!("{board}, {}: {relations}; {follows}.", one.name)}</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h3 class="mt-3">"Relations to the partner"</h3>
+            <ul class="plain-list meta">{lines}</ul>
+        }
+    })
+}
+
+/// Whether the boards that still vote reach their quorum, those first that do not.
+fn forecast(case: &Case) -> impl IntoView + use<> {
+    let mut forecasts: Vec<_> = case.forecasts.iter().collect();
+    forecasts.sort_by_key(|(_, forecast)| forecast.is_reachable);
+    let lines = forecasts.into_iter().map(|(board, forecast)| {
+        let class = if forecast.is_reachable { "" } else { "tone-crit" };
+        view! { <li class=class>{forecast.sentence(board)} "."</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <h3 class="mt-3">"Quorum by their dates"</h3>
+            <ul class="plain-list meta">{lines}</ul>
+        }
+    })
 }
 
 /// Which positions the secretary of a meeting recorded.
@@ -117,6 +157,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         (None, _) => (Glyph::Waiting, "No position yet: ".to_owned()),
     };
     let behind = seat.is_behind_decision.then_some(", does not lead");
+    let related = seat.has_soft_conflict.then_some(", related to the partner");
     let class =
         format!("pos {}{}{}", glyph.class(), if is_stale { " stale" } else { "" }, if is_you { " you" } else { "" });
     let name = if is_you { "You".to_owned() } else { short(seat.name.as_str()) };
@@ -129,7 +170,7 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
         <li class=class title=seat.name.to_string()>
             <PositionGlyph glyph />
             <span class="vh">{words}</span>
-            <span class="who">{name} {revision} {behind}</span>
+            <span class="who">{name} {revision} {behind} {related}</span>
         </li>
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn reason(ballot: &BoardBallot, seat: &SeatPosition, position: &Taken
         (true, true) => format!(", of revision {}, not counted", position.revision),
         (true, false) => String::new(),
     };
+    let note = if seat.has_soft_conflict { format!("{note}, related to the partner") } else { note };
     let text = position.reason.as_ref().map(ToString::to_string).unwrap_or_default();
     view! {
         <li>
