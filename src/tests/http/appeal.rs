@@ -410,7 +410,8 @@ async fn a_chair_says_when_a_decision_is_looked_at_again_and_the_members_are_tol
         let own = partner.page(&format!("/submissions/{CASE}")).await;
         says(&own, &["The boards look at this decision again on Tue 1 Dec 2026."]);
         assert!(!own.contains("&lt;b&gt;audit"), "why is the boards' own matter");
-        let tell = async || kwanus_service::revisit::tell_due(&app.db, &kwanus_service::Caller::Operator).await.unwrap();
+        let tell =
+            async || kwanus_service::revisit::tell_due(&app.db, &kwanus_service::Caller::Operator).await.unwrap();
         assert_eq!(tell().await, 0, "the day has not come");
         app.clock.advance(Duration::days(13));
         assert_eq!((tell().await, tell().await), (1, 0), "they are told once");

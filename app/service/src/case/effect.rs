@@ -147,7 +147,7 @@ async fn appealed(
     if !all.is_empty() {
         return Ok(all);
     }
-    let done = lifted.map(|event| (event.occurred_at, event.kind.label().to_owned()));
+    let done = lifted.map(|event| (event.occurred_at, event.kind.label()));
     Ok(matter.does.iter().map(|what| Effect::new(what.clone(), done.clone())).collect())
 }
 

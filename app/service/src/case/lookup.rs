@@ -10,7 +10,7 @@ use kwanus_domain::{
     declaration::{Change, DeclaredPermission, change},
     integration::{IntegrationName, Stage},
     manifest::{Shown, shown},
-    partner::{PartnerName, Slug, Tier},
+    partner::{PartnerId, PartnerName, Slug, Tier},
     policy::{Finding, Verdict},
     request::Side,
 };
@@ -272,27 +272,7 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         None => None,
     };
     let mut ballots = of_case(&mut tx, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
-    let matter = match reference.kind {
-        CaseKind::PermissionJustification => {
-            let then = decision.as_ref().map(|(_, _, facts)| facts);
-            Matter::Declaration(declaration(&mut tx, &case, (&partner, &integration), then).await?)
-        }
-        CaseKind::LifecycleTransition => {
-            Matter::Transition(lifecycle::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?)
-        }
-        CaseKind::QuarterlyReview | CaseKind::AnnualReview => {
-            let mut matter = review::lookup(&mut tx, &case).await?;
-            if let Some(frozen) = decision.as_ref().and_then(|(_, _, facts)| facts.review.clone()) {
-                matter.grants = frozen.grants;
-            }
-            Matter::Review(Box::new(matter))
-        }
-        CaseKind::Suspension => Matter::Suspension(suspension::lookup(&mut tx, case.id).await?.ok_or(Error::NotFound)?),
-        CaseKind::Appeal => {
-            let then = decision.as_ref().and_then(|(_, _, facts)| facts.appeal.as_ref());
-            Matter::Appeal(Box::new(appeal::matter(&mut tx, &case, then).await?))
-        }
-    };
+    let matter = matter(&mut tx, &case, (&partner, &integration), decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let mut history = history(&mut tx, &case, after).await?;
     let is_open = case.state == CaseState::Open;
     let is_recused = is_open && is_recused(person.id(), case.proposer(), &ballots);
@@ -317,15 +297,8 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         Some((_, _, facts)) => facts.informed.clone(),
         None => informed(&mut tx, &case, &integration, &ballots).await?,
     };
-    let (mut forecasts, mut conflicts) = (vec![], vec![]);
-    for ballot in ballots.iter().filter(|_| is_open && !is_recused) {
-        let board = &ballot.board;
-        forecasts.extend(forecast_of_case(&mut tx, case.id, board).await?.map(|forecast| (board.clone(), forecast)));
-        if ballot.seats.iter().any(SeatPosition::is_related) {
-            let related = conflicts_of_case(&mut tx, partner.id, board).await?;
-            conflicts.extend(related.into_iter().map(|one| (board.clone(), one)));
-        }
-    }
+    let deliberating: &[BoardBallot] = if is_open && !is_recused { &ballots } else { &[] };
+    let (forecasts, conflicts) = outlook(&mut tx, &case, partner.id, deliberating).await?;
     let appeal = appeal::clock(&mut tx, &case).await?;
     let reopening = reopening::lookup(&mut tx, person, &case, decision.as_ref().map(|(_, _, facts)| facts)).await?;
     let (effects, entry) = match &decision {
@@ -369,6 +342,54 @@ pub async fn lookup(db: &Db, caller: &Caller, reference: CaseRef, after: Option<
         informed,
         history,
     })
+}
+
+/// What a case is about; once it is decided, as it was then.
+async fn matter(
+    tx: &mut Tx,
+    case: &CaseRow,
+    (partner, integration): (&PartnerRow, &IntegrationRow),
+    then: Option<&Facts>,
+) -> Result<Matter> {
+    Ok(match case.reference.kind {
+        CaseKind::PermissionJustification => {
+            Matter::Declaration(declaration(tx, case, (partner, integration), then).await?)
+        }
+        CaseKind::LifecycleTransition => {
+            Matter::Transition(lifecycle::lookup(tx, case.id).await?.ok_or(Error::NotFound)?)
+        }
+        CaseKind::QuarterlyReview | CaseKind::AnnualReview => {
+            let mut matter = review::lookup(tx, case).await?;
+            if let Some(frozen) = then.and_then(|facts| facts.review.clone()) {
+                matter.grants = frozen.grants;
+            }
+            Matter::Review(Box::new(matter))
+        }
+        CaseKind::Suspension => Matter::Suspension(suspension::lookup(tx, case.id).await?.ok_or(Error::NotFound)?),
+        CaseKind::Appeal => {
+            let then = then.and_then(|facts| facts.appeal.as_ref());
+            Matter::Appeal(Box::new(appeal::matter(tx, case, then).await?))
+        }
+    })
+}
+
+/// Whether the boards of these ballots reach their quorum, and what their members are to the partner.
+async fn outlook(
+    tx: &mut Tx,
+    case: &CaseRow,
+    partner: PartnerId,
+    ballots: &[BoardBallot],
+) -> Result<(Vec<(BoardKey, Forecast)>, Vec<(BoardKey, InConflict)>)> {
+    let (mut forecasts, mut conflicts) = (vec![], vec![]);
+    for ballot in ballots {
+        let board = &ballot.board;
+        forecasts.extend(forecast_of_case(tx, case.id, board).await?.map(|forecast| (board.clone(), forecast)));
+        if ballot.seats.iter().any(SeatPosition::is_related) {
+            let related = conflicts_of_case(tx, partner, board).await?;
+            conflicts.extend(related.into_iter().map(|one| (board.clone(), one)));
+        }
+    }
+    Ok((forecasts, conflicts))
 }
 
 /// What the revision before the boards declares, against the one that was carried before it; once it is decided, with the

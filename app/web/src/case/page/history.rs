@@ -28,7 +28,6 @@ pub(super) fn History(page: Page<Occurrence, AuditEventId>, path: String, is_lat
 
 fn occurrence(what: Occurrence) -> impl IntoView {
     let when = format!("{} {} {}, {}", what.at.day(), what.at.format("%b"), what.at.year(), what.at.format("%H:%M"));
-    let concern = what.concern.as_ref().map(|(number, name)| format!("concern {number}, “{name}”")).unwrap_or_default();
     let who = what.who.clone().unwrap_or_else(|| {
         let is_review = matches!(what.kind, EventKind::TransitionProposed | EventKind::SuspensionProposed);
         if what.is_reopened {
@@ -57,15 +56,30 @@ fn occurrence(what: Occurrence) -> impl IntoView {
         }
         None => view! { <span class="dot"></span> }.into_any(),
     };
-    let condition = what.condition.map(|number| format!("condition {number}")).unwrap_or_default();
-    let requests = listed(&what.requests);
-    let asked_by = what.board.as_ref().map(kwanus_domain::board::BoardKey::monogram).unwrap_or_default();
+    let said = said(&what);
     // Who answers a board does not speak for it.
     let board = what
         .board
         .filter(|_| !matches!(what.kind, EventKind::RequestAnswered | EventKind::ConditionSupplied))
         .map(|board| view! { <Monogram board /> " " });
-    let said = match (what.kind, what.stance) {
+    let reason = what.reason.map(|reason| view! { ": " <q class="typed">{reason.to_string()}</q> });
+    view! {
+        <li>
+            <time datetime=what.at.format("%Y-%m-%dT%H:%MZ").to_string()>{when}</time>
+            {mark}
+            <span>{board} <strong>{who}</strong> {said} {reason}</span>
+            <span class="entry"></span>
+        </li>
+    }
+}
+
+/// What somebody did, after their name.
+fn said(what: &Occurrence) -> String {
+    let concern = what.concern.as_ref().map(|(number, name)| format!("concern {number}, “{name}”")).unwrap_or_default();
+    let condition = what.condition.map(|number| format!("condition {number}")).unwrap_or_default();
+    let requests = listed(&what.requests);
+    let asked_by = what.board.as_ref().map(kwanus_domain::board::BoardKey::monogram).unwrap_or_default();
+    match (what.kind, what.stance) {
         (EventKind::PositionTaken, Some(stance)) => match what.before {
             Some(before) if before != stance => {
                 format!(" changed from {} to {}", before.label().to_lowercase(), stance.label().to_lowercase())
@@ -127,15 +141,6 @@ fn occurrence(what: Occurrence) -> impl IntoView {
             }
         }
         _ => String::new(),
-    };
-    let reason = what.reason.map(|reason| view! { ": " <q class="typed">{reason.to_string()}</q> });
-    view! {
-        <li>
-            <time datetime=what.at.format("%Y-%m-%dT%H:%MZ").to_string()>{when}</time>
-            {mark}
-            <span>{board} <strong>{who}</strong> {said} {reason}</span>
-            <span class="entry"></span>
-        </li>
     }
 }
 

@@ -95,8 +95,7 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
                 <ErrorSummary memory=wrong />
                 <div class="column">
                     <p class="mt-2"><strong>{submission.turn.sentence.clone()} "."</strong></p>
-                    <OwnRevisit day=submission.revisit_on />
-                    <AppealNotice clock=submission.appeal.clone() is_own=true />
+                    {after_decision(&submission)}
                     <UnsentForms memories=unsent />
                     <PartnerConditions submission=submission.clone() memories=conditions />
                     <PartnerConcerns submission=submission.clone() memories=concerns />
@@ -136,6 +135,11 @@ pub(crate) fn SubmissionPage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What becomes of a decision: when it is looked at again, and whether it can be appealed.
+fn after_decision(submission: &Submission) -> impl IntoView + use<> {
+    view! { <OwnRevisit day=submission.revisit_on /> <AppealNotice clock=submission.appeal.clone() is_own=true /> }
 }
 
 /// Which revision it is, and how far.
