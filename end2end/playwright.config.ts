@@ -32,6 +32,6 @@ export default defineConfig({
   timeout: 60_000,
   projects: projects.map(({ database, javaScriptEnabled }) => ({
     name: `${database}, ${javaScriptEnabled ? "with" : "without"} JavaScript`,
-    use: { ...devices["Desktop Chrome"], baseURL: servers[database], javaScriptEnabled, launchOptions },
+    use: { ...devices["Desktop Chrome"], baseURL: servers[database], javaScriptEnabled, launchOptions, actionTimeout: 20_000 },
   })),
 });

@@ -28,7 +28,7 @@ async fn who_submits_is_told_the_reference_and_what_happens_next_and_by_when() {
             "data-board=\"tsc\"",
             "its ballot closes Wed 2 Dec 2026.",
             "by Wed 9 Dec 2026 it is decided",
-            "Nothing is sent by mail",
+            "Your inbox tells you when it is your turn",
             "href=\"/submissions/PJ-2026-0001/print\"",
         ] {
             assert!(page.contains(says), "{says}: {page}");

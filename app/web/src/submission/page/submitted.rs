@@ -95,7 +95,7 @@ fn Next(boards: Vec<BoardState>, likely_by: Option<NaiveDate>) -> impl IntoView 
                     <ul class="plain-list mt-1">{rows}</ul>
                 </li>
                 <li>
-                    "They may ask you for a change, or object. You answer on the page of the submission, within 10 working days, or by another revision. Nothing is sent by mail: your home says when it is your turn."
+                    "They may ask you for a change, or object. You answer on the page of the submission, within 10 working days, or by another revision. Your inbox tells you when it is your turn, and by e-mail as well, as you choose there."
                 </li>
                 <li>"Every board that decides has to carry it. " {likely} {latest}</li>
                 <li>
