@@ -85,13 +85,18 @@ pub(crate) fn HelpPage() -> impl IntoView {
                 <p class="mt-1">
                     "A case goes to the boards that its "
                     <a href="/policy#routes">"route"</a>
-                    " names, and into the docket of each of their members. More than half of a board's members must approve, and an objection blocks until it is withdrawn. A ballot that ends short stands as declined: silence never approves."
+                    " names, and into the docket of each of their members. What carries and what holds it is said under "
+                    <a href="/policy#voting">"how the boards vote"</a>
+                    ". A ballot that ends short stands as declined: silence never approves."
                 </p>
                 <p class="mt-1">
                     "A position speaks of the revision that was read. When the partner submits another, earlier positions are shown and not counted. What was decided is kept with everything that it was decided on, and grants end on their day."
                 </p>
                 <p class="mt-1">
                     "Where waiting would do harm, the chair of SCO suspends an integration, or single grants of it, at once and with a reason. The partner sees it on the page of the integration. CGB has seven days to ratify it; otherwise it lapses by itself. What is ratified stays until CGB lifts it, which members of the boards and the partner propose."
+                </p>
+                <p class="mt-1">
+                    "The meetings of a board stand on its page: its chair plans them, members defer cases to the next one, and read its agenda, packet and minutes. Whoever is away names a deputy under Account, and declares there what they are to partners."
                 </p>
                 <p class="mt-1">
                     "Members of the boards and the partner propose that an integration moves to another stage. What is deprecated is "
@@ -153,6 +158,10 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
                     <dt>"Positions"</dt>
                     <dd>"If you sit on a board: your positions and their reasons, earlier ones too, and your name beside them in the record of the decision, for good. If you submit or propose something, your name as the one who did."</dd>
+                    <dt>"Relations, leave and deputies"</dt>
+                    <dd>"If you sit on a board: what you declared to be to partners, when you are away and who acts for you, for good. Seen by the boards, administrators and auditors."</dd>
+                    <dt>"What you opened"</dt>
+                    <dd>"If you sit on a board: when you first opened a revision of a case before it, and its evidence, for good. What is counted from that is seen by you and the chair of your board, and by nobody else."</dd>
                     <dt>"Notices"</dt>
                     <dd>"What you are told of what others did, and when you marked it as read, for good. Of an email by which you were told, when it was sent, for 30 days. Seen by you."</dd>
                     <dt>"The audit log"</dt>

@@ -89,7 +89,19 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
                 <div>
                     <dt>"Appeals, and reopening"</dt>
                     <dd>
-                        "Until the end of the thirtieth day after it, a partner appeals a declined justification, a suspension, or grants that a review ended: once, with new facts. The Core Governance Board decides with the boards that did, by its own rule. Who stands behind the decision takes a position, and closes no ballot. What is declined on appeal is final. Two members of the boards that declined a justification or a step reopen it on new facts, as a case of its own."
+                        "Until the end of the thirtieth day after it, a partner appeals a declined justification, a suspension, or grants that a review ended: once, with new facts. The Core Governance Board decides with the boards that did, by its own rule. Who stands behind the decision takes a position, and closes no ballot. What is declined on appeal is final. Two members of the boards that declined a justification or a step reopen it on new facts, as a case of its own. A chair can set the day on which the boards look at a decision again."
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Meetings"</dt>
+                    <dd>
+                        "A member can defer a case to the next meeting of their board, once; its chair can at any time. That moves no date: its ballot closes when it would have. At a meeting its secretary records positions on behalf of members who are present, and the record says so; who was recorded can take another position."
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Emergencies"</dt>
+                    <dd>
+                        "The chair of the Security & Compliance Office suspends an integration, or some of its grants, at once, with a reason. The Core Governance Board ratifies that within seven days, or it lapses by itself. The partner is told at once."
                     </dd>
                 </div>
                 <div>
