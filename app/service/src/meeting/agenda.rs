@@ -70,7 +70,7 @@ impl From<&DeferralRow> for Deferred {
 }
 
 /// The agenda as it would be if the meeting were held now.
-pub(super) async fn build(tx: &mut Tx, row: &MeetingRow) -> Result<Vec<AgendaItem>> {
+pub(crate) async fn build(tx: &mut Tx, row: &MeetingRow) -> Result<Vec<AgendaItem>> {
     let deferrals = meeting::list_of_meeting(tx, row.id).await?;
     let open = list_open(tx, row, &deferrals).await?;
     let deferred = |case: CaseId| deferrals.iter().filter(move |deferral| deferral.case_id == case);

@@ -36,3 +36,5 @@ pub use recordable::recordable;
 pub use reschedule::reschedule;
 pub use set_attendance::set_attendance;
 pub use set_note::set_note;
+
+pub(crate) use agenda::build;

@@ -99,7 +99,7 @@ impl Story<'_> {
         Ok(())
     }
 
-    fn member(&self, board: &str, place: usize) -> Result<PersonId> {
+    pub(super) fn member(&self, board: &str, place: usize) -> Result<PersonId> {
         let members = self.boards.iter().find(|(key, _)| key.as_str() == board).map(|(_, members)| members);
         members.and_then(|members| members.get(place)).copied().ok_or(Error::NotFound)
     }

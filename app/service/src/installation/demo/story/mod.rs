@@ -3,6 +3,7 @@
 
 mod board;
 mod evidence;
+mod meeting;
 mod member;
 mod partner;
 mod request;
@@ -51,6 +52,10 @@ enum Act {
     Remind(CampaignKey),
     /// A board asks of a partner, or something comes of that, in one of the threads that are planned.
     Talk(CaseId, usize, Turn),
+    /// A chair plans a meeting of a board.
+    PlanMeeting(usize),
+    /// It is held, and minuted.
+    HoldMeeting(usize),
 }
 
 pub(super) struct Story<'a> {
@@ -91,12 +96,14 @@ impl<'a> Story<'a> {
             }
         }
         story.plan_stop(now);
+        story.plan_meetings();
         let mut day = (now - Duration::days(DAYS)).date_naive();
         while day <= now.date_naive() {
             story.live(day).await?;
             day = day + Days::new(1);
         }
         story.attach_evidence().await?;
+        story.defer_to_meetings().await?;
         story.settle_members().await?;
         Ok(())
     }
@@ -157,6 +164,8 @@ impl<'a> Story<'a> {
             Act::Lift(id) => self.lift(id).await,
             Act::Remind(key) => self.remind(key).await,
             Act::Talk(case, n, turn) => self.talk(case, n, turn).await,
+            Act::PlanMeeting(n) => self.plan_meeting(n).await,
+            Act::HoldMeeting(n) => self.hold_meeting(n).await,
         }
     }
 }
