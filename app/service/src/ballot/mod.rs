@@ -32,7 +32,7 @@ pub use state::{BoardBallot, Concern, SeatPosition, TakenPosition, is_served};
 pub use take_position::{Recorded, take_position};
 
 pub(crate) use concern::{Reader, threads};
-pub(crate) use condition::bound;
+pub(crate) use condition::{bound, escalate, take_step};
 pub(crate) use docket::member;
 pub(crate) use open::{open, open_of_appeal};
 pub(crate) use position::Position;

@@ -27,7 +27,7 @@ pub async fn accept(db: &Db, caller: &Caller, reference: CaseRef, number: i64) -
         let mut tx = db.write().await?;
         let (case, row, judging) = find_to_judge(&mut tx, caller, reference, number).await?;
         let step = judged(caller, ConditionAct::Accept, judging, None)?;
-        let steps = take(&mut tx, caller, (&case, &row), &step).await?;
+        let steps = take(&mut tx, (caller.actor(), caller.origin()), (&case, &row), &step).await?;
         notice::tell_judged(&mut tx, &case, &row, ConditionAct::Accept, steps).await?;
         if row.suspended_at.is_some() {
             restore(&mut tx, caller, &case, &row).await?;

@@ -19,7 +19,7 @@ use super::{super::settle::revise_reviews, judges::Judges};
 use crate::{Result, notice};
 
 /// Does what is due about the conditions of a case, under its lock, and says when to look again; answers how much that was.
-pub(super) async fn escalate(tx: &mut Tx, id: CaseId) -> Result<usize> {
+pub(crate) async fn escalate(tx: &mut Tx, id: CaseId) -> Result<usize> {
     let Some(row) = case::lookup_by_id(tx, id).await? else { return Ok(0) };
     let Some(case) = case::lookup_for_update(tx, row.reference).await? else { return Ok(0) };
     let mut done = 0;

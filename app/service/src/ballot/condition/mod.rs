@@ -17,6 +17,8 @@ pub use step::Stepped;
 pub use supply::{EvidenceInput, supply};
 pub use thread::{BoundCondition, ConditionStep};
 
+pub(crate) use escalate::escalate;
+pub(crate) use step::take as take_step;
 pub(crate) use thread::bound;
 
 pub(in crate::ballot) use bind::bind;

@@ -23,7 +23,7 @@ pub async fn return_evidence(
             _ => Violation { field: "reason".into(), ..wrong },
         })?;
         let step = judged(caller, ConditionAct::Return, judging, Some(reason))?;
-        let steps = take(&mut tx, caller, (&case, &row), &step).await?;
+        let steps = take(&mut tx, (caller.actor(), caller.origin()), (&case, &row), &step).await?;
         notice::tell_judged(&mut tx, &case, &row, ConditionAct::Return, steps).await?;
         tx.commit().await?;
         Ok(Stepped { number })

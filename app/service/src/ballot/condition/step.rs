@@ -1,16 +1,14 @@
 //! Steps about a binding condition.
 
 use kwanus_domain::{
-    audit::{EventKind, Subject},
-    request::Remark,
-};
-use kwanus_domain::{
+    audit::{Actor, EventKind, Subject},
     ballot::{ConditionAct, Judging},
     case::CaseRef,
+    request::Remark,
 };
 use kwanus_store::{
     Tx,
-    audit::{self, Event},
+    audit::{self, Event, Origin},
     ballot::{self, BindingRow, ConditionStepData},
     case::{self, CaseRow},
 };
@@ -54,9 +52,9 @@ pub(super) async fn find_to_judge(
 }
 
 /// Takes a step, in the log and in the thread; answers how many there are now.
-pub(super) async fn take(
+pub(crate) async fn take(
     tx: &mut Tx,
-    caller: &Caller,
+    (actor, origin): (Actor, Option<&Origin>),
     (case, row): (&CaseRow, &BindingRow),
     step: &ConditionStepData,
 ) -> Result<usize> {
@@ -79,9 +77,9 @@ pub(super) async fn take(
     };
     let event = Event {
         kind,
-        actor: caller.actor(),
+        actor,
         subject: Subject::Case(case.id),
-        origin: caller.origin(),
+        origin,
         details: json!({
             "reference": case.reference.to_string(),
             "board": row.board_key,

@@ -54,7 +54,7 @@ pub async fn supply(
         let (text, link) = input.parse()?;
         let act = ConditionAct::Supply;
         let step = ConditionStepData { act, person, is_in_place: false, text: Some(text), link };
-        let steps = take(&mut tx, caller, (&case, &row), &step).await?;
+        let steps = take(&mut tx, (caller.actor(), caller.origin()), (&case, &row), &step).await?;
         let judges = Judges::read(&mut tx, &case).await?.told(&row);
         notice::tell_supplied(&mut tx, case.reference, number, steps, judges).await?;
         tx.commit().await?;

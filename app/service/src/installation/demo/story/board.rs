@@ -174,6 +174,7 @@ impl Story<'_> {
                 let ends_at = grants.iter().map(|grant| grant.ends_at).min().unwrap_or(self.now);
                 let days = (ends_at - self.clock_now()).num_days() - 30;
                 self.after(usize::try_from(days).unwrap_or(30), Act::Submit(n));
+                self.plan_steps(&case).await?;
             }
             (CaseKind::PermissionJustification, Outcome::Declined, Some(n)) => self.after(18, Act::Submit(n)),
             (CaseKind::Suspension, Outcome::Carried, _) => self.after(19, Act::Lift(case.integration_id)),

@@ -14,7 +14,7 @@ use kwanus_store::{
 };
 use serde_json::json;
 
-use super::{Act, Story};
+use super::{Errand, Story};
 use crate::{Error, Result, meeting::build};
 
 /// When which board meets, in days from today, and who of its five is not there.
@@ -34,10 +34,8 @@ impl Story<'_> {
     pub(super) fn plan_meetings(&mut self) {
         for (n, (_, days, _)) in MEETINGS.iter().enumerate() {
             let starts_at = self.starts_at(*days);
-            // Beyond whatever else happens at that minute.
-            let place = usize::MAX - n;
-            self.acts.insert((starts_at - Duration::days(AHEAD) - Duration::hours(4), place), Act::PlanMeeting(n));
-            self.acts.insert((starts_at + Duration::minutes(70), place), Act::HoldMeeting(n));
+            self.at_last(starts_at - Duration::days(AHEAD) - Duration::hours(4), Errand::PlanMeeting(n));
+            self.at_last(starts_at + Duration::minutes(70), Errand::HoldMeeting(n));
         }
     }
 

@@ -2,6 +2,7 @@
 //! day to day: the same every time, up to today.
 
 mod board;
+mod condition;
 mod evidence;
 mod meeting;
 mod member;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 use kwanus_domain::{
     account::PersonId,
-    ballot::Stance,
+    ballot::{ConditionAct, Stance},
     board::BoardKey,
     case::CaseId,
     integration::{IntegrationId, Stage},
@@ -25,7 +26,10 @@ use kwanus_store::{Tx, ballot as stored_ballot, board as stored_board};
 
 use self::request::Turn;
 use super::{clock::StoryClock, world::INTEGRATIONS};
-use crate::{Result, ballot::look_at};
+use crate::{
+    Result,
+    ballot::{escalate, look_at},
+};
 
 /// How many days before today the story begins.
 pub(super) const DAYS: i64 = 740;
@@ -52,6 +56,14 @@ enum Act {
     Remind(CampaignKey),
     /// A board asks of a partner, or something comes of that, in one of the threads that are planned.
     Talk(CaseId, usize, Turn),
+    /// What was written down for its day and changes nothing that chance brings about.
+    Errand(Errand),
+}
+
+/// Something that is done on its day, whatever else happens.
+enum Errand {
+    /// A partner shows that the condition of that number is met, or its owner accepts that.
+    Step(CaseId, i64, ConditionAct),
     /// A chair plans a meeting of a board.
     PlanMeeting(usize),
     /// It is held, and minuted.
@@ -149,6 +161,11 @@ impl<'a> Story<'a> {
                     self.decided(id, outcome).await?;
                 }
             }
+            let dice = self.clock.take_other_dice();
+            for id in stored_ballot::list_to_escalate(self.tx, u8::MAX).await?.into_iter().collect::<BTreeSet<_>>() {
+                escalate(self.tx, id).await?;
+            }
+            self.clock.put_back(dice);
         }
         Ok(())
     }
@@ -164,9 +181,27 @@ impl<'a> Story<'a> {
             Act::Lift(id) => self.lift(id).await,
             Act::Remind(key) => self.remind(key).await,
             Act::Talk(case, n, turn) => self.talk(case, n, turn).await,
-            Act::PlanMeeting(n) => self.plan_meeting(n).await,
-            Act::HoldMeeting(n) => self.hold_meeting(n).await,
+            Act::Errand(errand) => {
+                let dice = self.clock.take_other_dice();
+                let done = self.run(errand).await;
+                self.clock.put_back(dice);
+                done
+            }
         }
+    }
+
+    async fn run(&mut self, errand: Errand) -> Result<()> {
+        match errand {
+            Errand::Step(case, number, act) => self.step(case, number, act).await,
+            Errand::PlanMeeting(n) => self.plan_meeting(n).await,
+            Errand::HoldMeeting(n) => self.hold_meeting(n).await,
+        }
+    }
+
+    /// Writes an errand into the diary, after whatever else happens at that minute.
+    fn at_last(&mut self, at: DateTime<Utc>, errand: Errand) {
+        let place = usize::MAX / 2 + self.acts.len();
+        self.acts.insert((at, place), Act::Errand(errand));
     }
 }
 
