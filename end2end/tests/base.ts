@@ -45,8 +45,13 @@ export async function signIn(page: Page, email: string) {
 // same whatever keeps its data, so one database will do.
 export async function expectAccessible(page: Page, look: string, javaScriptEnabled: boolean) {
   if (!base.info().project.name.startsWith("sqlite")) return;
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${look}: scrolls sideways`).toBe(0);
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const beyond = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > clientWidth);
+    return [scrollWidth - clientWidth, ...beyond.map((one) => one.outerHTML.slice(0, 200))];
+  });
+  expect(wide, `${look}: scrolls sideways`).toEqual([]);
   await page.evaluate(axe);
   const found = await page.evaluate(async (javaScriptEnabled) => {
     // A page without JavaScript has promises for the debugger, and no clock: what axe puts off a moment is done at once.

@@ -158,8 +158,10 @@ fn seat(seat: &SeatPosition) -> impl IntoView + use<> {
     };
     let behind = seat.is_behind_decision.then_some(", does not lead");
     let related = seat.has_soft_conflict.then_some(", related to the partner");
-    let class =
-        format!("pos {}{}{}", glyph.class(), if is_stale { " stale" } else { "" }, if is_you { " you" } else { "" });
+    let is_noted = behind.is_some() || related.is_some();
+    let more = [(is_stale, " stale"), (is_noted, " noted"), (is_you, " you")];
+    let more = more.into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect::<String>();
+    let class = format!("pos {}{more}", glyph.class());
     let name = if is_you { "You".to_owned() } else { short(seat.name.as_str()) };
     let revision = seat
         .position
