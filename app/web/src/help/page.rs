@@ -153,6 +153,8 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dd>"The name and email address that an administrator wrote down, until they are replaced. Seen by the boards, administrators, auditors and that partner's users."</dd>
                     <dt>"Positions"</dt>
                     <dd>"If you sit on a board: your positions and their reasons, earlier ones too, and your name beside them in the record of the decision, for good. If you submit or propose something, your name as the one who did."</dd>
+                    <dt>"What you opened"</dt>
+                    <dd>"If you can vote on a case: when you first opened each of its revisions, and a file attached to it, and how long after that you took your position, for good. What is counted from it is seen by you and the chair of your board."</dd>
                     <dt>"Notices"</dt>
                     <dd>"What you are told of what others did, and when you marked it as read, for good. Of an email by which you were told, when it was sent, for 30 days. Seen by you."</dd>
                     <dt>"The audit log"</dt>
