@@ -70,6 +70,20 @@ pub fn show_wait(wait: chrono::Duration) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
+/// `12 s`, `4 min`, `2 h 10 min`, `3 days`: how long something took, with no more of it than matters.
+#[must_use]
+pub fn show_span(seconds: i64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
+    match (days, hours, minutes, minutes % 60) {
+        (0, 0, 0, _) => format!("{seconds} s"),
+        (0, 0, minutes, _) => format!("{minutes} min"),
+        (0, hours, _, 0) => format!("{hours} h"),
+        (0, hours, _, rest) => format!("{hours} h {rest} min"),
+        (1, ..) => "1 day".to_owned(),
+        (days, ..) => format!("{days} days"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +118,13 @@ mod tests {
         assert_eq!(show_wait(chrono::Duration::milliseconds(1200)), "2 seconds");
         assert_eq!(show_wait(chrono::Duration::milliseconds(0)), "1 second");
         assert_eq!(show_wait(chrono::Duration::seconds(61)), "2 minutes");
+    }
+
+    #[test]
+    fn spans_say_no_more_than_matters() {
+        let said = [0, 59, 60, 3599, 3600, 7859, 86399, 86400, 259_200].map(show_span);
+        let expected = ["0 s", "59 s", "1 min", "59 min", "1 h", "2 h 10 min", "23 h 59 min", "1 day", "3 days"];
+        assert_eq!(said, expected);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
     ballot::{ApprovePage, DocketPage},
     board::{
         BoardDeskPage, BoardPage, BoardProposalPage, BoardProposalsPage, BoardSheetPage, BoardsPage, ConflictsPage,
-        LeavePage, OneCasePage, RulePage, RulesHistoryPage, TermPage,
+        DiligencePage, LeavePage, OneCasePage, RulePage, RulesHistoryPage, TermPage,
     },
     case::{CasePage, CasesPage, RevisionPage},
     catalogue::{CataloguePage, ClassPage, ClosedProposalsPage, EntryPage, LimitsPage, NewEntryPage, ProposalPage},
@@ -65,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/leave") view=LeavePage ssr=SsrMode::Async />
                 <Route path=path!("/boards") view=BoardsPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/boards/:board/diligence") view=DiligencePage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board/meetings") view=MeetingsPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board/meetings/:date") view=MeetingPage ssr=SsrMode::Async />
                 <Route path=path!("/boards/:board/meetings/:date/minutes") view=MinutesPage ssr=SsrMode::Async />

@@ -14,6 +14,7 @@ mod campaign;
 mod catalogue;
 mod condition;
 mod conflict;
+mod diligence;
 mod docket;
 mod emergency;
 mod evidence;

@@ -126,6 +126,7 @@ const ROWS: &[(&str, &str, [&str; 5])] = &[
         ["/sign-in?next=/evidence/01930000-0000-7000-8000-000000000000", "404", "404", "404", "404"],
     ),
     ("GET", "/policy", ["200", "200", "200", "200", "200"]),
+    ("GET", "/boards/{board}/diligence", ["/sign-in?next=/boards/sco/diligence", "404", "200", "403", "403"]),
     ("GET", "/boards/{board}/meetings", ["/sign-in?next=/boards/sco/meetings", "404", "200", "200", "200"]),
     (
         "GET",

@@ -5,6 +5,7 @@ use kwanus_store::account::person;
 
 use crate::{
     app::{TestApp, Visitor, location, on_both},
+    diligence::cell,
     review::{approve, say},
     submission::submitted,
 };
@@ -118,6 +119,8 @@ async fn a_case_is_deferred_talked_about_recorded_decided_and_the_minutes_are_ap
         assert!(page.contains("recorded by") && page.contains("meeting of Tue 1 Dec 2026"), "{page}");
         let told = member(app, "sco-2").await.page("/inbox").await;
         assert!(told.contains("PJ-2026-0001: your position for SCO was recorded for you"), "{told}");
+        let page = member(app, "sco-2").await.page("/boards/sco/diligence").await;
+        assert_eq!(cell(&page, "", "Positions"), "0", "what was recorded for them says nothing of their reading");
         let note = [("case", CASE), ("note", "# Forged\n\nThe *log* was shown.")];
         assert_eq!(act(&secretary, "set_minutes_note", &note).await.0, 303);
         assert_eq!(record(&secretary, &three, "approve", "").await.0, 303);

@@ -120,7 +120,7 @@ impl From<&Declaration> for InsideDeclaration {
 /// only where the rules found nothing to weigh can a position be taken beside it.
 pub async fn look_inside(db: &Db, caller: &Caller, reference: CaseRef) -> Result<Inside> {
     member(caller)?;
-    let found = case::lookup(db, caller, reference, None).await?;
+    let found = case::read(db, caller, reference, None).await?;
     if found.state != CaseState::Open {
         return Err(Error::NotFound);
     }

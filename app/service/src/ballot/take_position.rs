@@ -17,7 +17,7 @@ use kwanus_domain::{
 use kwanus_store::{
     Db, Tx,
     audit::{self, Event, Origin},
-    ballot::{self, PositionData},
+    ballot::{self, Considered, PositionData},
     case::{self, CaseRow},
     declaration,
 };
@@ -221,6 +221,11 @@ pub(crate) async fn record(
         conditions: said.conditions,
         deputy: (seat.person != person && minuted.is_none()).then_some(person),
         minuted,
+        considered: match voice {
+            Voice::Own => ballot::consider(tx, case.id, person, case.revision).await?,
+            // What its secretary opened says nothing of the member.
+            Voice::Minuted(..) => Considered::default(),
+        },
     };
     let before = seat.position.as_ref().filter(|position| !position.is_stale);
     let position = ballot::insert_position(tx, ballot.id, seat.person, &data).await?;

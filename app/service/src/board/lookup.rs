@@ -12,7 +12,7 @@ use kwanus_store::{
     board::{self, BoardRow, DelegationRow, LeaveRow, OpenBallotRow, SeatRow},
 };
 
-use super::{conflict::Conflict, forecast::forecast_all};
+use super::{conflict::Conflict, diligence::reads_diligence, forecast::forecast_all};
 use crate::{Caller, Error, Page, Person, Result};
 
 /// How many past members are shown: the last ones.
@@ -33,6 +33,8 @@ pub struct BoardPage {
     pub members: Vec<Member>,
     /// The terms that are over, the last first.
     pub past: Vec<SeatRow>,
+    /// Whether the caller reads what positions on it rest on.
+    pub reads_diligence: bool,
     /// What only its chairs, administrators and auditors read.
     pub oversight: Option<Oversight>,
 }
@@ -109,7 +111,7 @@ pub async fn lookup(db: &Db, caller: &Caller, key: &BoardKey, place: BoardPlace)
         None
     };
     let past = board::list_past_seats(&mut tx, key, PAST).await?;
-    Ok(BoardPage { board, members, past, oversight })
+    Ok(BoardPage { board, members, past, reads_diligence: reads_diligence(person, key), oversight })
 }
 
 async fn members(tx: &mut Tx, key: &BoardKey) -> Result<Vec<Member>> {

@@ -11,6 +11,7 @@ mod mine;
 mod open;
 mod overtaken;
 mod precedent;
+mod read;
 mod turn;
 
 pub use compare::{ComparedRevision, Comparison, compare};
@@ -21,6 +22,7 @@ pub use list::{CaseSearch, ListedCase, list};
 pub use lookup::{Case, Declaration, Declared, DeclaredFinding, DeclaredPart, Matter, lookup};
 pub use mine::MyBallot;
 pub use precedent::{DecidedBefore, EarlierGrant, NarrowerEntry, Precedents};
+pub use read::read;
 
 pub(crate) use compare::compared;
 pub(crate) use facts::freeze;

@@ -4,7 +4,7 @@ use kwanus_domain::evidence::{EvidenceFile, EvidenceId, Exhibit};
 use kwanus_store::{Db, case, evidence, integration};
 
 use super::{Content, Vault, internal};
-use crate::{Caller, Error, Result};
+use crate::{Caller, Error, Result, ballot::note_evidence_opened};
 
 /// A file that was attached, and what it holds, to be read piece by piece.
 pub struct OpenedFile {
@@ -15,7 +15,7 @@ pub struct OpenedFile {
 }
 
 /// Opens a file for its own partner, and for those who read what the boards read once it is submitted: a draft is its partner's
-/// alone. For everybody else it is not there.
+/// alone. For everybody else it is not there. Of those who may vote on its case, it is noted when they first opened one.
 pub async fn open(db: &Db, vault: &Vault, caller: &Caller, id: EvidenceId) -> Result<OpenedFile> {
     let person = caller.person()?;
     let mut tx = db.read().await?;
@@ -38,6 +38,9 @@ pub async fn open(db: &Db, vault: &Vault, caller: &Caller, id: EvidenceId) -> Re
     if content.bytes != file.bytes {
         let what = format!("content {} has {} bytes and not {}", file.hash, content.bytes, file.bytes);
         return Err(kwanus_store::Error::Inconsistent(what).into());
+    }
+    if person.partner().is_none() {
+        note_evidence_opened(db, person.id(), place).await;
     }
     Ok(OpenedFile { file, content })
 }

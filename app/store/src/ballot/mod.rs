@@ -4,8 +4,10 @@ mod binding;
 mod board;
 mod concern;
 mod condition;
+mod diligence;
 mod docket;
 mod position;
+mod reading;
 
 pub use binding::{
     BindingRow, ConditionStepData, ConditionStepRow, bind as bind_conditions, list_of_case as list_bindings,
@@ -24,5 +26,7 @@ pub use concern::{
     insert_entry as insert_concern_entry, list_entries as list_concern_entries, list_of_cases as list_concerns,
     list_overrulings, overrule as insert_overruling,
 };
+pub use diligence::{Figures, FiguresRow, list as list_figures};
 pub use docket::{DocketFilter, DocketPlace, DocketRow, Waits, count_of_member, list_of_member};
 pub use position::{MinutedRow, PositionData, PositionRow, insert as insert_position, list_of_cases as list_positions};
+pub use reading::{Considered, ReadingRow, consider, lookup as lookup_reading, open as open_reading, open_evidence};

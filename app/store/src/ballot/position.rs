@@ -13,7 +13,7 @@ use kwanus_domain::{
 };
 use uuid::Uuid;
 
-use super::{concern, condition};
+use super::{Considered, concern, condition};
 use crate::{Error, Result, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -107,6 +107,8 @@ pub struct PositionData {
     pub deputy: Option<PersonId>,
     /// Who records it on their behalf, and at which meeting.
     pub minuted: Option<(PersonId, MeetingId)>,
+    /// What it rests on; nothing where it is recorded on their behalf.
+    pub considered: Considered,
 }
 
 impl PositionData {
@@ -122,6 +124,7 @@ impl PositionData {
             conditions: Vec::new(),
             deputy: None,
             minuted: None,
+            considered: Considered { seconds: None, has_read_evidence: None },
         }
     }
 }
@@ -140,8 +143,8 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .await?;
     tx.query(
         "INSERT INTO position (id, ballot_id, person_id, revision, stance, reason, permissions, deputy_id, recorder_id,
-            meeting_id, taken_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            meeting_id, taken_at, considered_seconds, has_read_evidence)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(id)
     .bind(ballot)
@@ -154,6 +157,8 @@ pub async fn insert(tx: &mut Tx, ballot: BallotId, person: PersonId, data: &Posi
     .bind(data.minuted.map(|(recorder, _)| recorder))
     .bind(data.minuted.map(|(_, meeting)| meeting))
     .bind(now)
+    .bind(data.considered.seconds)
+    .bind(data.considered.has_read_evidence)
     .execute()
     .await?;
     for concern in &data.concerns {

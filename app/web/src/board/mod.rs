@@ -12,4 +12,6 @@ pub(crate) use change::{
     TermPage,
 };
 #[cfg(feature = "ssr")]
-pub(crate) use page::{AccountLinks, BoardPage, BoardsPage, ConflictsPage, DeclarationNotice, LeavePage};
+pub(crate) use page::{
+    AccountLinks, BoardPage, BoardsPage, ConflictsPage, DeclarationNotice, DiligencePage, LeavePage,
+};

@@ -161,7 +161,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
                     <dt>"Relations, leave and deputies"</dt>
                     <dd>"If you sit on a board: what you declared to be to partners, when you are away and who acts for you, for good. Seen by the boards, administrators and auditors."</dd>
                     <dt>"What you opened"</dt>
-                    <dd>"If you sit on a board: when you first opened a revision of a case before it, and its evidence, for good. What is counted from that is seen by you and the chair of your board, and by nobody else."</dd>
+                    <dd>"If you can vote on a case: when you first opened each of its revisions, and a file attached to it, and how long after that you took your position, for good. What is counted from it is seen by you and the chair of your board."</dd>
                     <dt>"Notices"</dt>
                     <dd>"What you are told of what others did, and when you marked it as read, for good. Of an email by which you were told, when it was sent, for 30 days. Seen by you."</dd>
                     <dt>"The audit log"</dt>

@@ -3,6 +3,7 @@
 mod boards;
 mod conflict;
 mod conflicts;
+mod diligence;
 mod forecast;
 mod leave;
 mod member;
@@ -12,6 +13,7 @@ mod term;
 
 pub(crate) use boards::BoardsPage;
 pub(crate) use conflicts::ConflictsPage;
+pub(crate) use diligence::DiligencePage;
 pub(crate) use leave::LeavePage;
 pub(crate) use notice::{AccountLinks, DeclarationNotice};
 pub(crate) use show::BoardPage;

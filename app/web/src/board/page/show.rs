@@ -59,7 +59,14 @@ pub(crate) fn BoardPage() -> impl IntoView {
         let is_error = adding.is_error() || ending.is_error();
         let key = page.board.key;
         let meetings = format!("/boards/{key}/meetings");
-        let actions = view! { <a class="btn" href=meetings>"Meetings"</a> }.into_any();
+        let diligence = page.reads_diligence.then(|| {
+            view! { <a class="btn" href=format!("/boards/{key}/diligence")>"Diligence"</a> }
+        });
+        let actions = view! {
+            <a class="btn" href=meetings>"Meetings"</a>
+            {diligence}
+        }
+        .into_any();
         let oversight = page.oversight.map(|oversight| {
             let memories = (adding.clone(), ending.clone());
             view! { <OversightSections key oversight partners place today memories /> }

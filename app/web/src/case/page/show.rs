@@ -11,7 +11,7 @@ use kwanus_domain::{
 };
 use kwanus_service::{
     Error,
-    case::{Case, Matter, lookup},
+    case::{Case, Matter, read},
     meeting::deferrals_of_case,
 };
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub(crate) fn CasePage() -> impl IntoView {
     let reference = use_params_map().read_untracked().get("case").and_then(|text| CaseRef::parse(&text));
     Suspend::new(async move {
         let case = match (visit.caller(), reference) {
-            (Ok(caller), Some(reference)) => lookup(&state.db, caller, reference, after).await,
+            (Ok(caller), Some(reference)) => read(&state.db, caller, reference, after).await,
             (Ok(_), None) => Err(Error::NotFound),
             (Err(error), _) => Err(error),
         };

@@ -28,7 +28,7 @@ pub(crate) fn PacketPage() -> impl IntoView {
             let mut cases = Vec::with_capacity(meeting.items.len());
             for item in &meeting.items {
                 let Some(reference) = CaseRef::parse(&item.on_agenda.reference) else { continue };
-                cases.push((item.on_agenda.number, case::lookup(&state.db, caller, reference, None).await?));
+                cases.push((item.on_agenda.number, case::read(&state.db, caller, reference, None).await?));
             }
             Ok((meeting, cases))
         };
