@@ -96,7 +96,7 @@ impl Story<'_> {
             };
             for ballot in open.iter().filter(is_later).take(2) {
                 let case = case::lookup(self.tx, ballot.reference).await?.ok_or(Error::NotFound)?;
-                let reason = Reason::parse("It is easier to talk about what these fields show together.")?;
+                let reason = Reason::parse("This is easier to talk about than to write about.")?;
                 let data = DeferralData {
                     meeting: row.id,
                     ballot: ballot.ballot_id,
