@@ -80,35 +80,42 @@ pub(crate) fn HelpPage() -> impl IntoView {
                     "A new line stays one, and an empty line begins a paragraph. HTML is shown as it is typed, headings as bold lines, images as their descriptions. What is kept is what was typed: exports, and comparisons of revisions, show that."
                 </p>
             </section>
-            <section class="section column" aria-labelledby="decide">
-                <h2 id="decide">"Deciding"</h2>
-                <p class="mt-1">
-                    "A case goes to the boards that its "
-                    <a href="/policy#routes">"route"</a>
-                    " names, and into the docket of each of their members. What carries and what holds it is said under "
-                    <a href="/policy#voting">"how the boards vote"</a>
-                    ". A ballot that ends short stands as declined: silence never approves."
-                </p>
-                <p class="mt-1">
-                    "A position speaks of the revision that was read. When the partner submits another, earlier positions are shown and not counted. What was decided is kept with everything that it was decided on, and grants end on their day."
-                </p>
-                <p class="mt-1">
-                    "Where waiting would do harm, the chair of SCO suspends an integration, or single grants of it, at once and with a reason. The partner sees it on the page of the integration. CGB has seven days to ratify it; otherwise it lapses by itself. What is ratified stays until CGB lifts it, which members of the boards and the partner propose."
-                </p>
-                <p class="mt-1">
-                    "The meetings of a board stand on its page: its chair plans them, members defer cases to the next one, and read its agenda, packet and minutes. Whoever is away names a deputy under Account, and declares there what they are to partners."
-                </p>
-                <p class="mt-1">
-                    "Members of the boards and the partner propose that an integration moves to another stage. What is deprecated is "
-                    <a href="/deprecations">"public"</a>
-                    "."
-                </p>
-            </section>
+            {deciding()}
             <section class="section column" aria-labelledby="time">
                 <h2 id="time">"Time"</h2>
                 <p class="mt-1">"All times are UTC. A date ends at 24:00 UTC."</p>
             </section>
         </Frame>
+    }
+}
+
+/// How cases are decided.
+fn deciding() -> impl IntoView {
+    view! {
+        <section class="section column" aria-labelledby="decide">
+            <h2 id="decide">"Deciding"</h2>
+            <p class="mt-1">
+                "A case goes to the boards that its "
+                <a href="/policy#routes">"route"</a>
+                " names, and into the docket of each of their members. What carries and what holds it is said under "
+                <a href="/policy#voting">"how the boards vote"</a>
+                ". A ballot that ends short stands as declined: silence never approves."
+            </p>
+            <p class="mt-1">
+                "A position speaks of the revision that was read. When the partner submits another, earlier positions are shown and not counted. What was decided is kept with everything that it was decided on, and grants end on their day."
+            </p>
+            <p class="mt-1">
+                "Where waiting would do harm, the chair of SCO suspends an integration, or single grants of it, at once and with a reason. The partner sees it on the page of the integration. CGB has seven days to ratify it; otherwise it lapses by itself. What is ratified stays until CGB lifts it, which members of the boards and the partner propose."
+            </p>
+            <p class="mt-1">
+                "The meetings of a board stand on its page: its chair plans them, members defer cases to the next one, and read its agenda, packet and minutes. Whoever is away names a deputy under Account, and declares there what they are to partners."
+            </p>
+            <p class="mt-1">
+                "Members of the boards and the partner propose that an integration moves to another stage. What is deprecated is "
+                <a href="/deprecations">"public"</a>
+                "."
+            </p>
+        </section>
     }
 }
 

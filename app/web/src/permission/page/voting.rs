@@ -12,31 +12,6 @@ use crate::ui::{Column, DataTable, Glyph, PositionGlyph};
 /// What each position does, and what carries, holds and ends a ballot.
 #[component]
 pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
-    let positions = [
-        (Stance::Approve, "It may be. Counts as an approval."),
-        (
-            Stance::ApproveWithConditions,
-            "It may be, if what you name is met: each condition has an owner and a day. Counts as an approval, and its conditions bind the decision.",
-        ),
-        (
-            Stance::Object,
-            "It may not. Name your concerns: each has a thread that the partner reads without your name, and holds the board while it is open.",
-        ),
-        (Stance::Abstain, "You take part and approve nothing."),
-        (
-            Stance::Recuse,
-            "You take no part: you leave the count, and no longer see what the others say. It stays for later revisions, until you take another position.",
-        ),
-    ];
-    let rows = positions.map(|(stance, words)| {
-        view! {
-            <tr>
-                <th scope="row"><PositionGlyph glyph=Glyph::from(stance) /> " " {stance.label()}</th>
-                <td data-label="What it does">{words}</td>
-            </tr>
-        }
-    });
-    let rows = rows.into_iter().collect_view();
     let examples = [Threshold::MAJORITY, Threshold::TWO_THIRDS, Threshold::UNANIMITY].map(|threshold| {
         let rule = Rule { threshold, ..Rule::majority(1) };
         view! { <li><strong>{threshold.label()}</strong> ": " {rule.said_of(5, 0)} "; " {rule.said_of(5, 1)}</li> }
@@ -57,7 +32,7 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
                 <h2 id="voting">"How the boards vote"</h2>
                 <p><SectionCite number=11 />", PartnerGovCharter"</p>
             </div>
-            <DataTable caption="Positions" columns=["Position", "What it does"].map(Column::Text)>{rows}</DataTable>
+            {positions()}
             <dl class="spec mt-2">
                 <div>
                     <dt>"Who takes part"</dt>
@@ -113,4 +88,34 @@ pub(super) fn Voting(routes: Vec<Route>) -> impl IntoView {
             </dl>
         </section>
     }
+}
+
+/// What each position does.
+fn positions() -> impl IntoView {
+    let positions = [
+        (Stance::Approve, "It may be. Counts as an approval."),
+        (
+            Stance::ApproveWithConditions,
+            "It may be, if what you name is met: each condition has an owner and a day. Counts as an approval, and its conditions bind the decision.",
+        ),
+        (
+            Stance::Object,
+            "It may not. Name your concerns: each has a thread that the partner reads without your name, and holds the board while it is open.",
+        ),
+        (Stance::Abstain, "You take part and approve nothing."),
+        (
+            Stance::Recuse,
+            "You take no part: you leave the count, and no longer see what the others say. It stays for later revisions, until you take another position.",
+        ),
+    ];
+    let rows = positions.map(|(stance, words)| {
+        view! {
+            <tr>
+                <th scope="row"><PositionGlyph glyph=Glyph::from(stance) /> " " {stance.label()}</th>
+                <td data-label="What it does">{words}</td>
+            </tr>
+        }
+    });
+    let rows = rows.into_iter().collect_view();
+    view! { <DataTable caption="Positions" columns=["Position", "What it does"].map(Column::Text)>{rows}</DataTable> }
 }
