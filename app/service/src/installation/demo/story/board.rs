@@ -33,6 +33,8 @@ use crate::{
 
 /// A manner in which too few find the time.
 const SLOW: usize = 95;
+/// How long members read before they speak, in minutes.
+const READING_MINUTES: [i64; 7] = [6, 11, 19, 34, 58, 95, 240];
 
 impl Story<'_> {
     /// The boards that decide or advise on a case.
@@ -156,11 +158,24 @@ impl Story<'_> {
         };
         let reason = if conditions.is_empty() { Reason::parse_optional(reason)? } else { None };
         let said = Position { stance, reason, permissions, held: BTreeSet::new(), raised, conditions };
+        let place = ballot.seats.iter().position(|seat| seat.person == member).unwrap_or_default();
+        self.read_before(&case, member, place).await?;
         let speaker = Speaker { person: member, voice: Voice::Own, origin: None };
         record(self.tx, &case, ballot, (seat, speaker), said).await?;
         if let Some(outcome) = settle(self.tx, &case, Actor::Person(member), None).await? {
             self.decided(id, outcome).await?;
         }
+        Ok(())
+    }
+
+    /// Lets a member have opened a case some time before they speak of it.
+    async fn read_before(&mut self, case: &CaseRow, member: PersonId, place: usize) -> Result<()> {
+        let now = self.clock_now();
+        let number = usize::try_from(case.reference.number).unwrap_or_default();
+        let opened_at = now - Duration::minutes(READING_MINUTES[(number + place) % READING_MINUTES.len()]);
+        self.clock.set(case.submitted_at.map_or(opened_at, |submitted_at| opened_at.max(submitted_at)));
+        stored_ballot::open_reading(self.tx, case.id, member, case.revision).await?;
+        self.clock.set(now);
         Ok(())
     }
 
