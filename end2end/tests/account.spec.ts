@@ -102,45 +102,49 @@ test("a theme is previewed, saved and kept, and the first byte of a page knows i
   expect(await scheme()).toBe("dark");
 });
 
-test("the list of sessions follows what happens elsewhere", async ({ page, browser, baseURL, javaScriptEnabled }) => {
-  // People whom no other journey signs in: their sessions are counted.
-  const who = javaScriptEnabled ? "cgb-chair" : "cgb-4";
-  await signIn(page, `${who}@demo.example`);
-  await page.goto("/account");
-  const rows = page.locator("tbody tr");
-  await expect(rows).toHaveCount(1);
-  const elsewhere = await browser.newContext({ baseURL, javaScriptEnabled });
-  const other = await elsewhere.newPage();
-  await signIn(other, `${who}@demo.example`);
-  // Alive, the list follows; without JavaScript it is as good as its last loading.
-  if (!javaScriptEnabled) await page.reload();
-  await expect(rows).toHaveCount(2);
-  await page.getByRole("button", { name: /^End the session of/ }).click();
-  await expect(page.getByRole("status")).toHaveText("That session has ended.");
-  await expect(rows).toHaveCount(1);
-  await other.goto("/docket");
-  await expect(other).toHaveURL(/\/sign-in/);
-  await elsewhere.close();
-});
+// In this order, and as people whom no other journey signs in: their sessions are counted, then their password is another one.
+test.describe("sessions and passwords", () => {
+  test.describe.configure({ mode: "serial" });
+  const alone = (javaScriptEnabled: boolean) => (javaScriptEnabled ? "cgb-chair" : "erc-chair");
 
-test("a password is changed and the old one is worth nothing", async ({ page, javaScriptEnabled }) => {
-  // People whom no other journey signs in: their password is another one afterwards.
-  const who = javaScriptEnabled ? "sco-chair" : "erc-chair";
-  await signIn(page, `${who}@demo.example`);
-  await page.goto("/account");
-  await page.getByLabel("Current password").fill(PASSWORD);
-  await page.getByLabel("New password").fill("password1234");
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByRole("alert").getByRole("link")).toContainText("stolen passwords");
-  await page.getByLabel("Current password").fill(PASSWORD);
-  await page.getByLabel("New password").fill(`plum orchard teapot ${who}`);
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByRole("status")).toContainText("Your password is changed.");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByLabel("Work email address").fill(`${who}@demo.example`);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("not right");
+  test("the list of sessions follows what happens elsewhere", async ({ page, browser, baseURL, javaScriptEnabled }) => {
+    const who = alone(javaScriptEnabled!);
+    await signIn(page, `${who}@demo.example`);
+    await page.goto("/account");
+    const rows = page.locator("tbody tr");
+    await expect(rows).toHaveCount(1);
+    const elsewhere = await browser.newContext({ baseURL, javaScriptEnabled });
+    const other = await elsewhere.newPage();
+    await signIn(other, `${who}@demo.example`);
+    // Alive, the list follows; without JavaScript it is as good as its last loading.
+    if (!javaScriptEnabled) await page.reload();
+    await expect(rows).toHaveCount(2);
+    await page.getByRole("button", { name: /^End the session of/ }).click();
+    await expect(page.getByRole("status")).toHaveText("That session has ended.");
+    await expect(rows).toHaveCount(1);
+    await other.goto("/docket");
+    await expect(other).toHaveURL(/\/sign-in/);
+    await elsewhere.close();
+  });
+
+  test("a password is changed and the old one is worth nothing", async ({ page, javaScriptEnabled }) => {
+    const who = alone(javaScriptEnabled!);
+    await signIn(page, `${who}@demo.example`);
+    await page.goto("/account");
+    await page.getByLabel("Current password").fill(PASSWORD);
+    await page.getByLabel("New password").fill("password1234");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByRole("alert").getByRole("link")).toContainText("stolen passwords");
+    await page.getByLabel("Current password").fill(PASSWORD);
+    await page.getByLabel("New password").fill(`plum orchard teapot ${who}`);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByRole("status")).toContainText("Your password is changed.");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel("Work email address").fill(`${who}@demo.example`);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("alert")).toContainText("not right");
+  });
 });
 
 test("somebody chooses how they are told by email", async ({ page, javaScriptEnabled }) => {
